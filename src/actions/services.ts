@@ -1,0 +1,19 @@
+import type { Config } from '../config.ts'
+import type { Keyring } from '../domain/keys.ts'
+import type { Log } from '../log.ts'
+import type { Templates } from '../mail/templates.ts'
+import type { Fetcher } from '../reading/fetcher.ts'
+import type { Db } from '../store/client.ts'
+
+/** What an entry file puts together, and everything above `store` and `mail` is given. */
+export type Services = {
+  config: Config
+  db: Db
+  keys: Keyring
+  log: Log
+  /** Sources of emails/*.mjml, by name. */
+  templates: Templates
+  fetcher: Fetcher
+  /** Wakes the loops of this process (outbox, sign-ups, sender); a no-op where there are none. */
+  wake(): void
+}

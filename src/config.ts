@@ -1,0 +1,183 @@
+import { parseEmailAddress } from './domain/email-address.ts'
+import { parseSecretKeys, type SecretKey } from './domain/keys.ts'
+
+/** What a process was told by its environment, read and checked once. */
+export type Config = {
+  host: string
+  port: number
+  /** Where readers reach us: no trailing slash. */
+  publicUrl: string
+  dataDir: string
+  /** Absent: the embedded database. */
+  databaseUrl?: string
+  /** The mailbox catches mail on this machine; SMTP sends it. */
+  transport: { kind: 'mailbox' } | { kind: 'smtp'; url: string; local: boolean }
+  smtpConnections: number
+  /** Messages a second over all senders of the database; absent: unlimited. */
+  sendRate?: number
+  bounceAddress?: string
+  dkim?: { domain: string; selector: string; privateKey: string }
+  /** Newest first; absent: made once and kept in `dataDir`. */
+  secretKeys?: SecretKey[]
+  /** Addresses or CIDR ranges whose X-Forwarded-For we believe. */
+  trustedProxies: string[]
+  /** Sign-ups an hour from one network (IPv4 /24, IPv6 /48). */
+  signupLimit: number
+  /** `host:port` pairs that may be fetched although their address is private. */
+  fetchAllow: string[]
+}
+
+/** Every fault of a configuration, each in words for the person who starts the process. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+  constructor(readonly faults: readonly string[]) {
+    super(faults.join('\n'))
+  }
+}
+
+/** Is this host name or address the machine itself? */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' ||
+  host.endsWith('.localhost') ||
+  host === '::1' ||
+  host === '[::1]' ||
+  /^127(\.\d{1,3}){3}$/.test(host)
+
+type Environment = Record<string, string | undefined>
+/** What only the entry file can do: read a file, given its path. Throws when it can't. */
+type Reach = { readFile?: (path: string) => string }
+
+/** Reads the environment's variables. Throws `ConfigError` with every fault named. */
+export function parseConfig(env: Environment, reach: Reach = {}): Config {
+  const faults: string[] = []
+  const fault = (name: string, text: string) => void faults.push(`${name}: ${text}`)
+  const value = (name: string) => env[name]?.trim() || undefined
+  const integer = (name: string, fallback: number, least: number, most: number) => {
+    const text = value(name)
+    if (text === undefined) return fallback
+    const number = Number(text)
+    if (Number.isInteger(number) && number >= least && number <= most) return number
+    fault(name, `"${text}" is not a whole number from ${least} to ${most}`)
+    return fallback
+  }
+  const url = (name: string, schemes: readonly string[]) => {
+    const text = value(name)
+    if (text === undefined) return undefined
+    const parsed = URL.canParse(text) ? new URL(text) : undefined
+    if (parsed && schemes.includes(parsed.protocol)) return parsed
+    fault(name, `is not a URL that starts with ${schemes.map(scheme => `${scheme}//`).join(' or ')}`)
+    return undefined
+  }
+
+  const host = value('HOST') ?? '127.0.0.1'
+  const port = integer('PORT', 3000, 0, 65535)
+  const publicUrl = url('PUBLIC_URL', ['http:', 'https:'])
+  if (publicUrl && (publicUrl.search || publicUrl.hash || publicUrl.username))
+    fault('PUBLIC_URL', 'may have a host and a path, nothing else')
+  const publicHost = publicUrl?.hostname ?? 'localhost'
+  const local = isLoopback(host) && isLoopback(publicHost)
+  if (!isLoopback(host) && !value('PUBLIC_URL'))
+    fault(
+      'PUBLIC_URL',
+      'is needed where HOST is not this machine alone: the address under which readers reach Broadsheet',
+    )
+
+  const databaseUrl = url('DATABASE_URL', ['postgres:', 'postgresql:'])
+  const transport = readTransport()
+  const secretKeys = readSecretKeys()
+  const dkim = readDkim()
+  const bounce = value('BOUNCE_ADDRESS')
+  if (bounce && parseEmailAddress(bounce).kind === 'refused')
+    fault('BOUNCE_ADDRESS', 'is not an e-mail address')
+  const config: Config = {
+    host,
+    port,
+    publicUrl: (publicUrl?.href ?? `http://localhost:${port}`).replace(/\/+$/, ''),
+    dataDir: value('DATA_DIR') ?? '.data',
+    ...(databaseUrl && { databaseUrl: value('DATABASE_URL')! }),
+    transport,
+    smtpConnections: integer('SMTP_CONNECTIONS', 20, 1, 1000),
+    ...(value('SEND_RATE') && { sendRate: integer('SEND_RATE', 1, 1, 1_000_000) }),
+    ...(bounce && { bounceAddress: bounce }),
+    ...(dkim && { dkim }),
+    ...(secretKeys && { secretKeys }),
+    trustedProxies: list(
+      'TRUSTED_PROXIES',
+      /^[\da-fA-F.:]+(\/\d{1,3})?$/,
+      'addresses or ranges such as 10.0.0.0/8',
+    ),
+    signupLimit: integer('SIGNUP_LIMIT', 100, 1, 1_000_000),
+    fetchAllow: list('FETCH_ALLOW', /^(\[[\da-fA-F:]+\]|[^\s:/]+):\d{1,5}$/, 'host:port pairs'),
+  }
+  if (faults.length) throw new ConfigError(faults)
+  return config
+
+  function list(name: string, form: RegExp, what: string): string[] {
+    const items = (value(name) ?? '')
+      .split(',')
+      .map(item => item.trim())
+      .filter(Boolean)
+    for (const item of items)
+      if (!form.test(item)) fault(name, `"${item}" is not one of ${what}, separated by commas`)
+    return items
+  }
+
+  function readTransport(): Config['transport'] {
+    const text = value('SMTP_URL')
+    if (text === 'mailbox:' || (text === undefined && !value('DATABASE_URL') && local)) {
+      if (!local)
+        fault('SMTP_URL', 'the built-in mailbox works only while HOST and PUBLIC_URL are this machine')
+      return { kind: 'mailbox' }
+    }
+    if (text === undefined) {
+      fault(
+        'SMTP_URL',
+        local
+          ? 'is needed beside DATABASE_URL, so that nothing is sent or caught by accident; SMTP_URL=mailbox: asks for the built-in mailbox'
+          : 'is needed, since the built-in mailbox works only while HOST and PUBLIC_URL are this machine',
+      )
+      return { kind: 'mailbox' }
+    }
+    const smtp = url('SMTP_URL', ['smtp:', 'smtps:'])
+    if (!smtp) return { kind: 'mailbox' }
+    return { kind: 'smtp', url: text, local: isLoopback(smtp.hostname) }
+  }
+
+  function readSecretKeys(): SecretKey[] | undefined {
+    const text = value('SECRET_KEY')
+    if (text === undefined) {
+      if (!isLoopback(host))
+        fault('SECRET_KEY', 'is needed where HOST is not this machine alone; openssl rand -hex 32 makes one')
+      return undefined
+    }
+    const reading = parseSecretKeys(text)
+    if ('keys' in reading) return reading.keys
+    fault('SECRET_KEY', reading.fault)
+    return undefined
+  }
+
+  function readDkim(): Config['dkim'] {
+    const names = ['DKIM_DOMAIN', 'DKIM_SELECTOR', 'DKIM_PRIVATE_KEY'] as const
+    const [domain, selector, key] = names.map(value)
+    if (!domain && !selector && !key) return undefined
+    for (const name of names)
+      if (!value(name))
+        fault(name, 'is missing; DKIM needs DKIM_DOMAIN, DKIM_SELECTOR and DKIM_PRIVATE_KEY together')
+    if (domain && !/^[a-z0-9.-]+\.[a-z0-9-]+$/i.test(domain)) fault('DKIM_DOMAIN', 'is not a domain name')
+    if (selector && !/^[a-z0-9.-]+$/i.test(selector)) fault('DKIM_SELECTOR', 'is not a selector')
+    if (!domain || !selector || !key) return undefined
+    const pem = key.includes('-----BEGIN') ? key.replaceAll('\\n', '\n') : readKeyFile(key)
+    return pem ? { domain: domain.toLowerCase(), selector, privateKey: pem } : undefined
+  }
+
+  function readKeyFile(path: string): string | undefined {
+    try {
+      const text = reach.readFile?.(path)
+      if (text?.includes('PRIVATE KEY-----')) return text
+      fault('DKIM_PRIVATE_KEY', 'is neither a PEM private key nor the path of one')
+    } catch {
+      fault('DKIM_PRIVATE_KEY', `the file ${path} can't be read`)
+    }
+    return undefined
+  }
+}

@@ -1,0 +1,30 @@
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import postgres from 'postgres'
+
+/** Drizzle over a client of its own: Drizzle changes how its client reads and writes dates and JSON. */
+export type Db = PostgresJsDatabase
+/** A transaction of `Db`; the queries of `store` take either. */
+export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0]
+export type Queryable = Db | Tx
+/** A raw client: only the sender and COPY use it. */
+export type Raw = postgres.Sql
+
+type Options = { connections?: number; name?: string }
+
+const settings = ({ connections = 10, name = 'broadsheet' }: Options) => ({
+  max: connections,
+  onnotice: () => {},
+  connection: { application_name: name },
+  connect_timeout: 10,
+})
+
+/** Opens the database for queries and transactions. Connects at the first query; `close` waits up to 5 s for running ones. */
+export function openDatabase(url: string, options: Options = {}): { db: Db; close(): Promise<void> } {
+  const client = postgres(url, settings(options))
+  return { db: drizzle(client, { casing: 'snake_case' }), close: () => client.end({ timeout: 5 }) }
+}
+
+/** Opens a raw client, which Drizzle must not wrap. The caller ends it. */
+export function openRaw(url: string, options: Options = {}): Raw {
+  return postgres(url, settings(options))
+}

@@ -1,0 +1,80 @@
+import { sql } from 'drizzle-orm'
+import { boolean, check, integer, pgEnum, pgTable, text } from 'drizzle-orm/pg-core'
+import { id, moment } from './columns.ts'
+
+export const languages = pgEnum('language', ['en', 'de'])
+export const cadences = pgEnum('cadence', ['daily', 'weekdays', 'weekly', 'monthly', 'irregular'])
+export const newsletterStates = pgEnum('newsletter_state', ['open', 'closed'])
+
+/** One row: an installation serves one publication. */
+export const publication = pgTable(
+  'publication',
+  {
+    id: integer().primaryKey().default(1),
+    name: text().notNull(),
+    tagline: text().notNull().default(''),
+    logoUrl: text(),
+    accent: text().notNull().default('#8a1c1c'),
+    postalAddress: text().notNull().default(''),
+    senderName: text().notNull().default(''),
+    senderAddress: text().notNull().default(''),
+    replyTo: text(),
+    language: languages().notNull().default('en'),
+    timeZone: text().notNull().default('UTC'),
+    /** What the publication itself adds to the privacy page, Markdown. */
+    privacyText: text().notNull().default(''),
+    /** True while name, sender and postal address are the sample's: nothing leaves this machine with them. */
+    sample: boolean().notNull().default(false),
+    /** The PUBLIC_URL this database belongs to; absent until it first ran under one that is not loopback. */
+    home: text(),
+    updatedAt: moment().notNull().defaultNow(),
+  },
+  t => [
+    check('publication_only_one', sql`${t.id} = 1`),
+    check('publication_name', sql`length(${t.name}) between 1 and 200`),
+    check('publication_accent', sql`${t.accent} ~ '^#[0-9a-f]{6}$'`),
+    check(
+      'publication_one_line',
+      sql`${t.name} || ${t.tagline} || ${t.senderName} || ${t.senderAddress} !~ '[\r\n]'`,
+    ),
+  ],
+)
+
+export const newsletters = pgTable(
+  'newsletters',
+  {
+    id: id(),
+    slug: text().notNull().unique(),
+    name: text().notNull(),
+    description: text().notNull().default(''),
+    cadence: cadences().notNull().default('irregular'),
+    /** When it comes, as the publication says it: "Weekdays, 6:30". */
+    schedule: text().notNull().default(''),
+    carriesAdvertising: boolean().notNull().default(false),
+    /** Absent: the publication's own. */
+    senderName: text(),
+    senderAddress: text(),
+    replyTo: text(),
+    language: languages().notNull().default('en'),
+    timeZone: text().notNull().default('UTC'),
+    state: newsletterStates().notNull().default('open'),
+    archivePublic: boolean().notNull().default(true),
+    position: integer().notNull().default(0),
+    createdAt: moment().notNull().defaultNow(),
+  },
+  t => [
+    check('newsletters_slug', sql`${t.slug} ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(${t.slug}) <= 60`),
+    check('newsletters_name', sql`length(${t.name}) between 1 and 200`),
+    check(
+      'newsletters_one_line',
+      sql`${t.name} || coalesce(${t.senderName}, '') || coalesce(${t.senderAddress}, '') || coalesce(${t.replyTo}, '') !~ '[\r\n]'`,
+    ),
+  ],
+)
+
+/** One fingerprint per version of SECRET_KEY: a process that lacks a version, or has another key for it, does not start. */
+export const secretKeys = pgTable('secret_keys', {
+  version: integer().primaryKey(),
+  fingerprint: text().notNull(),
+  firstSeenAt: moment().notNull().defaultNow(),
+})

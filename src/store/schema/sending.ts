@@ -1,0 +1,165 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { id, moment, ref } from './columns.ts'
+import { digests } from './content.ts'
+import { languages } from './publication.ts'
+
+export const transports = pgEnum('transport', ['smtp', 'mailbox'])
+export const dispatchStates = pgEnum('dispatch_state', [
+  'scheduled',
+  'sending',
+  'paused',
+  'finished',
+  'cancelled',
+])
+export const deliveryStates = pgEnum('delivery_state', ['pending', 'sent', 'failed', 'suppressed', 'unknown'])
+export const unknownPolicies = pgEnum('unknown_policy', ['retry', 'hold'])
+
+/** The sending of a digest: one per digest. `intended = sent + failed + suppressed + unknown + pending`, always. */
+export const dispatches = pgTable(
+  'dispatches',
+  {
+    id: id(),
+    digestId: ref()
+      .notNull()
+      .unique()
+      .references(() => digests.id),
+    state: dispatchStates().notNull(),
+    transport: transports().notNull(),
+    /** When sending may start. */
+    dueAt: moment().notNull(),
+    startedAt: moment(),
+    finishedAt: moment(),
+    pausedAt: moment(),
+    /** Why it paused, as a name of words; with the evidence beside it. */
+    pauseReason: text(),
+    pauseEvidence: jsonb().$type<Record<string, unknown>>(),
+    /** After this moment what is pending fails as "too late". */
+    deliverUntil: moment(),
+    unknownPolicy: unknownPolicies().notNull().default('retry'),
+    createdBy: ref(),
+    intended: integer().notNull().default(0),
+    sent: integer().notNull().default(0),
+    failed: integer().notNull().default(0),
+    suppressed: integer().notNull().default(0),
+    unknown: integer().notNull().default(0),
+    pending: integer().notNull().default(0),
+    createdAt: moment().notNull().defaultNow(),
+  },
+  t => [
+    index('dispatches_due').on(t.state, t.dueAt),
+    check(
+      'dispatches_balance',
+      sql`${t.intended} = ${t.sent} + ${t.failed} + ${t.suppressed} + ${t.unknown} + ${t.pending}`,
+    ),
+    check(
+      'dispatches_counts',
+      sql`least(${t.sent}, ${t.failed}, ${t.suppressed}, ${t.unknown}, ${t.pending}) >= 0`,
+    ),
+    check('dispatches_started', sql`${t.state} = 'scheduled' or ${t.startedAt} is not null`),
+    check(
+      'dispatches_finished',
+      sql`(${t.state} in ('finished', 'cancelled')) = (${t.finishedAt} is not null)`,
+    ),
+    check('dispatches_paused', sql`(${t.state} = 'paused') = (${t.pausedAt} is not null)`),
+  ],
+)
+
+/** What a dispatch sends through one newsletter: made once when sending starts, never changed. */
+export const renderings = pgTable(
+  'renderings',
+  {
+    dispatchId: ref()
+      .notNull()
+      .references(() => dispatches.id, { onDelete: 'cascade' }),
+    /** No foreign key: what went out outlives the newsletter. */
+    newsletterId: ref().notNull(),
+    newsletterSlug: text().notNull(),
+    language: languages().notNull(),
+    subject: text().notNull(),
+    fromName: text().notNull(),
+    fromAddress: text().notNull(),
+    listId: text().notNull(),
+    /** With the slots' markers in place; the archive fills them with neutral values. */
+    html: text().notNull(),
+    text: text().notNull(),
+    /** Header lines and encoded body around the slots, ready to be joined per reader. */
+    message: jsonb().$type<unknown>().notNull(),
+    hash: text().notNull(),
+    createdAt: moment().notNull().defaultNow(),
+  },
+  t => [primaryKey({ columns: [t.dispatchId, t.newsletterId] })],
+)
+
+/** A stretch of a dispatch's ledger that one sender holds at a time, by lease (the database's clock) and fence. */
+export const batches = pgTable(
+  'batches',
+  {
+    id: id(),
+    dispatchId: ref()
+      .notNull()
+      .references(() => dispatches.id, { onDelete: 'cascade' }),
+    dueAt: moment().notNull(),
+    leasedUntil: moment(),
+    holder: uuid(),
+    fence: integer().notNull().default(0),
+    finishedAt: moment(),
+  },
+  t => [
+    index('batches_due').on(t.dispatchId, t.dueAt).where(sql`${t.finishedAt} is null`),
+    check('batches_leased', sql`(${t.leasedUntil} is null) = (${t.holder} is null)`),
+  ],
+)
+
+/**
+ * The ledger: one row per dispatch and subscriber. Partitioned by dispatch (see the migration), so that old ones
+ * are dropped, not deleted. No foreign key: a reader who is erased leaves a number that names nobody.
+ */
+export const deliveries = pgTable(
+  'deliveries',
+  {
+    dispatchId: ref().notNull(),
+    subscriberId: ref().notNull(),
+    newsletterId: ref().notNull(),
+    batchId: ref().notNull(),
+    state: deliveryStates().notNull().default('pending'),
+    attempts: smallint().notNull().default(0),
+    /** The server's last reply, for what did not go through; blanked when the reader is erased. */
+    reply: text(),
+    changedAt: moment(),
+  },
+  t => [
+    primaryKey({ columns: [t.dispatchId, t.subscriberId] }),
+    index('deliveries_batch').on(t.dispatchId, t.batchId),
+  ],
+)
+
+/** Per open connection of a sender, the delivery it is at. After a crash exactly these are unknown. */
+export const inFlight = pgTable('in_flight', {
+  connection: uuid().primaryKey(),
+  holder: uuid().notNull(),
+  dispatchId: bigint({ mode: 'number' }),
+  subscriberId: bigint({ mode: 'number' }),
+  batchId: bigint({ mode: 'number' }),
+  fence: integer(),
+})
+
+/** Senders that are alive, and what is counted across them: SEND_RATE is one for all. */
+export const sendRate = pgTable('send_rate', {
+  /** 'all', or a recipient domain. */
+  scope: text().primaryKey(),
+  /** The moment up to which the allowance is spent. */
+  spentUntil: moment().notNull(),
+})

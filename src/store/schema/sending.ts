@@ -12,6 +12,7 @@ import {
   text,
   uuid,
 } from 'drizzle-orm/pg-core'
+import type { CompiledMessage, Pieces } from '../../domain/rendering.ts'
 import { id, moment, ref } from './columns.ts'
 import { digests } from './content.ts'
 import { languages } from './publication.ts'
@@ -92,11 +93,10 @@ export const renderings = pgTable(
     fromName: text().notNull(),
     fromAddress: text().notNull(),
     listId: text().notNull(),
-    /** With the slots' markers in place; the archive fills them with neutral values. */
-    html: text().notNull(),
-    text: text().notNull(),
-    /** Header lines and encoded body around the slots, ready to be joined per reader. */
-    message: jsonb().$type<unknown>().notNull(),
+    /** Cut at the slots; the archive fills them with neutral values. */
+    html: jsonb().$type<Pieces>().notNull(),
+    text: jsonb().$type<Pieces>().notNull(),
+    message: jsonb().$type<CompiledMessage>().notNull(),
     hash: text().notNull(),
     createdAt: moment().notNull().defaultNow(),
   },

@@ -1,0 +1,51 @@
+/**
+ * The personal values of a digest: a closed list. Everything else is the same for all readers of a rendering, and is
+ * compiled and encoded once.
+ */
+export const slots = ['name', 'unsubscribe', 'preferences'] as const
+export type Slot = (typeof slots)[number]
+
+/** A text cut at its slots: what stands between them, and their names, in order. */
+export type Pieces = (string | { slot: Slot })[]
+
+/**
+ * A digest compiled for one newsletter, ready to be stored and to be spliced per reader. Header lines and body are
+ * already encoded (RFC 2047, quoted-printable), have CRLF line ends, and no line that starts with a dot.
+ */
+export type CompiledMessage = {
+  version: 1
+  /** Header lines that are the same for all, each with its CRLF, without To, Message-ID, Date, List-Unsubscribe and what is per reader. */
+  headers: string
+  /** The MIME body, cut at its slots. */
+  body: Pieces
+}
+
+/** What a dispatch sends through one newsletter. */
+export type Rendering = {
+  newsletterId: number
+  newsletterSlug: string
+  language: 'en' | 'de'
+  subject: string
+  fromName: string
+  fromAddress: string
+  listId: string
+  /** The document and the plain text, cut at their slots: for archive, preview and tests. */
+  html: Pieces
+  text: Pieces
+  message: CompiledMessage
+  /** SHA-256 in hex over all of it. */
+  hash: string
+}
+
+/** What one reader's copy needs. URLs are absolute. */
+export type PersonalValues = {
+  address: string
+  name: string
+  unsubscribeUrl: string
+  preferencesUrl: string
+  /** With its angle brackets. The same on a retry. */
+  messageId: string
+  /** Tells duplicates apart from a second delivery where a provider replaces Message-ID: `dispatch.subscriber`. */
+  delivery: string
+  date: Date
+}

@@ -1,0 +1,57 @@
+import { and, desc, eq, ilike, inArray, lt, or } from 'drizzle-orm'
+import type { Queryable } from './client.ts'
+import { articles } from './schema/content.ts'
+
+export type Article = typeof articles.$inferSelect
+export type NewArticle = Omit<typeof articles.$inferInsert, 'id' | 'createdAt' | 'updatedAt'>
+
+type Page = { limit: number; before?: number; search?: string }
+
+/** The newest stories first; `before` is the last id of the page before. */
+export const listArticles = (db: Queryable, { limit, before, search }: Page): Promise<Article[]> =>
+  db
+    .select()
+    .from(articles)
+    .where(
+      and(
+        before === undefined ? undefined : lt(articles.id, before),
+        search ? or(ilike(articles.title, like(search)), ilike(articles.section, like(search))) : undefined,
+      ),
+    )
+    .orderBy(desc(articles.id))
+    .limit(limit)
+
+const like = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
+
+export async function findArticle(db: Queryable, id: number): Promise<Article | undefined> {
+  const [row] = await db.select().from(articles).where(eq(articles.id, id))
+  return row
+}
+
+/** The articles with these ids, by id; one that is gone is left out. */
+export async function findArticles(db: Queryable, ids: readonly number[]): Promise<Map<number, Article>> {
+  if (!ids.length) return new Map()
+  const rows = await db
+    .select()
+    .from(articles)
+    .where(inArray(articles.id, [...ids]))
+  return new Map(rows.map(row => [row.id, row]))
+}
+
+export async function addArticle(db: Queryable, values: NewArticle): Promise<Article> {
+  const [row] = await db.insert(articles).values(values).returning()
+  return row!
+}
+
+export async function updateArticle(
+  db: Queryable,
+  id: number,
+  change: Partial<NewArticle>,
+): Promise<Article | undefined> {
+  const [row] = await db
+    .update(articles)
+    .set({ ...change, updatedAt: new Date() })
+    .where(eq(articles.id, id))
+    .returning()
+  return row
+}

@@ -1,0 +1,142 @@
+import { and, asc, desc, eq, isNull, lt, sql } from 'drizzle-orm'
+import type { Block } from '../domain/blocks.ts'
+import type { Db, Queryable } from './client.ts'
+import { digestNewsletters, digests } from './schema/content.ts'
+import { newsletters } from './schema/publication.ts'
+import { dispatches } from './schema/sending.ts'
+
+export type DigestRow = typeof digests.$inferSelect
+export type DispatchState = (typeof dispatches.$inferSelect)['state']
+/** A digest with the newsletters it goes to, in order, and the state of its dispatch; without one it is a draft. */
+export type Digest = DigestRow & {
+  newsletters: { id: number; slug: string; name: string }[]
+  state: 'draft' | DispatchState
+  dispatchId: number | null
+  dueAt: Date | null
+}
+export type DigestText = { subject: string; preheader: string; blocks: Block[]; newsletterIds: number[] }
+
+const withNewsletters = {
+  digest: digests,
+  state: dispatches.state,
+  dispatchId: dispatches.id,
+  dueAt: dispatches.dueAt,
+}
+
+const newslettersOf = async (db: Queryable, ids: number[]) =>
+  ids.length === 0
+    ? []
+    : await db
+        .select({
+          digestId: digestNewsletters.digestId,
+          id: newsletters.id,
+          slug: newsletters.slug,
+          name: newsletters.name,
+        })
+        .from(digestNewsletters)
+        .innerJoin(newsletters, eq(newsletters.id, digestNewsletters.newsletterId))
+        .where(sql`${digestNewsletters.digestId} = any(${sql.param(ids)}::bigint[])`)
+        .orderBy(asc(digestNewsletters.digestId), asc(digestNewsletters.position))
+
+/** The newest digests first, hidden ones left out; `before` is the last id of the page before. */
+export async function listDigests(
+  db: Queryable,
+  { limit, before }: { limit: number; before?: number },
+): Promise<Digest[]> {
+  const rows = await db
+    .select(withNewsletters)
+    .from(digests)
+    .leftJoin(dispatches, eq(dispatches.digestId, digests.id))
+    .where(and(isNull(digests.hiddenAt), before === undefined ? undefined : lt(digests.id, before)))
+    .orderBy(desc(digests.id))
+    .limit(limit)
+  const links = await newslettersOf(
+    db,
+    rows.map(row => row.digest.id),
+  )
+  return rows.map(row => assemble(row, links))
+}
+
+export async function findDigest(db: Queryable, id: number): Promise<Digest | undefined> {
+  const [row] = await db
+    .select(withNewsletters)
+    .from(digests)
+    .leftJoin(dispatches, eq(dispatches.digestId, digests.id))
+    .where(eq(digests.id, id))
+  return row && assemble(row, await newslettersOf(db, [id]))
+}
+
+type Row = { digest: DigestRow; state: DispatchState | null; dispatchId: number | null; dueAt: Date | null }
+type Link = { digestId: number; id: number; slug: string; name: string }
+
+const assemble = (row: Row, links: Link[]): Digest => ({
+  ...row.digest,
+  state: row.state ?? 'draft',
+  dispatchId: row.dispatchId,
+  dueAt: row.dueAt,
+  newsletters: links
+    .filter(link => link.digestId === row.digest.id)
+    .map(({ id, slug, name }) => ({ id, slug, name })),
+})
+
+export const addDigest = (db: Db, { newsletterIds, ...text }: DigestText): Promise<number> =>
+  db.transaction(async tx => {
+    const [row] = await tx.insert(digests).values(text).returning({ id: digests.id })
+    await writeNewsletters(tx, row!.id, newsletterIds)
+    return row!.id
+  })
+
+/**
+ * Saves a digest that has not started to go out, if `revision` is still the one that was read (absent: whichever it is).
+ */
+export const saveDigest = (
+  db: Db,
+  id: number,
+  { newsletterIds, ...text }: Partial<DigestText>,
+  revision?: number,
+): Promise<
+  | { kind: 'saved'; revision: number }
+  | { kind: 'unknown' }
+  | { kind: 'changed-meanwhile' }
+  | { kind: 'started' }
+> =>
+  db.transaction(async tx => {
+    const [row] = await tx.select().from(digests).where(eq(digests.id, id)).for('update')
+    if (!row || row.hiddenAt) return { kind: 'unknown' }
+    if (revision !== undefined && row.revision !== revision) return { kind: 'changed-meanwhile' }
+    const [dispatch] = await tx
+      .select({ state: dispatches.state })
+      .from(dispatches)
+      .where(eq(dispatches.digestId, id))
+      .for('update')
+    if (dispatch && dispatch.state !== 'scheduled') return { kind: 'started' }
+    await tx
+      .update(digests)
+      .set({ ...text, revision: row.revision + 1, updatedAt: new Date() })
+      .where(eq(digests.id, id))
+    if (newsletterIds) await writeNewsletters(tx, id, newsletterIds)
+    return { kind: 'saved', revision: row.revision + 1 }
+  })
+
+async function writeNewsletters(tx: Queryable, digestId: number, ids: readonly number[]) {
+  await tx.delete(digestNewsletters).where(eq(digestNewsletters.digestId, digestId))
+  const rows = ids.map((newsletterId, index) => ({ digestId, newsletterId, position: index + 1 }))
+  if (rows.length) await tx.insert(digestNewsletters).values(rows)
+}
+
+/** A draft goes; one that was dispatched is only hidden, since its ledger and archive stand. */
+export const removeDigest = (db: Db, id: number): Promise<'removed' | 'hidden' | 'unknown'> =>
+  db.transaction(async tx => {
+    const [row] = await tx.select().from(digests).where(eq(digests.id, id)).for('update')
+    if (!row) return 'unknown'
+    const [dispatch] = await tx
+      .select({ id: dispatches.id })
+      .from(dispatches)
+      .where(eq(dispatches.digestId, id))
+    if (dispatch) {
+      await tx.update(digests).set({ hiddenAt: new Date() }).where(eq(digests.id, id))
+      return 'hidden'
+    }
+    await tx.delete(digests).where(eq(digests.id, id))
+    return 'removed'
+  })

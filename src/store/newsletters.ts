@@ -1,0 +1,57 @@
+import { asc, eq, inArray, max } from 'drizzle-orm'
+import type { Queryable } from './client.ts'
+import { newsletters } from './schema/publication.ts'
+
+export type Newsletter = typeof newsletters.$inferSelect
+export type NewNewsletter = Omit<typeof newsletters.$inferInsert, 'id' | 'position' | 'createdAt'>
+
+/** All newsletters, in the order of the front page. */
+export const listNewsletters = (db: Queryable): Promise<Newsletter[]> =>
+  db.select().from(newsletters).orderBy(asc(newsletters.position), asc(newsletters.id))
+
+/** Those that a reader can sign up for, in the order of the front page. */
+export const listOpenNewsletters = (db: Queryable): Promise<Newsletter[]> =>
+  db
+    .select()
+    .from(newsletters)
+    .where(eq(newsletters.state, 'open'))
+    .orderBy(asc(newsletters.position), asc(newsletters.id))
+
+export async function findNewsletter(db: Queryable, slug: string): Promise<Newsletter | undefined> {
+  const [row] = await db.select().from(newsletters).where(eq(newsletters.slug, slug))
+  return row
+}
+
+/** The newsletters with these ids, in the order of the ids; one that is gone is left out. */
+export async function findNewslettersById(db: Queryable, ids: readonly number[]): Promise<Newsletter[]> {
+  if (!ids.length) return []
+  const rows = await db
+    .select()
+    .from(newsletters)
+    .where(inArray(newsletters.id, [...ids]))
+  return ids.flatMap(id => rows.filter(row => row.id === id))
+}
+
+/** Adds one at the end of the list; undefined where the slug is taken. */
+export async function addNewsletter(db: Queryable, values: NewNewsletter): Promise<Newsletter | undefined> {
+  const [last] = await db.select({ position: max(newsletters.position) }).from(newsletters)
+  const [row] = await db
+    .insert(newsletters)
+    .values({ ...values, position: (last?.position ?? 0) + 1 })
+    .onConflictDoNothing({ target: newsletters.slug })
+    .returning()
+  return row
+}
+
+export async function updateNewsletter(
+  db: Queryable,
+  id: number,
+  change: Partial<NewNewsletter>,
+): Promise<Newsletter | undefined> {
+  const [row] = await db.update(newsletters).set(change).where(eq(newsletters.id, id)).returning()
+  return row
+}
+
+/** Ends a newsletter for good: its subscriptions go with it, what was sent stays. */
+export const removeNewsletter = (db: Queryable, id: number) =>
+  db.delete(newsletters).where(eq(newsletters.id, id))

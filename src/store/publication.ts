@@ -1,0 +1,33 @@
+import { eq } from 'drizzle-orm'
+import type { Queryable } from './client.ts'
+import { publication } from './schema/publication.ts'
+
+export type Publication = typeof publication.$inferSelect
+
+const unnamed: Omit<typeof publication.$inferInsert, 'id'> = { name: 'Your publication' }
+
+/** The one publication; it is made with a placeholder's name where there is none yet. */
+export async function readPublication(db: Queryable): Promise<Publication> {
+  const [row] = await db.select().from(publication)
+  if (row) return row
+  await db
+    .insert(publication)
+    .values({ id: 1, ...unnamed })
+    .onConflictDoNothing()
+  const [made] = await db.select().from(publication)
+  return made!
+}
+
+/** Changes what is given, and answers the whole. Throws where a CHECK refuses: parse before. */
+export async function updatePublication(
+  db: Queryable,
+  change: Partial<Omit<Publication, 'id' | 'updatedAt'>>,
+): Promise<Publication> {
+  await readPublication(db)
+  const [row] = await db
+    .update(publication)
+    .set({ ...change, updatedAt: new Date() })
+    .where(eq(publication.id, 1))
+    .returning()
+  return row!
+}

@@ -1,0 +1,18 @@
+/** The addresses of pages that mails and other sites point to. `publicUrl` has no trailing slash. */
+export const links = {
+  front: (publicUrl: string) => `${publicUrl}/`,
+  subscribe: (publicUrl: string, newsletter?: string) =>
+    `${publicUrl}/subscribe${newsletter ? `?newsletter=${newsletter}` : ''}`,
+  confirm: (publicUrl: string, token: string) => `${publicUrl}/confirm/${token}`,
+  objection: (publicUrl: string, token: string) => `${publicUrl}/not-me/${token}`,
+  unsubscribe: (publicUrl: string, token: string) => `${publicUrl}/unsubscribe/${token}`,
+  preferences: (publicUrl: string, token: string) => `${publicUrl}/preferences/${token}`,
+  newAddress: (publicUrl: string, token: string) => `${publicUrl}/new-address/${token}`,
+  privacy: (publicUrl: string) => `${publicUrl}/privacy`,
+  archive: (publicUrl: string, newsletter?: string, digest?: number) =>
+    [`${publicUrl}/archive`, newsletter, digest].filter(part => part !== undefined).join('/'),
+  feed: (publicUrl: string, newsletter: string) => `${publicUrl}/archive/${newsletter}/feed.xml`,
+  signIn: (publicUrl: string, secret: string) => `${publicUrl}/admin/sign-in/${secret}`,
+  admin: (publicUrl: string) => `${publicUrl}/admin`,
+  mailbox: (publicUrl: string) => `${publicUrl}/mailbox`,
+} as const

@@ -1,0 +1,36 @@
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { AppEnv } from '../env.ts'
+
+const isApi = (c: Context<AppEnv>) => c.req.path.startsWith('/api/')
+
+/** An error of the API (RFC 9457). */
+export const problem = (status: number, title: string, more: Record<string, unknown> = {}) =>
+  Response.json(
+    { type: 'about:blank', title, status, ...more },
+    { status, headers: { 'content-type': 'application/problem+json' } },
+  )
+
+/** The one place where what nobody expected is met: logged with its cause, answered in a sentence. */
+export const failures = {
+  onError(error: Error, c: Context<AppEnv>): Response {
+    if (error instanceof HTTPException) {
+      if (error.res) return error.res
+      return isApi(c)
+        ? problem(error.status, error.message || 'The request can’t be served')
+        : c.text(error.message, error.status)
+    }
+    c.var.services?.log.error(
+      { err: error, method: c.req.method, route: c.req.routePath },
+      'a request failed',
+    )
+    return isApi(c)
+      ? problem(500, 'Something failed here. Nothing was changed; try again.')
+      : c.text('Something failed here. Nothing was changed; try again.', 500)
+  },
+  notFound(c: Context<AppEnv>): Response {
+    return isApi(c)
+      ? problem(404, 'There is nothing at this address')
+      : c.text('There is nothing at this address.', 404)
+  },
+}

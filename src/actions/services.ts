@@ -14,6 +14,8 @@ export type Services = {
   /** Sources of emails/*.mjml, by name. */
   templates: Templates
   fetcher: Fetcher
+  /** How many migrations the database still lacks. */
+  pendingMigrations(): Promise<number>
   /** Wakes the loops of this process (outbox, sign-ups, sender); a no-op where there are none. */
   wake(): void
 }

@@ -1,4 +1,7 @@
-/** The embedded database cannot be used; the message is written for a person: what, which folder, what to do. */
+/**
+ * The embedded database cannot be made, started or stopped. The message is written for a person and is
+ * complete: what happened, in which folder, what to do. `cause` is for those who debug.
+ */
 export class EmbeddedDatabaseError extends Error {
   override name = 'EmbeddedDatabaseError'
 }

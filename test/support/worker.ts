@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** The Worker under `wrangler dev`: a black box at `url`. */
+export type RunningWorker = { url: string; stop(): Promise<void> }
+
+/** Starts the Worker in workerd against a database. Resolves when it answers; throws with its output when it ends before. */
+export async function startWorker(
+  databaseUrl: string,
+  variables: Record<string, string>,
+): Promise<RunningWorker> {
+  const [port, inspector] = [await freePort(), await freePort()]
+  const state = mkdtempSync(join(tmpdir(), 'broadsheet-worker-'))
+  const url = `http://127.0.0.1:${port}`
+  const given = Object.entries({ PUBLIC_URL: url, ...variables }).flatMap(([name, value]) => [
+    '--var',
+    `${name}:${value}`,
+  ])
+  const child = spawn(
+    process.execPath,
+    [
+      join(root, 'node_modules/wrangler/bin/wrangler.js'),
+      'dev',
+      '--ip',
+      '127.0.0.1',
+      '--port',
+      String(port),
+      '--inspector-port',
+      String(inspector),
+      '--persist-to',
+      state,
+      '--show-interactive-dev-session=false',
+      ...given,
+    ],
+    {
+      cwd: root,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...process.env,
+        WRANGLER_SEND_METRICS: 'false',
+        WRANGLER_LOG_PATH: join(state, 'log'),
+        CLOUDFLARE_HYPERDRIVE_LOCAL_CONNECTION_STRING_HYPERDRIVE: databaseUrl,
+      },
+    },
+  )
+  let output = ''
+  let ended = false
+  child.stdout.on('data', chunk => (output += chunk))
+  child.stderr.on('data', chunk => (output += chunk))
+  const exit = new Promise<void>(resolve => child.on('exit', () => resolve()))
+  exit.then(() => (ended = true))
+  const stop = async () => {
+    if (!ended && child.pid) process.kill(-child.pid, 'SIGKILL')
+    await exit
+    rmSync(state, { recursive: true, force: true })
+  }
+  const deadline = Date.now() + 60_000
+  while (!(await answers(`${url}/livez`))) {
+    if (ended || Date.now() > deadline) {
+      await stop()
+      throw new Error(`the Worker does not answer:\n${output}`)
+    }
+    await new Promise(resolve => setTimeout(resolve, 100))
+  }
+  return { url, stop }
+}
+
+const answers = (url: string) =>
+  fetch(url).then(
+    response => response.ok,
+    () => false,
+  )
+
+const freePort = () =>
+  new Promise<number>((resolve, reject) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number }
+      server.close(error => (error ? reject(error) : resolve(port)))
+    })
+  })

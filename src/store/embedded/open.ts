@@ -62,7 +62,7 @@ async function reach(layout: Layout, onNotice: (text: string) => void): Promise<
     if (port) return keep(layout, known, { ...known, port })
   }
   const binaries = findBinaries()
-  const runAs = await chooseRunAs(layout.folder, binaries.postgres, made ? layout.data : undefined)
+  const runAs = await chooseRunAs(layout.folder, binaries.initdb, made ? layout.data : undefined)
   const password = known?.password ?? newPassword()
   if (!made) await makeCluster(layout, binaries, runAs, password)
   else if (!known) {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { chownSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { userInfo } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { EmbeddedDatabaseError } from './error.ts'
 
 type Command = { command: string; args: string[]; uid?: number; gid?: number }
@@ -22,13 +22,13 @@ export type RunAs = {
  * Docker) another system user, or such a user with the right to read or pass any folder.
  * Throws `EmbeddedDatabaseError` when nothing works.
  */
-export async function chooseRunAs(folder: string, postgres: string, data?: string): Promise<RunAs> {
+export async function chooseRunAs(folder: string, initdb: string, data?: string): Promise<RunAs> {
   const candidates = process.getuid?.() === 0 ? forRoot(folder, data) : forUser()
   const [only] = candidates
   if (only && candidates.length === 1) return only
-  for (const candidate of candidates) if (await works(candidate, folder, postgres)) return candidate
+  for (const candidate of candidates) if (await works(candidate, folder, initdb)) return candidate
   throw new EmbeddedDatabaseError(
-    `PostgreSQL refuses to run as root, and no other user can be made to reach ${folder} and ${postgres}. Start Broadsheet as an ordinary user, or let everybody enter these folders (chmod a+x), or name a PostgreSQL server in DATABASE_URL.`,
+    `PostgreSQL refuses to run as root, and no other user can be made to reach ${folder} and ${dirname(initdb)}. Start Broadsheet as an ordinary user, or let everybody enter these folders (chmod a+x), or name a PostgreSQL server in DATABASE_URL.`,
   )
 }
 
@@ -50,6 +50,7 @@ const inNamespace = (uid: number): RunAs => ({
   wrap: (command, args) => ({ command: 'unshare', args: ['--user', `--map-user=${uid}`, command, ...args] }),
 })
 
+/** PostgreSQL looks for its files with access(2), which ignores a user's capabilities without that securebit. */
 const withCapability = ({ uid, gid }: Account, capability: string): RunAs => ({
   owner: { uid, gid },
   wrap: (command, args) => ({
@@ -58,6 +59,7 @@ const withCapability = ({ uid, gid }: Account, capability: string): RunAs => ({
       `--reuid=${uid}`,
       `--regid=${gid}`,
       '--clear-groups',
+      '--securebits=+no_setuid_fixup',
       `--inh-caps=-all,+${capability}`,
       `--ambient-caps=-all,+${capability}`,
       command,
@@ -100,13 +102,14 @@ function accountOf(name: string): Account | undefined {
   return uid && gid ? { uid: Number(uid), gid: Number(gid) } : undefined
 }
 
-const trial = 'test "$(id -u)" != 0 && id -un && "$1" --version && : > "$2/trial" && rm "$2/trial"'
+// --show looks for the user's name, the server and its files as the making of a database does.
+const trial = 'test "$(id -u)" != 0 && "$1" --show -D "$2/data" && : > "$2/trial"'
 
-async function works(candidate: RunAs, folder: string, postgres: string): Promise<boolean> {
+async function works(candidate: RunAs, folder: string, initdb: string): Promise<boolean> {
   const scratch = mkdtempSync(join(folder, 'trial-'))
   try {
     chownSync(scratch, candidate.owner.uid, candidate.owner.gid)
-    return (await execute(candidate, 'sh', ['-c', trial, 'sh', postgres, scratch])).code === 0
+    return (await execute(candidate, 'sh', ['-c', trial, 'sh', initdb, scratch])).code === 0
   } catch {
     return false
   } finally {

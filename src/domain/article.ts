@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { line, optional, webUrl } from './text.ts'
+
+const fields = {
+  title: line(300, 1),
+  standfirst: line(1000).default(''),
+  url: webUrl,
+  section: line(200).default(''),
+  byline: line(200).default(''),
+  publishedAt: optional(
+    z.iso
+      .datetime({ offset: true, local: true })
+      .or(z.iso.date())
+      .transform(text => new Date(text)),
+  ),
+  imageUrl: optional(webUrl),
+  imageAlt: line(500).default(''),
+  imageCredit: line(200).default(''),
+  kind: z.enum(['editorial', 'partner']).default('editorial'),
+  sponsor: optional(line(120)),
+  note: line(300).default(''),
+  language: optional(line(35)),
+}
+
+type WithKind = { kind?: 'editorial' | 'partner' | undefined; sponsor?: string | undefined }
+
+const sponsored = ({ kind, sponsor }: WithKind, context: z.RefinementCtx) => {
+  if (kind === 'partner' && !sponsor)
+    context.addIssue({
+      code: 'custom',
+      path: ['sponsor'],
+      message: 'a partner story must name who pays for it',
+    })
+}
+
+/** A story as it is written or typed in. A partner's story names its sponsor; an editorial one has none. */
+export const articleInput = z
+  .object(fields)
+  .superRefine(sponsored)
+  .transform(article => (article.kind === 'partner' ? article : { ...article, sponsor: undefined }))
+
+export type ArticleInput = z.infer<typeof articleInput>

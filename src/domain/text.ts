@@ -1,0 +1,40 @@
+import { z } from 'zod'
+
+/** Text of one line: no CR, LF or other control character, so that it may stand in a header. Outer white space goes. */
+export const line = (max: number, min = 0) =>
+  z
+    .string()
+    .max(max + 100, `must be at most ${max} characters`)
+    .trim()
+    .min(min, 'must not be empty')
+    .max(max, `must be at most ${max} characters`)
+    .refine(text => !/\p{Cc}/u.test(text), 'must be one line without control characters')
+
+/** Text of several lines. */
+export const paragraphs = (max: number) =>
+  z
+    .string()
+    .max(max, `must be at most ${max} characters`)
+    .refine(text => !/[^\P{Cc}\r\n\t]/u.test(text), 'must not have control characters')
+
+/** An address on the web: http or https, with a host, without a password. */
+export const webUrl = z
+  .string()
+  .trim()
+  .max(2000, 'must be at most 2000 characters')
+  .refine(isWebUrl, 'must be an address that starts with https:// or http://')
+
+export function isWebUrl(text: string): boolean {
+  if (!URL.canParse(text) || /[\s\p{Cc}<>"]/u.test(text)) return false
+  const url = new URL(text)
+  return (
+    (url.protocol === 'https:' || url.protocol === 'http:') &&
+    url.hostname !== '' &&
+    url.username === '' &&
+    url.password === ''
+  )
+}
+
+/** Absent, or empty for "none". */
+export const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess(value => (value === '' || value === null ? undefined : value), schema.optional())

@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { EmbeddedDatabaseError } from './error.ts'
@@ -45,15 +54,21 @@ function seenWorkingIn(pid: number, data: string): boolean | undefined {
 }
 
 /**
- * After a crash postmaster.pid names a process that is gone, which PostgreSQL sees, or whose number now
- * belongs to a stranger, before whom it would give way. It overlooks the pid of its own parent, so that is
- * written in; deleting the file would also delete its check for backends that still run.
+ * Before a start, with no server on the folder. After a crash postmaster.pid names a process that is gone.
+ * PostgreSQL would give way to it all the same when the number now belongs to a stranger, or to a zombie that
+ * nobody reaps. It overlooks the pid of its own parent, so that is written in; deleting the file would also
+ * delete its check for backends that still run.
  */
-export function overlookStranger(data: string) {
-  const noted = readPidFile(data)
-  if (!noted || !pidRuns(noted.pid)) return
+export function overlookDead(data: string) {
   const file = join(data, 'postmaster.pid')
-  writeFileSync(file, readFileSync(file, 'utf8').replace(/^\d+/, String(process.pid)))
+  if (!existsSync(file)) return
+  const text = readFileSync(file, 'utf8')
+  if (text.trim() === '') return rmSync(file) // the machine died while it was written
+  const { uid, gid } = statSync(file)
+  const draft = `${file}.draft`
+  writeFileSync(draft, text.replace(/^\d+/, String(process.pid)), { mode: 0o600 })
+  if (process.getuid?.() === 0) chownSync(draft, uid, gid)
+  renameSync(draft, file)
 }
 
 /** Ends backends that outlived their server, killed with -9, and keep a new one from starting. Linux only. */

@@ -6,7 +6,7 @@ import { freePort } from './access.ts'
 import type { Binaries } from './binaries.ts'
 import { EmbeddedDatabaseError } from './error.ts'
 import { belongToFolderAbove, type Layout } from './layout.ts'
-import { endLeftovers, findPostmaster, overlookStranger } from './postmaster.ts'
+import { endLeftovers, findPostmaster, overlookDead } from './postmaster.ts'
 import { lastWords } from './refusal.ts'
 import { environment, handOver, type RunAs } from './run-as.ts'
 
@@ -46,7 +46,7 @@ export async function startPostmaster(
   onNotice: (text: string) => void,
 ): Promise<number> {
   handOver(layout.data, runAs.owner)
-  overlookStranger(layout.data)
+  overlookDead(layout.data)
   const begun = Date.now()
   for (;;) {
     const port = await freePort(wanted)

@@ -313,6 +313,7 @@ CREATE TABLE "dispatches" (
 	"paused_at" timestamp (3) with time zone,
 	"pause_reason" text,
 	"pause_evidence" jsonb,
+	"active_at" timestamp (3) with time zone,
 	"deliver_until" timestamp (3) with time zone,
 	"unknown_policy" "unknown_policy" DEFAULT 'retry' NOT NULL,
 	"created_by" bigint,
@@ -326,7 +327,7 @@ CREATE TABLE "dispatches" (
 	CONSTRAINT "dispatches_digestId_unique" UNIQUE("digest_id"),
 	CONSTRAINT "dispatches_balance" CHECK ("dispatches"."intended" = "dispatches"."sent" + "dispatches"."failed" + "dispatches"."suppressed" + "dispatches"."unknown" + "dispatches"."pending"),
 	CONSTRAINT "dispatches_counts" CHECK (least("dispatches"."sent", "dispatches"."failed", "dispatches"."suppressed", "dispatches"."unknown", "dispatches"."pending") >= 0),
-	CONSTRAINT "dispatches_started" CHECK ("dispatches"."state" = 'scheduled' or "dispatches"."started_at" is not null),
+	CONSTRAINT "dispatches_started" CHECK ("dispatches"."state" in ('scheduled', 'paused') or "dispatches"."started_at" is not null),
 	CONSTRAINT "dispatches_finished" CHECK (("dispatches"."state" in ('finished', 'cancelled')) = ("dispatches"."finished_at" is not null)),
 	CONSTRAINT "dispatches_paused" CHECK (("dispatches"."state" = 'paused') = ("dispatches"."paused_at" is not null))
 );

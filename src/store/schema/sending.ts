@@ -47,6 +47,8 @@ export const dispatches = pgTable(
     /** Why it paused, as a name of words; with the evidence beside it. */
     pauseReason: text(),
     pauseEvidence: jsonb().$type<Record<string, unknown>>(),
+    /** When a sender last had it in hand: tells an interruption from a wait. */
+    activeAt: moment(),
     /** After this moment what is pending fails as "too late". */
     deliverUntil: moment(),
     unknownPolicy: unknownPolicies().notNull().default('retry'),
@@ -69,7 +71,8 @@ export const dispatches = pgTable(
       'dispatches_counts',
       sql`least(${t.sent}, ${t.failed}, ${t.suppressed}, ${t.unknown}, ${t.pending}) >= 0`,
     ),
-    check('dispatches_started', sql`${t.state} = 'scheduled' or ${t.startedAt} is not null`),
+    // Paused without a start: it was found late, and asks first.
+    check('dispatches_started', sql`${t.state} in ('scheduled', 'paused') or ${t.startedAt} is not null`),
     check(
       'dispatches_finished',
       sql`(${t.state} in ('finished', 'cancelled')) = (${t.finishedAt} is not null)`,

@@ -35,6 +35,9 @@ export function isWebUrl(text: string): boolean {
   )
 }
 
-/** Absent, or empty for "none". */
+/** Absent, null, or empty for "none". */
 export const optional = <T extends z.ZodType>(schema: T) =>
-  z.preprocess(value => (value === '' || value === null ? undefined : value), schema.optional())
+  schema
+    .or(z.literal(''))
+    .nullish()
+    .transform(value => (value === '' || value === null ? undefined : value) as z.output<T> | undefined)

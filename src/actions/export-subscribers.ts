@@ -1,0 +1,25 @@
+import { csvLine } from '../domain/subscriber-csv.ts'
+import type { Db } from '../store/client.ts'
+import { attributeNames, exportPage } from '../store/subscriber-export.ts'
+
+const pageSize = 5000
+
+/**
+ * The subscribers as CSV, line by line, in constant memory: those who are active in `newsletter`, or all. Columns are
+ * email, name, newsletters (slugs of the active ones, separated by spaces) and every attribute that any of them has.
+ */
+export async function* exportSubscribers(db: Db, newsletter?: { id: number }): AsyncGenerator<string> {
+  const names = await attributeNames(db)
+  yield csvLine(['email', 'name', 'newsletters', ...names])
+  for (let after = 0; ; ) {
+    const rows = await exportPage(db, { after, limit: pageSize, newsletterId: newsletter?.id })
+    if (rows.length)
+      yield rows
+        .map(row =>
+          csvLine([row.address, row.name, row.newsletters, ...names.map(name => row.attributes[name] ?? '')]),
+        )
+        .join('')
+    if (rows.length < pageSize) return
+    after = rows.at(-1)!.id
+  }
+}

@@ -1,0 +1,137 @@
+import { sql } from 'drizzle-orm'
+import { parseEmailAddress } from '../domain/email-address.ts'
+import { addressHashes, type Keyring } from '../domain/keys.ts'
+import type { CsvRow } from '../domain/subscriber-csv.ts'
+import type { Db, Tx } from '../store/client.ts'
+import type { Newsletter } from '../store/newsletters.ts'
+import {
+  clearStage,
+  makeStage,
+  mergeStage,
+  type StagedRow,
+  stageRows,
+  suppressedHashes,
+} from '../store/subscriber-import.ts'
+
+export type ImportRequest = {
+  newsletter: Newsletter
+  /** Where the consent came from, in the publication's own words: kept as the proof. */
+  consent: string
+  /** Where the rows came from, such as the file's name. */
+  source: string
+  rows: AsyncIterable<CsvRow>
+  /** `add` only adds; `update` also takes names and attributes of those who are there. */
+  mode: 'add' | 'update'
+  /** `nothing`: the report alone, as it would have been. */
+  write: 'all' | 'nothing'
+}
+
+export type ImportReport = {
+  rows: number
+  /** Newly subscribed. */
+  added: number
+  /** Subscribed before. */
+  already: number
+  updated: number
+  refused: { row: number; reason: string }[]
+}
+
+type Deps = { db: Db; keys: Keyring }
+
+class NothingIsWritten extends Error {}
+
+const chunkSize = 5000
+
+/**
+ * Adds subscribers in one transaction. It revives nobody who left this newsletter and nobody who is suppressed; those
+ * rows, and the ones that can't be read, are reported with number and reason. Consent is one event for the import.
+ */
+export async function importSubscribers({ db, keys }: Deps, request: ImportRequest): Promise<ImportReport> {
+  const report: ImportReport = { rows: 0, added: 0, already: 0, updated: 0, refused: [] }
+  try {
+    await db.transaction(async tx => {
+      await makeStage(tx)
+      await stageAll(tx, keys, request.rows, report)
+      const outcome = await mergeStage(tx, request)
+      report.added = outcome.added
+      report.already = outcome.already
+      report.updated = outcome.updated
+      report.refused.push(...outcome.refused.map(({ row, cause }) => ({ row, reason: reasonOf(cause) })))
+      report.refused.sort((a, b) => a.row - b.row)
+      await clearStage(tx)
+      if (request.write === 'nothing') throw new NothingIsWritten()
+    })
+  } catch (error) {
+    if (!(error instanceof NothingIsWritten)) throw error
+  }
+  return report
+}
+
+async function stageAll(tx: Tx, keys: Keyring, rows: AsyncIterable<CsvRow>, report: ImportReport) {
+  const erased = await suppressedHashes(tx)
+  let chunk: StagedRow[] = []
+  for await (const row of rows) {
+    report.rows++
+    const staged = stagedRow(row)
+    if ('reason' in staged) report.refused.push({ row: row.row, reason: staged.reason })
+    else {
+      const cause = erased.size ? erasedCause(erased, keys, staged.addressKey) : undefined
+      if (cause) report.refused.push({ row: row.row, reason: reasonOf(cause) })
+      else chunk.push(staged)
+    }
+    if (chunk.length === chunkSize) {
+      await stageRows(tx, chunk)
+      chunk = []
+    }
+  }
+  if (chunk.length) await stageRows(tx, chunk)
+  await tx.execute(sql`analyze import_rows`)
+}
+
+// An export's column of newsletters is no attribute: it tells what somebody read then.
+function stagedRow({ row, cells }: CsvRow): StagedRow | { reason: string } {
+  const { email = '', name = '', newsletters, ...others } = cells
+  const reading = parseEmailAddress(email)
+  if (reading.kind === 'refused') return { reason: addressReasons[reading.reason] }
+  const attributes = Object.entries(others).filter(([, value]) => value !== '')
+  if (name.length > 200) return { reason: 'the name is longer than 200 characters' }
+  if ([name, ...attributes.flat()].some(text => /\p{Cc}/u.test(text)))
+    return { reason: 'a cell has a line break or a control character' }
+  if (attributes.some(([, value]) => value.length > 1000))
+    return { reason: 'a cell is longer than 1,000 characters' }
+  return {
+    row,
+    address: reading.address.address,
+    addressKey: reading.address.key,
+    name,
+    attributes: Object.fromEntries(attributes),
+  }
+}
+
+function erasedCause(erased: Map<string, string>, keys: Keyring, addressKey: string): string | undefined {
+  for (const hash of addressHashes(keys, addressKey)) {
+    const cause = erased.get(Buffer.from(hash).toString('hex'))
+    if (cause) return cause
+  }
+  return undefined
+}
+
+const addressReasons = {
+  empty: 'there is no address',
+  'too-long': 'the address is too long',
+  'no-at': 'the address has no @',
+  malformed: 'the address is malformed',
+  domain: 'the part after the @ is no domain',
+} as const
+
+const causes: Record<string, string> = {
+  twice: 'the address stands in the file before',
+  left: 'the reader left; only they can join again',
+  bounced: 'suppressed: mail to it bounced',
+  complained: 'suppressed: the reader complained of spam',
+  objected: 'suppressed: the reader asked never to be written to',
+  erased: 'suppressed: the reader had their data erased',
+  manual: 'suppressed by hand',
+}
+
+const reasonOf = (cause: string) => causes[cause] ?? `suppressed: ${cause}`

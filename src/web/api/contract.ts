@@ -1,0 +1,106 @@
+import { describeRoute, resolver, validator } from 'hono-openapi'
+import { z } from 'zod'
+import { problem } from '../middleware/failures.ts'
+
+/** A refusal of the API (RFC 9457); `errors` names each faulty field by JSON pointer (RFC 6901). */
+export const problemBody = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+})
+
+type Issue = {
+  readonly message: string
+  readonly path?: readonly (PropertyKey | { key: PropertyKey })[] | undefined
+}
+
+const pointerOf = (path: Issue['path'] = []) =>
+  path
+    .map(
+      part =>
+        `/${String(typeof part === 'object' ? part.key : part)
+          .replaceAll('~', '~0')
+          .replaceAll('/', '~1')}`,
+    )
+    .join('')
+
+/** 422 with one entry per fault. */
+export const refused = (issues: readonly Issue[]) =>
+  problem(422, 'The request names something that can’t be accepted', {
+    errors: issues.map(issue => ({ pointer: pointerOf(issue.path), detail: issue.message })),
+  })
+
+/** 422 for a single field that parsed, but can't be. */
+export const refusedField = (field: string, message: string) => refused([{ message, path: [field] }])
+
+/** The JSON body by a schema; what does not fit is answered with 422 and every fault. */
+export const jsonBody = <T extends z.ZodType>(schema: T) =>
+  validator('json', schema, result => (result.success ? undefined : refused(result.error)))
+
+/** The query by a schema. */
+export const queryBy = <T extends z.ZodType>(schema: T) =>
+  validator('query', schema, result => (result.success ? undefined : refused(result.error)))
+
+/** The `:id` of the path: a positive whole number, else there is nothing there. */
+export const idParam = validator(
+  'param',
+  z.object({ id: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER) }),
+  result => (result.success ? undefined : problem(404, 'There is nothing at this address')),
+)
+
+/** What pages a list: `after` is the last id of the page before. */
+export const paging = z.object({
+  after: z.coerce.number().int().nonnegative().optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+})
+
+/** A list as the API answers it: `next` is the address of the next page, or null. */
+export const listOf = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), next: z.string().nullable() })
+
+/** The page of a list that was read with one item more than the limit. */
+export function page<T extends { id: number }>(url: string, rows: T[], limit: number) {
+  const items = rows.slice(0, limit)
+  const last = items.at(-1)
+  if (rows.length <= limit || !last) return { items, next: null }
+  const next = new URL(url)
+  next.searchParams.set('after', String(last.id))
+  return { items, next: `${next.pathname}${next.search}` }
+}
+
+type Success = { status: 200 | 201 | 202 | 204; body?: z.ZodType; what: string }
+
+/** Documents an endpoint: what it does, its success, and the refusals that it may answer. */
+export const endpoint = (
+  summary: string,
+  success: Success,
+  ...refusals: (401 | 403 | 404 | 409 | 422 | 429)[]
+) =>
+  describeRoute({
+    summary,
+    responses: {
+      [success.status]: {
+        description: success.what,
+        ...(success.body && { content: { 'application/json': { schema: resolver(success.body) } } }),
+      },
+      ...Object.fromEntries(
+        refusals.map(status => [
+          status,
+          {
+            description: meanings[status],
+            content: { 'application/problem+json': { schema: resolver(problemBody) } },
+          },
+        ]),
+      ),
+    },
+  })
+
+const meanings = {
+  401: 'There is no key, or it is not valid any more.',
+  403: 'The key’s role may not do this.',
+  404: 'There is nothing at this address.',
+  409: 'The state of the thing forbids it; the body says why.',
+  422: 'The body or the query has faults; `errors` names each.',
+  429: 'Too much from this network; Retry-After says when to come back.',
+} as const

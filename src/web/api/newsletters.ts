@@ -1,0 +1,73 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { parseEmailAddress } from '../../domain/email-address.ts'
+import { newsletterInput } from '../../domain/newsletter.ts'
+import { addNewsletter, listNewsletters, type Newsletter } from '../../store/newsletters.ts'
+import { readPublication } from '../../store/publication.ts'
+import type { AppEnv } from '../env.ts'
+import { requireKeyRole } from '../middleware/api-actor.ts'
+import { problem } from '../middleware/failures.ts'
+import { endpoint, jsonBody, listOf, refusedField } from './contract.ts'
+
+const newsletterBody = z.object({
+  id: z.number(),
+  slug: z.string(),
+  name: z.string(),
+  description: z.string(),
+  cadence: z.string(),
+  schedule: z.string(),
+  carriesAdvertising: z.boolean(),
+  senderName: z.string().nullable(),
+  senderAddress: z.string().nullable(),
+  replyTo: z.string().nullable(),
+  language: z.string(),
+  timeZone: z.string(),
+  state: z.enum(['open', 'closed']),
+  archivePublic: z.boolean(),
+})
+
+const show = ({ position, createdAt, ...newsletter }: Newsletter) => newsletter
+
+export const newslettersApi = new Hono<AppEnv>()
+  .get(
+    '/',
+    requireKeyRole('writer'),
+    endpoint(
+      'List the newsletters',
+      { status: 200, body: listOf(newsletterBody), what: 'All, in the order of the front page.' },
+      401,
+    ),
+    async c => {
+      const rows = await listNewsletters(c.var.services.db)
+      return c.json({ items: rows.map(show), next: null })
+    },
+  )
+  .post(
+    '/',
+    requireKeyRole('owner'),
+    endpoint(
+      'Add a newsletter',
+      { status: 201, body: newsletterBody, what: 'The newsletter.' },
+      401,
+      403,
+      409,
+      422,
+    ),
+    jsonBody(newsletterInput),
+    async c => {
+      const { db } = c.var.services
+      const input = c.req.valid('json')
+      for (const field of ['senderAddress', 'replyTo'] as const)
+        if (input[field] && parseEmailAddress(input[field]).kind === 'refused')
+          return refusedField(field, 'is not an e-mail address')
+      const publication = await readPublication(db)
+      const newsletter = await addNewsletter(db, {
+        ...input,
+        language: input.language ?? publication.language,
+        timeZone: input.timeZone ?? publication.timeZone,
+      })
+      return newsletter
+        ? c.json(show(newsletter), 201)
+        : problem(409, `There is a newsletter ${input.slug} already`)
+    },
+  )

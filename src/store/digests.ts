@@ -66,6 +66,12 @@ export async function findDigest(db: Queryable, id: number): Promise<Digest | un
   return row && assemble(row, await newslettersOf(db, [id]))
 }
 
+/** Locks a digest until the transaction ends; false where there is none. */
+export async function lockDigest(tx: Queryable, id: number): Promise<boolean> {
+  const rows = await tx.select({ id: digests.id }).from(digests).where(eq(digests.id, id)).for('update')
+  return rows.length === 1
+}
+
 type Row = { digest: DigestRow; state: DispatchState | null; dispatchId: number | null; dueAt: Date | null }
 type Link = { digestId: number; id: number; slug: string; name: string }
 

@@ -1,0 +1,63 @@
+import type { DispatchError, DispatchWarning } from '../domain/dispatch.ts'
+import { lateAfter } from '../domain/dispatch.ts'
+import { findDigest, lockDigest } from '../store/digests.ts'
+import { addDispatch, type Dispatch, findDispatchOf } from '../store/dispatches.ts'
+import { checkDigest } from './check-dispatch.ts'
+import type { Services } from './services.ts'
+
+export type DispatchOutcome =
+  | { kind: 'created'; dispatch: Dispatch; warnings: DispatchWarning[] }
+  /** It was asked for before: nothing changed. */
+  | { kind: 'same'; dispatch: Dispatch; warnings: DispatchWarning[] }
+  /** It is dispatched for another time: nothing changed. */
+  | { kind: 'another-time'; dispatch: Dispatch }
+  | { kind: 'refused'; errors: DispatchError[]; warnings: DispatchWarning[] }
+  | { kind: 'not-found' }
+
+type Wish = {
+  /** Absent: at once. */
+  at?: Date
+  /** The editor who asks. */
+  by?: number
+}
+
+/**
+ * Schedules the one dispatch of a digest, at once or for a time. Asking again, or twice at the same moment, changes
+ * nothing and answers the same. Senders are woken.
+ */
+export async function dispatchDigest(
+  services: Pick<Services, 'config' | 'db' | 'wake'>,
+  digestId: number,
+  wish: Wish = {},
+): Promise<DispatchOutcome> {
+  const { config, db } = services
+  const outcome = await db.transaction(async (tx): Promise<DispatchOutcome> => {
+    if (!(await lockDigest(tx, digestId))) return { kind: 'not-found' }
+    const digest = await findDigest(tx, digestId)
+    if (!digest || digest.hiddenAt) return { kind: 'not-found' }
+    const { errors, warnings } = await checkDigest({ config, db: tx }, digest)
+    const existing = await findDispatchOf(tx, digestId)
+    if (existing)
+      return isSame(existing, wish)
+        ? { kind: 'same', dispatch: existing, warnings }
+        : { kind: 'another-time', dispatch: existing }
+    if (wish.at && wish.at.getTime() < Date.now() - lateAfter)
+      errors.push({ code: 'time-is-past', at: wish.at })
+    if (errors.length) return { kind: 'refused', errors, warnings }
+    const dispatch = await addDispatch(tx, {
+      digestId,
+      transport: config.transport.kind,
+      dueAt: wish.at ?? new Date(),
+      createdBy: wish.by,
+    })
+    return { kind: 'created', dispatch: dispatch!, warnings }
+  })
+  if (outcome.kind === 'created') services.wake()
+  return outcome
+}
+
+/** Without a time it means "now": the same as whatever has begun or is due, but not as what waits for tomorrow. */
+const isSame = (dispatch: Dispatch, { at }: Wish): boolean =>
+  at
+    ? dispatch.dueAt.getTime() === at.getTime()
+    : dispatch.state !== 'scheduled' || dispatch.dueAt.getTime() <= Date.now()

@@ -1,0 +1,91 @@
+import { lateAfter, staleAfter } from '../domain/dispatch.ts'
+import {
+  cancelStartedDispatch,
+  type Dispatch,
+  lockDispatchOf,
+  pauseDispatch,
+  removeDispatch,
+  rescheduleDispatch,
+  resumeDispatch,
+} from '../store/dispatches.ts'
+import type { Services } from './services.ts'
+
+type Deps = Pick<Services, 'db' | 'wake'>
+/** There is no dispatch, or its state does not allow it. */
+type NotNow = { kind: 'not-dispatched' } | { kind: 'not-now'; dispatch: Dispatch }
+
+/** Pauses a digest that is going out or waits for its time; no message starts more than 100 ms later. Repeatable. */
+export const pauseDigest = (
+  { db }: Deps,
+  digestId: number,
+): Promise<{ kind: 'paused'; dispatch: Dispatch } | NotNow> =>
+  db.transaction(async tx => {
+    const dispatch = await lockDispatchOf(tx, digestId)
+    if (!dispatch) return { kind: 'not-dispatched' }
+    if (dispatch.state === 'paused') return { kind: 'paused', dispatch }
+    const paused = await pauseDispatch(tx, dispatch.id, 'editor')
+    return paused ? { kind: 'paused', dispatch: paused } : { kind: 'not-now', dispatch }
+  })
+
+/**
+ * Goes on with a paused digest. After a day's pause it asks first, with the number of readers that still wait:
+ * `confirmed` says that they are to get it now. Repeatable.
+ */
+export async function resumeDigest(
+  { db, wake }: Deps,
+  digestId: number,
+  { confirmed = false } = {},
+): Promise<
+  { kind: 'resumed'; dispatch: Dispatch } | { kind: 'asks'; dispatch: Dispatch; readers: number } | NotNow
+> {
+  const outcome = await db.transaction(async tx => {
+    const dispatch = await lockDispatchOf(tx, digestId)
+    if (!dispatch) return { kind: 'not-dispatched' as const }
+    if (dispatch.state === 'sending' || dispatch.state === 'scheduled')
+      return { kind: 'resumed' as const, dispatch }
+    const pausedFor = dispatch.pausedAt ? Date.now() - dispatch.pausedAt.getTime() : 0
+    if (dispatch.state === 'paused' && pausedFor > staleAfter && !confirmed)
+      return { kind: 'asks' as const, dispatch, readers: dispatch.pending }
+    const resumed = await resumeDispatch(tx, dispatch.id)
+    return resumed ? { kind: 'resumed' as const, dispatch: resumed } : { kind: 'not-now' as const, dispatch }
+  })
+  if (outcome.kind === 'resumed') wake()
+  return outcome
+}
+
+/**
+ * Cancels: a digest that has not started is a draft again; one that has started ends for good, and its unsent
+ * deliveries stay pending. Repeatable.
+ */
+export const cancelDigest = (
+  { db }: Deps,
+  digestId: number,
+): Promise<{ kind: 'draft-again' } | { kind: 'cancelled'; dispatch: Dispatch } | NotNow> =>
+  db.transaction(async tx => {
+    const dispatch = await lockDispatchOf(tx, digestId)
+    if (!dispatch) return { kind: 'not-dispatched' }
+    if (dispatch.state === 'cancelled') return { kind: 'cancelled', dispatch }
+    if (!dispatch.startedAt) {
+      await removeDispatch(tx, dispatch.id)
+      return { kind: 'draft-again' }
+    }
+    const cancelled = await cancelStartedDispatch(tx, dispatch.id)
+    return cancelled ? { kind: 'cancelled', dispatch: cancelled } : { kind: 'not-now', dispatch }
+  })
+
+/** Gives a digest that waits for its time another one. */
+export async function rescheduleDigest(
+  { db, wake }: Deps,
+  digestId: number,
+  at: Date,
+): Promise<{ kind: 'scheduled'; dispatch: Dispatch } | { kind: 'time-is-past' } | NotNow> {
+  if (at.getTime() < Date.now() - lateAfter) return { kind: 'time-is-past' }
+  const outcome = await db.transaction(async tx => {
+    const dispatch = await lockDispatchOf(tx, digestId)
+    if (!dispatch) return { kind: 'not-dispatched' as const }
+    if (dispatch.state !== 'scheduled') return { kind: 'not-now' as const, dispatch }
+    return { kind: 'scheduled' as const, dispatch: (await rescheduleDispatch(tx, dispatch.id, at))! }
+  })
+  if (outcome.kind === 'scheduled') wake()
+  return outcome
+}

@@ -1,0 +1,69 @@
+import type { Cadence } from './newsletter.ts'
+
+/** The counters of a dispatch. `intended = sent + failed + suppressed + unknown + pending`, at every moment. */
+export type Balance = {
+  intended: number
+  sent: number
+  failed: number
+  suppressed: number
+  unknown: number
+  pending: number
+}
+
+/** What keeps a digest from being dispatched, by name and with its data: the words are the pages'. */
+export type DispatchError =
+  | { code: 'no-newsletters' }
+  | { code: 'no-subject' }
+  | { code: 'no-article' }
+  | { code: 'missing-articles'; articleIds: number[] }
+  | { code: 'time-is-past'; at: Date }
+  /** Only over an SMTP server that is not loopback: */
+  | { code: 'public-url-not-https'; publicUrl: string }
+  | { code: 'sender-missing'; newsletter: string }
+  | { code: 'postal-address-missing' }
+  | { code: 'sample-publication' }
+  | { code: 'from-not-aligned'; newsletter: string; from: string; dkimDomain: string }
+
+/** What an editor should know before sending, though it stops nothing. */
+export type DispatchWarning =
+  | { code: 'no-preheader' }
+  | { code: 'no-readers'; newsletter: string }
+  | { code: 'no-dkim' }
+
+/** Why a dispatch is paused: by an editor, by a moment that passed, or by a fault that is ours and no reader's. */
+export type PauseReason =
+  | 'editor'
+  /** Found 60 minutes after its time: it has not started. */
+  | 'late'
+  /** No sender had it in hand for 6 hours. */
+  | 'interrupted'
+  /** It could not be compiled. */
+  | 'rendering'
+  | 'smtp-refused'
+  | 'smtp-sign-in'
+  | 'smtp-tls'
+  | 'message-too-big'
+  | 'limit-exceeded'
+  | 'policy'
+  /** 20 readers of 3 domains in a row got one and the same refusal. */
+  | 'same-reply'
+
+const minute = 60_000
+const hour = 60 * minute
+
+/** A dispatch found this long after its time asks first. */
+export const lateAfter = 60 * minute
+/** A dispatch that no sender had in hand for this long asks first. */
+export const interruptedAfter = 6 * hour
+/** A dispatch paused for this long asks again before it goes on. */
+export const staleAfter = 24 * hour
+
+/** How long a digest may be on its way: news of a daily is stale sooner. */
+export const deliverFor = (cadences: readonly Cadence[]): number =>
+  cadences.some(cadence => cadence === 'daily' || cadence === 'weekdays') ? 20 * hour : 72 * hour
+
+/**
+ * Whether a From domain aligns with the DKIM domain (RFC 9989, relaxed): one is the other, or lies under it.
+ */
+export const aligns = (from: string, dkimDomain: string): boolean =>
+  from === dkimDomain || from.endsWith(`.${dkimDomain}`) || dkimDomain.endsWith(`.${from}`)

@@ -1,0 +1,115 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { Balance, PauseReason } from '../domain/dispatch.ts'
+import type { Queryable } from './client.ts'
+import { dispatches } from './schema/sending.ts'
+
+export type Dispatch = typeof dispatches.$inferSelect
+export type NewDispatch = Pick<
+  typeof dispatches.$inferInsert,
+  'digestId' | 'transport' | 'dueAt' | 'createdBy'
+>
+
+export async function findDispatch(db: Queryable, id: number): Promise<Dispatch | undefined> {
+  const [row] = await db.select().from(dispatches).where(eq(dispatches.id, id))
+  return row
+}
+
+export async function findDispatchOf(db: Queryable, digestId: number): Promise<Dispatch | undefined> {
+  const [row] = await db.select().from(dispatches).where(eq(dispatches.digestId, digestId))
+  return row
+}
+
+/** The dispatch of a digest, locked until the transaction ends. */
+export async function lockDispatchOf(tx: Queryable, digestId: number): Promise<Dispatch | undefined> {
+  const [row] = await tx.select().from(dispatches).where(eq(dispatches.digestId, digestId)).for('update')
+  return row
+}
+
+/** Adds the one dispatch of a digest; undefined where it has one already. */
+export async function addDispatch(db: Queryable, values: NewDispatch): Promise<Dispatch | undefined> {
+  const [row] = await db
+    .insert(dispatches)
+    .values({ ...values, state: 'scheduled' })
+    .onConflictDoNothing({ target: dispatches.digestId })
+    .returning()
+  return row
+}
+
+/** The digest is a draft again. Only for a dispatch that has not started. */
+export const removeDispatch = (tx: Queryable, id: number) =>
+  tx.delete(dispatches).where(and(eq(dispatches.id, id), sql`${dispatches.startedAt} is null`))
+
+export const rescheduleDispatch = (tx: Queryable, id: number, dueAt: Date): Promise<Dispatch | undefined> =>
+  change(tx, id, { dueAt })
+
+/** Pauses what is scheduled or sending; undefined where there was nothing to pause. Senders notice within 100 ms. */
+export const pauseDispatch = (
+  tx: Queryable,
+  id: number,
+  reason: PauseReason,
+  evidence: Record<string, unknown> = {},
+): Promise<Dispatch | undefined> =>
+  change(
+    tx,
+    id,
+    { state: 'paused', pausedAt: sql`now()`, pauseReason: reason, pauseEvidence: evidence },
+    sql`${dispatches.state} in ('scheduled', 'sending')`,
+  )
+
+/** Goes on where it stopped; one that had not started is due at once. */
+export const resumeDispatch = (tx: Queryable, id: number): Promise<Dispatch | undefined> =>
+  change(
+    tx,
+    id,
+    {
+      state: sql`case when ${dispatches.startedAt} is null then 'scheduled' else 'sending' end::dispatch_state`,
+      dueAt: sql`case when ${dispatches.startedAt} is null then now() else ${dispatches.dueAt} end`,
+      activeAt: sql`case when ${dispatches.startedAt} is null then null else now() end`,
+      pausedAt: null,
+      pauseReason: null,
+      pauseEvidence: null,
+    },
+    sql`${dispatches.state} = 'paused'`,
+  )
+
+/** Ends a started dispatch for good: what was not sent stays pending. */
+export const cancelStartedDispatch = (tx: Queryable, id: number): Promise<Dispatch | undefined> =>
+  change(
+    tx,
+    id,
+    { state: 'cancelled', finishedAt: sql`now()`, pausedAt: null },
+    sql`${dispatches.startedAt} is not null and ${dispatches.state} in ('sending', 'paused')`,
+  )
+
+async function change(
+  tx: Queryable,
+  id: number,
+  values: Parameters<ReturnType<Queryable['update']>['set']>[0],
+  when = sql`true`,
+): Promise<Dispatch | undefined> {
+  const [row] = await tx
+    .update(dispatches)
+    .set(values)
+    .where(and(eq(dispatches.id, id), when))
+    .returning()
+  return row
+}
+
+export type DigestBalance = Balance & { state: Dispatch['state'] }
+
+/** The counters of a digest's dispatch; undefined for a draft. They hold at every moment: all move in one statement. */
+export async function balanceOf(db: Queryable, digestId: number): Promise<DigestBalance | undefined> {
+  const [row] = await db
+    .select({
+      state: dispatches.state,
+      intended: dispatches.intended,
+      sent: dispatches.sent,
+      failed: dispatches.failed,
+      suppressed: dispatches.suppressed,
+      unknown: dispatches.unknown,
+      pending: dispatches.pending,
+    })
+    .from(dispatches)
+    .where(eq(dispatches.digestId, digestId))
+  return row
+}

@@ -6,8 +6,9 @@ CREATE TYPE "public"."notice_state" AS ENUM('waiting', 'sent', 'failed');--> sta
 CREATE TYPE "public"."cadence" AS ENUM('daily', 'weekdays', 'weekly', 'monthly', 'irregular');--> statement-breakpoint
 CREATE TYPE "public"."language" AS ENUM('en', 'de');--> statement-breakpoint
 CREATE TYPE "public"."newsletter_state" AS ENUM('open', 'closed');--> statement-breakpoint
-CREATE TYPE "public"."consent_kind" AS ENUM('asked', 'confirmed', 'imported', 'joined', 'left', 'undone', 'paused', 'resumed', 'address_changed');--> statement-breakpoint
+CREATE TYPE "public"."consent_kind" AS ENUM('asked', 'confirmed', 'imported', 'joined', 'left', 'undone', 'paused', 'resumed', 'address_changed', 'reason');--> statement-breakpoint
 CREATE TYPE "public"."end_reason" AS ENUM('left', 'one_click', 'preferences', 'editor', 'erased');--> statement-breakpoint
+CREATE TYPE "public"."link_request_state" AS ENUM('waiting', 'mailed', 'refused');--> statement-breakpoint
 CREATE TYPE "public"."sign_up_form" AS ENUM('page', 'embed', 'api', 'preferences', 'editor');--> statement-breakpoint
 CREATE TYPE "public"."sign_up_state" AS ENUM('waiting', 'asked', 'merged', 'confirmed', 'refused', 'objected');--> statement-breakpoint
 CREATE TYPE "public"."subscription_state" AS ENUM('active', 'ended');--> statement-breakpoint
@@ -212,6 +213,19 @@ CREATE TABLE "consents" (
 	"at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "link_requests" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "link_requests_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"address" text NOT NULL,
+	"address_key" text NOT NULL,
+	"limit_key" text NOT NULL,
+	"network" text DEFAULT '' NOT NULL,
+	"state" "link_request_state" DEFAULT 'waiting' NOT NULL,
+	"due_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"mailed_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "link_requests_mailed" CHECK (("link_requests"."state" = 'mailed') = ("link_requests"."mailed_at" is not null))
+);
+--> statement-breakpoint
 CREATE TABLE "sign_ups" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "sign_ups_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"address" text NOT NULL,
@@ -227,6 +241,7 @@ CREATE TABLE "sign_ups" (
 	"network" text DEFAULT '' NOT NULL,
 	"state" "sign_up_state" DEFAULT 'waiting' NOT NULL,
 	"merged_into" bigint,
+	"notice_id" bigint,
 	"due_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"asked_at" timestamp (3) with time zone,
 	"confirmed_at" timestamp (3) with time zone,
@@ -381,6 +396,11 @@ CREATE INDEX "notices_due" ON "notices" USING btree ("due_at") WHERE "notices"."
 CREATE INDEX "notices_kind" ON "notices" USING btree ("kind","created_at");--> statement-breakpoint
 CREATE INDEX "notices_subscriber" ON "notices" USING btree ("subscriber_id") WHERE "notices"."subscriber_id" is not null;--> statement-breakpoint
 CREATE INDEX "consents_subscriber" ON "consents" USING btree ("subscriber_id","at");--> statement-breakpoint
+CREATE INDEX "link_requests_due" ON "link_requests" USING btree ("due_at") WHERE "link_requests"."state" = 'waiting';--> statement-breakpoint
+CREATE INDEX "link_requests_limit_key" ON "link_requests" USING btree ("limit_key","created_at");--> statement-breakpoint
+CREATE INDEX "link_requests_address_key" ON "link_requests" USING btree ("address_key");--> statement-breakpoint
+CREATE INDEX "link_requests_network" ON "link_requests" USING btree ("network","created_at");--> statement-breakpoint
+CREATE INDEX "link_requests_created_at" ON "link_requests" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "sign_ups_due" ON "sign_ups" USING btree ("due_at") WHERE "sign_ups"."state" = 'waiting';--> statement-breakpoint
 CREATE INDEX "sign_ups_limit_key" ON "sign_ups" USING btree ("limit_key","created_at");--> statement-breakpoint
 CREATE INDEX "sign_ups_address_key" ON "sign_ups" USING btree ("address_key");--> statement-breakpoint

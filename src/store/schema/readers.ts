@@ -35,7 +35,9 @@ export const consentKinds = pgEnum('consent_kind', [
   'paused',
   'resumed',
   'address_changed',
+  'reason',
 ])
+export const linkRequestStates = pgEnum('link_request_state', ['waiting', 'mailed', 'refused'])
 export const suppressionCauses = pgEnum('suppression_cause', [
   'bounced',
   'complained',
@@ -66,6 +68,8 @@ export const signUps = pgTable(
     state: signUpStates().notNull().default('waiting'),
     /** The sign-up whose one mail covers this one too. */
     mergedInto: ref(),
+    /** The notice that carries its confirmation. */
+    noticeId: ref(),
     /** When to decide about it. */
     dueAt: moment().notNull().defaultNow(),
     /** When the confirmation was handed to the mail server: the link ends 72 h later. */
@@ -83,6 +87,32 @@ export const signUps = pgTable(
     check('sign_ups_newsletters', sql`cardinality(${t.newsletterIds}) > 0`),
     check('sign_ups_merged', sql`(${t.state} = 'merged') = (${t.mergedInto} is not null)`),
     check('sign_ups_confirmed', sql`(${t.state} = 'confirmed') = (${t.confirmedAt} is not null)`),
+  ],
+)
+
+/** Somebody asked for a link to the preferences of an address. Alike for every address; deleted after 30 days. */
+export const linkRequests = pgTable(
+  'link_requests',
+  {
+    id: id(),
+    address: text().notNull(),
+    addressKey: text().notNull(),
+    /** The address with gmail's dots and plus tags folded: for limits only. */
+    limitKey: text().notNull(),
+    network: text().notNull().default(''),
+    state: linkRequestStates().notNull().default('waiting'),
+    /** When to decide about it. */
+    dueAt: moment().notNull().defaultNow(),
+    mailedAt: moment(),
+    createdAt: moment().notNull().defaultNow(),
+  },
+  t => [
+    index('link_requests_due').on(t.dueAt).where(sql`${t.state} = 'waiting'`),
+    index('link_requests_limit_key').on(t.limitKey, t.createdAt),
+    index('link_requests_address_key').on(t.addressKey),
+    index('link_requests_network').on(t.network, t.createdAt),
+    index('link_requests_created_at').on(t.createdAt),
+    check('link_requests_mailed', sql`(${t.state} = 'mailed') = (${t.mailedAt} is not null)`),
   ],
 )
 

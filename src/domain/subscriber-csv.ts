@@ -33,7 +33,7 @@ export async function* readCsv(
   )
   let named = false
   try {
-    for await (const { record, info } of parser) yield { row: info.lines, cells: record }
+    for await (const { record, info } of parser) yield { row: info.lines, cells: unguarded(record) }
   } catch (error) {
     if (error instanceof CsvError) throw error
     throw new CsvError(
@@ -41,7 +41,15 @@ export async function* readCsv(
       { cause: error },
     )
   }
+  if (!named)
+    throw new CsvError('the file is empty; its first row must name the columns, one of them “email”')
 }
+
+// What `csvLine` did to keep a spreadsheet from running a cell is undone, so that an export can be imported again.
+const unguarded = (cells: Record<string, string>) =>
+  Object.fromEntries(
+    Object.entries(cells).map(([name, cell]) => [name, /^'[=+\-@]/.test(cell) ? cell.slice(1) : cell]),
+  )
 
 function checkColumns(names: string[]): string[] {
   const columns = names.map(name => name.trim().toLowerCase())

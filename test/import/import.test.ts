@@ -133,4 +133,5 @@ test('an export, a hundred who leave, and the export imported again: none of the
   const [left] =
     await raw`select count(*)::int as active from subscriptions where newsletter_id = ${weekly.id} and state = 'active'`
   expect(left!.active).toBe(200)
+  expect(await reader('reader250@example.org')).toMatchObject({ attributes: { city: '=SUM(250)' } })
 })

@@ -117,7 +117,6 @@ CREATE TABLE "mailbox_messages" (
 	"to_line" text NOT NULL,
 	"message_id" text NOT NULL,
 	"source" "bytea" NOT NULL,
-	"seen" boolean DEFAULT false NOT NULL,
 	"received_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, index, jsonb, pgEnum, pgTable, smallint, text, uuid } from 'drizzle-orm/pg-core'
+import { check, index, jsonb, pgEnum, pgTable, smallint, text, uuid } from 'drizzle-orm/pg-core'
 import { bytea, id, moment, ref } from './columns.ts'
 import { languages } from './publication.ts'
 import { transports } from './sending.ts'
@@ -63,7 +63,6 @@ export const mailboxMessages = pgTable(
     toLine: text().notNull(),
     messageId: text().notNull(),
     source: bytea().notNull(),
-    seen: boolean().notNull().default(false),
     receivedAt: moment().notNull().defaultNow(),
   },
   t => [index('mailbox_messages_received').on(t.receivedAt)],

@@ -1,19 +1,35 @@
 import { Command, CommanderError } from 'commander'
+import { Refusal } from './cli/command.ts'
 import { deliverCommand } from './cli/deliver.ts'
+import { digestsCommand } from './cli/digests.ts'
+import { doctorCommand } from './cli/doctor.ts'
+import { editorsCommand } from './cli/editors.ts'
+import { homeCommand } from './cli/home.ts'
+import { keysCommand } from './cli/keys.ts'
 import { migrateCommand } from './cli/migrate.ts'
+import { newslettersCommand } from './cli/newsletters.ts'
 import { serveCommand } from './cli/serve.ts'
+import { subscribersCommand } from './cli/subscribers.ts'
 import { ConfigError } from './config.ts'
 import { EmbeddedDatabaseError } from './store/embedded/error.ts'
 
-const program = new Command('broadsheet')
-  .description('A newsletter service for publications.')
-  .showHelpAfterError('Run broadsheet --help to see what there is.')
-  .exitOverride()
-  .addCommand(serveCommand())
-  .addCommand(deliverCommand())
-  .addCommand(migrateCommand())
+const program = new Command('broadsheet').description('A newsletter service for publications.')
 
-for (const command of program.commands) command.exitOverride()
+for (const make of [
+  serveCommand,
+  deliverCommand,
+  migrateCommand,
+  newslettersCommand,
+  editorsCommand,
+  keysCommand,
+  subscribersCommand,
+  digestsCommand,
+  homeCommand,
+  doctorCommand,
+])
+  program.addCommand(make())
+
+throwInsteadOfExit(program)
 
 try {
   await program.parseAsync()
@@ -21,18 +37,27 @@ try {
   process.exitCode = report(error)
 }
 
+function throwInsteadOfExit(command: Command) {
+  command.exitOverride()
+  command.commands.forEach(throwInsteadOfExit)
+}
+
 /** Says what went wrong in words, and answers the exit code: 2 for a wrong call, 1 for all else. */
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-  if (error instanceof ConfigError) {
+  if (error instanceof ConfigError)
     console.error(`Broadsheet can’t start:\n${error.faults.map(fault => `  ${fault}`).join('\n')}`)
-    return 1
-  }
-  if (error instanceof EmbeddedDatabaseError) {
-    console.error(`Broadsheet can’t start: ${error.message}`)
-    return 1
-  }
-  console.error(`Broadsheet stopped: ${error instanceof Error ? error.message : String(error)}`)
-  if (process.env.DEBUG) console.error(error)
+  else if (error instanceof EmbeddedDatabaseError) console.error(`Broadsheet can’t start: ${error.message}`)
+  else if (error instanceof Refusal) console.error(error.message)
+  else console.error(`Broadsheet stopped: ${causeOf(error)}`)
   return 1
+}
+
+// A query that failed names its parameters, which may be addresses: its cause says enough.
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if (error.message.startsWith('Failed query')) return error.cause ? causeOf(error.cause) : 'a query failed'
+  const { code } = error as NodeJS.ErrnoException
+  if (code === 'ECONNREFUSED') return 'the database of DATABASE_URL does not answer'
+  return error.message || String(code ?? error.name)
 }

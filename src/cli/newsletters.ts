@@ -1,0 +1,58 @@
+import { Command } from 'commander'
+import { parseEmailAddress } from '../domain/email-address.ts'
+import { newsletterInput } from '../domain/newsletter.ts'
+import { addNewsletter } from '../store/newsletters.ts'
+import { readPublication } from '../store/publication.ts'
+import { answering, command, Refusal } from './command.ts'
+
+type Options = {
+  name: string
+  description?: string
+  cadence?: string
+  schedule?: string
+  senderName?: string
+  senderAddress?: string
+  language?: string
+  timeZone?: string
+  advertising?: boolean
+}
+
+const add = () =>
+  command('add', 'add a newsletter')
+    .argument('<slug>', 'its name in addresses, such as morning-brief')
+    .requiredOption('--name <name>', 'its name for readers')
+    .option('--description <text>', 'one sentence')
+    .option('--cadence <cadence>', 'daily, weekdays, weekly, monthly or irregular')
+    .option('--schedule <text>', 'when it comes, in words, such as "Weekdays, 6:30"')
+    .option('--sender-name <name>', 'absent: the publication’s')
+    .option('--sender-address <address>', 'absent: the publication’s')
+    .option('--language <language>', 'en or de; absent: the publication’s')
+    .option('--time-zone <zone>', 'such as Europe/London; absent: the publication’s')
+    .option('--advertising', 'it carries advertising')
+    .action(
+      answering(async ({ db }, slug: string, { advertising, ...options }: Options) => {
+        const reading = newsletterInput.safeParse({
+          ...options,
+          slug,
+          carriesAdvertising: advertising ?? false,
+        })
+        if (!reading.success)
+          throw new Refusal(
+            reading.error.issues.map(issue => `${issue.path.join('.')} ${issue.message}`).join('\n'),
+          )
+        const input = reading.data
+        if (input.senderAddress && parseEmailAddress(input.senderAddress).kind === 'refused')
+          throw new Refusal(`${input.senderAddress} is not an e-mail address`)
+        const { language, timeZone } = await readPublication(db)
+        const newsletter = await addNewsletter(db, {
+          ...input,
+          language: input.language ?? language,
+          timeZone: input.timeZone ?? timeZone,
+        })
+        if (!newsletter) throw new Refusal(`There is a newsletter ${slug} already.`)
+        return { text: `Added ${newsletter.name}.`, data: { id: newsletter.id, slug, name: newsletter.name } }
+      }),
+    )
+
+export const newslettersCommand = () =>
+  new Command('newsletters').description('newsletters of the publication').addCommand(add())

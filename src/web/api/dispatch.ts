@@ -1,0 +1,252 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { dispatchDigest } from '../../actions/dispatch-digest.ts'
+import { queueTest } from '../../actions/queue-test.ts'
+import { renderDigest } from '../../actions/render-digest.ts'
+import { cancelDigest, pauseDigest, resumeDigest } from '../../actions/steer-dispatch.ts'
+import { parseEmailAddress } from '../../domain/email-address.ts'
+import { balanceOf, type Dispatch } from '../../store/dispatches.ts'
+import type { Newsletter } from '../../store/newsletters.ts'
+import { findNewslettersById } from '../../store/newsletters.ts'
+import type { AppEnv } from '../env.ts'
+import { requireKeyRole } from '../middleware/api-actor.ts'
+import { problem } from '../middleware/failures.ts'
+import { mailPolicy } from '../middleware/security-headers.ts'
+import { endpoint, idParam, jsonBody, queryBy, refusedField } from './contract.ts'
+import { visibleDigest } from './digests.ts'
+
+const finding = z.looseObject({ code: z.string() })
+
+const dispatchBody = z.object({
+  id: z.number().describe('The digest’s id.'),
+  state: z.enum(['scheduled', 'sending', 'paused', 'finished', 'cancelled']),
+  at: z.string(),
+})
+
+const show = (dispatch: Dispatch) => ({
+  id: dispatch.digestId,
+  state: dispatch.state,
+  at: dispatch.dueAt.toISOString(),
+})
+
+const balanceBody = z.object({
+  id: z.number(),
+  state: z.enum(['draft', 'scheduled', 'sending', 'paused', 'finished', 'cancelled']),
+  intended: z.number(),
+  sent: z.number(),
+  failed: z.number(),
+  suppressed: z.number(),
+  unknown: z.number(),
+  pending: z.number(),
+})
+
+const nothingIntended = { intended: 0, sent: 0, failed: 0, suppressed: 0, unknown: 0, pending: 0 }
+
+const noSuchDigest = () => problem(404, 'There is no such digest')
+const notDispatched = () => problem(409, 'The digest is a draft: it was not dispatched')
+const notNow = (dispatch: Dispatch) =>
+  problem(409, `The digest is ${dispatch.state}`, { state: dispatch.state })
+
+const moment = z.iso.datetime({ offset: true }).transform(text => new Date(text))
+
+/** What is done with a digest once it is written: look, test, send, steer, count. Mounted beside the digests. */
+export const dispatchApi = new Hono<AppEnv>()
+  .get(
+    '/:id/preview',
+    requireKeyRole('writer'),
+    endpoint('See what a reader would get', { status: 200, what: 'The document itself.' }, 401, 404, 422),
+    idParam,
+    queryBy(
+      z.object({ format: z.enum(['html', 'text']).default('html'), newsletter: z.string().optional() }),
+    ),
+    async c => {
+      const { services } = c.var
+      const { format, newsletter: slug } = c.req.valid('query')
+      const digest = await visibleDigest(services.db, c.req.valid('param').id)
+      if (!digest) return noSuchDigest()
+      const newsletters = await findNewslettersById(
+        services.db,
+        digest.newsletters.map(one => one.id),
+      )
+      const newsletter: Newsletter | undefined = slug
+        ? newsletters.find(one => one.slug === slug)
+        : newsletters[0]
+      if (!newsletter)
+        return problem(
+          409,
+          slug ? `The digest does not go to ${slug}` : 'The digest goes to no newsletter yet',
+        )
+      const outcome = await renderDigest(services, digest, newsletter)
+      if (outcome.kind === 'faults')
+        return problem(409, 'The digest can’t be rendered', { errors: outcome.faults })
+      const { html, text } = previewOf(outcome.rendering)
+      c.header('content-security-policy', mailPolicy)
+      return format === 'html' ? c.html(html) : c.text(text)
+    },
+  )
+  .post(
+    '/:id/tests',
+    requireKeyRole('writer'),
+    endpoint(
+      'Mail a test of the digest',
+      { status: 202, body: z.object({ id: z.number(), to: z.string() }), what: 'It is on its way.' },
+      401,
+      404,
+      409,
+      422,
+    ),
+    idParam,
+    jsonBody(z.object({ to: z.string() })),
+    async c => {
+      const { id } = c.req.valid('param')
+      const reading = parseEmailAddress(c.req.valid('json').to)
+      if (reading.kind === 'refused') return refusedField('to', 'is not an e-mail address')
+      const digest = await visibleDigest(c.var.services.db, id)
+      if (!digest) return noSuchDigest()
+      const outcome = await queueTest(c.var.services, digest, reading.address)
+      if (outcome.kind === 'refused')
+        return problem(409, 'The digest can’t be rendered', { errors: outcome.faults })
+      return c.json({ id, to: reading.address.address }, 202)
+    },
+  )
+  .post(
+    '/:id/dispatch',
+    requireKeyRole('editor'),
+    endpoint(
+      'Send the digest, now or at a time',
+      {
+        status: 202,
+        body: dispatchBody.extend({ warnings: z.array(finding) }),
+        what: 'It is dispatched; a repeat answers the same.',
+      },
+      401,
+      403,
+      404,
+      409,
+      422,
+    ),
+    idParam,
+    // A POST without a body means "now".
+    async (c, next) => {
+      if (!c.req.header('content-type') && !Number(c.req.header('content-length') ?? 0))
+        return dispatch(c.var.services, c.req.valid('param').id)
+      return next()
+    },
+    jsonBody(z.object({ at: moment.nullish() })),
+    c => dispatch(c.var.services, c.req.valid('param').id, c.req.valid('json').at ?? undefined),
+  )
+  .post(
+    '/:id/pause',
+    requireKeyRole('editor'),
+    endpoint('Pause', { status: 200, body: dispatchBody, what: 'It is paused.' }, 401, 403, 404, 409),
+    idParam,
+    async c => {
+      const outcome = await pauseDigest(c.var.services, c.req.valid('param').id)
+      switch (outcome.kind) {
+        case 'paused':
+          return c.json(show(outcome.dispatch))
+        case 'not-dispatched':
+          return notDispatched()
+        case 'not-now':
+          return notNow(outcome.dispatch)
+      }
+    },
+  )
+  .post(
+    '/:id/resume',
+    requireKeyRole('editor'),
+    endpoint('Go on', { status: 200, body: dispatchBody, what: 'It goes on.' }, 401, 403, 404, 409),
+    idParam,
+    async c => {
+      const outcome = await resumeDigest(c.var.services, c.req.valid('param').id, {
+        confirmed: c.req.query('confirmed') === 'true',
+      })
+      switch (outcome.kind) {
+        case 'resumed':
+          return c.json(show(outcome.dispatch))
+        case 'asks':
+          return problem(
+            409,
+            `It has been paused for over a day: ?confirmed=true sends it to the ${outcome.readers} readers who wait`,
+            { readers: outcome.readers },
+          )
+        case 'not-dispatched':
+          return notDispatched()
+        case 'not-now':
+          return notNow(outcome.dispatch)
+      }
+    },
+  )
+  .post(
+    '/:id/cancel',
+    requireKeyRole('editor'),
+    endpoint(
+      'Cancel',
+      {
+        status: 200,
+        body: z.object({ id: z.number(), state: z.enum(['draft', 'cancelled']) }),
+        what: 'A draft again, or ended for good.',
+      },
+      401,
+      403,
+      404,
+      409,
+    ),
+    idParam,
+    async c => {
+      const { id } = c.req.valid('param')
+      const outcome = await cancelDigest(c.var.services, id)
+      switch (outcome.kind) {
+        case 'draft-again':
+          return c.json({ id, state: 'draft' })
+        case 'cancelled':
+          return c.json(show(outcome.dispatch))
+        case 'not-dispatched':
+          return notDispatched()
+        case 'not-now':
+          return notNow(outcome.dispatch)
+      }
+    },
+  )
+  .get(
+    '/:id/balance',
+    requireKeyRole('writer'),
+    endpoint(
+      'Count',
+      {
+        status: 200,
+        body: balanceBody,
+        what: 'intended = sent + failed + suppressed + unknown + pending, at every moment.',
+      },
+      401,
+      404,
+    ),
+    idParam,
+    async c => {
+      const { db } = c.var.services
+      const { id } = c.req.valid('param')
+      const balance = await balanceOf(db, id)
+      if (balance) return c.json({ id, ...balance })
+      return (await visibleDigest(db, id))
+        ? c.json({ id, state: 'draft', ...nothingIntended })
+        : noSuchDigest()
+    },
+  )
+
+async function dispatch(services: AppEnv['Variables']['services'], id: number, at?: Date): Promise<Response> {
+  const outcome = await dispatchDigest(services, id, { at })
+  switch (outcome.kind) {
+    case 'created':
+    case 'same':
+      return Response.json({ ...show(outcome.dispatch), warnings: outcome.warnings }, { status: 202 })
+    case 'another-time':
+      return problem(409, 'The digest is dispatched for another time', { dispatch: show(outcome.dispatch) })
+    case 'refused':
+      return problem(409, 'The digest can’t be sent as it is', {
+        errors: outcome.errors,
+        warnings: outcome.warnings,
+      })
+    case 'not-found':
+      return noSuchDigest()
+  }
+}

@@ -2,7 +2,8 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { importArticle } from '../../actions/import-article.ts'
 import { articleInput } from '../../domain/article.ts'
-import { webUrl } from '../../domain/text.ts'
+import { line } from '../../domain/text.ts'
+import { importRefusal } from '../../domain/words/import-refusals.ts'
 import { type Article, addArticle, findArticle, listArticles } from '../../store/articles.ts'
 import type { AppEnv } from '../env.ts'
 import { requireKeyRole } from '../middleware/api-actor.ts'
@@ -39,7 +40,7 @@ const articleBody = z.object({
 const show = ({ source, createdAt, updatedAt, ...article }: Article) => article
 
 // `{url}` alone imports; anything else beside it is a story that is typed in.
-const newArticle = z.looseObject({ url: webUrl })
+const newArticle = z.looseObject({ url: line(2000, 1) })
 
 export const articlesApi = new Hono<AppEnv>()
   .get(
@@ -84,7 +85,7 @@ export const articlesApi = new Hono<AppEnv>()
         const outcome = await importArticle(c.var.services, body.url)
         return outcome.kind === 'imported'
           ? c.json(show(outcome.article), 201)
-          : refusedField('url', outcome.message)
+          : refusedField('url', importRefusal('en', outcome.refusal))
       }
       const reading = articleInput.safeParse(body)
       if (!reading.success) return refused(reading.error.issues)

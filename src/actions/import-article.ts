@@ -1,0 +1,25 @@
+import { articleInput } from '../domain/article.ts'
+import { type ReadArticleOutcome, readArticle } from '../reading/article.ts'
+import { type Article, addArticle } from '../store/articles.ts'
+import type { Services } from './services.ts'
+
+export type ImportArticleRefusal = Exclude<ReadArticleOutcome, { kind: 'read' }>
+export type ImportArticleOutcome =
+  | { kind: 'imported'; article: Article }
+  | { kind: 'refused'; refusal: ImportArticleRefusal }
+
+/**
+ * Reads the story at an address and keeps it as an article. What can't be read is refused by kind, and nothing is
+ * written; at most 10 s and 5 MB, and only from public addresses (FETCH_ALLOW excepted).
+ */
+export async function importArticle(
+  { db, fetcher }: Pick<Services, 'db' | 'fetcher'>,
+  url: string,
+): Promise<ImportArticleOutcome> {
+  const outcome = await readArticle(url, { fetcher })
+  if (outcome.kind !== 'read') return { kind: 'refused', refusal: outcome }
+  const { publishedAt, sourceName, ...story } = outcome.article
+  const reading = articleInput.safeParse({ ...story, publishedAt: publishedAt?.toISOString() })
+  if (!reading.success) return { kind: 'refused', refusal: { kind: 'no-story' } }
+  return { kind: 'imported', article: await addArticle(db, { ...reading.data, source: 'imported' }) }
+}

@@ -1,5 +1,6 @@
 import type { Services } from '../actions/services.ts'
 import type { Language } from '../domain/languages.ts'
+import type { Role } from '../domain/roles.ts'
 
 /** What the middleware put into `c.var` before a route runs. */
 export type AppEnv = {
@@ -13,8 +14,6 @@ export type AppEnv = {
     actor: Actor
   }
 }
-
-export type Role = 'owner' | 'editor' | 'writer'
 
 /** A signed-in editor, or a key of the API. */
 export type Actor =

@@ -1,4 +1,18 @@
 import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import type { AppEnv } from '../env.ts'
+import { sameOrigin } from '../middleware/same-origin.ts'
+import { signedIn } from '../middleware/signed-in.ts'
+import { refusalPage } from './refusal.tsx'
+import { signInPages } from './sign-in.tsx'
+
+/** The pages that editors see signed in: mount each resource here. Its routes name their role with `requireRole`. */
+const workspace = new Hono<AppEnv>().use(signedIn()).get('/', c => c.redirect('/admin/digests', 303))
 
 export const admin = new Hono<AppEnv>()
+  .use(
+    sameOrigin({ mayBeOpaque: path => path.startsWith('/admin/sign-in/') }),
+    bodyLimit({ maxSize: 1024 * 1024, onError: c => refusalPage(c, 413, words => words.tooLarge) }),
+  )
+  .route('/sign-in', signInPages)
+  .route('/', workspace)

@@ -1,0 +1,67 @@
+import type { EmailAddress } from '../domain/email-address.ts'
+import type { Language } from '../domain/languages.ts'
+import { links } from '../domain/links.ts'
+import { newSignInSecret } from '../domain/sign-in-secret.ts'
+import type { Tx } from '../store/client.ts'
+import { type Editor, findEditor, lockEditorByAddress } from '../store/editors.ts'
+import { queueNotice } from '../store/notices.ts'
+import { readPublication } from '../store/publication.ts'
+import { startSession } from '../store/sessions.ts'
+import { addSignInLink, countMailedLinks, takeSignInLink } from '../store/sign-in-links.ts'
+import type { Services } from './services.ts'
+
+type Deps = Pick<Services, 'db' | 'keys' | 'config'>
+type Mailing = Deps & Pick<Services, 'wake'>
+
+const mailedPerHour = 5
+
+/**
+ * Mails a link to the editor of this address, five an hour at most. Says nothing of whether there is such an editor,
+ * nor whether the limit was reached: nobody learns who works here.
+ */
+export async function askForSignIn(services: Mailing, { key }: EmailAddress, wish?: Language): Promise<void> {
+  await services.db.transaction(async tx => {
+    const editor = await lockEditorByAddress(tx, key)
+    if (!editor || (await countMailedLinks(tx, editor.id)) >= mailedPerHour) return
+    await mailSignInLink(tx, services, editor, wish)
+  })
+  services.wake()
+}
+
+/** Queues the mail with a link that is good for an hour. Wake the outbox after the commit. */
+export async function mailSignInLink(tx: Tx, { keys, config }: Deps, editor: Editor, wish?: Language) {
+  const { nonce, hash } = newSignInSecret(keys)
+  await addSignInLink(tx, { hash, editorId: editor.id, by: 'mailed' })
+  await queueNotice(tx, {
+    kind: 'sign_in',
+    content: { nonce },
+    recipient: editor.address,
+    language: editor.language ?? wish ?? (await readPublication(tx)).language,
+    transport: config.transport.kind,
+    deliverUntil: new Date(Date.now() + 60 * 60_000),
+  })
+}
+
+/**
+ * A link that signs this editor in, to print on the terminal: once, for 24 hours. Undefined where the address belongs
+ * to no editor.
+ */
+export const editorLink = ({ db, keys, config }: Deps, { key }: EmailAddress): Promise<string | undefined> =>
+  db.transaction(async tx => {
+    const editor = await lockEditorByAddress(tx, key)
+    if (!editor) return undefined
+    const { secret, hash } = newSignInSecret(keys)
+    await addSignInLink(tx, { hash, editorId: editor.id, by: 'printed' })
+    return links.signIn(config.publicUrl, secret)
+  })
+
+export type SignIn = { kind: 'signed-in'; session: string; editor: Editor } | { kind: 'void' }
+
+/** Uses an editor's link. Of several at once one signs in; the others find it used. */
+export const signIn = ({ db }: Pick<Services, 'db'>, secret: string, browser: string): Promise<SignIn> =>
+  db.transaction(async tx => {
+    const link = await takeSignInLink(tx, secret)
+    const editor = link?.editorId ? await findEditor(tx, link.editorId) : undefined
+    if (!editor) return { kind: 'void' }
+    return { kind: 'signed-in', editor, session: await startSession(tx, editor.id, browser) }
+  })

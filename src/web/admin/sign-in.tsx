@@ -1,0 +1,114 @@
+import { type Context, Hono } from 'hono'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { becomeOwner } from '../../actions/first-owner.ts'
+import { askForSignIn, signIn } from '../../actions/sign-in.ts'
+import { browserName } from '../../domain/browser-name.ts'
+import { parseEmailAddress } from '../../domain/email-address.ts'
+import { line } from '../../domain/text.ts'
+import { accessWords } from '../../domain/words/access.ts'
+import { workspacePath } from '../../domain/workspace-path.ts'
+import { hasOwner } from '../../store/editors.ts'
+import { readPublication } from '../../store/publication.ts'
+import { endSession, findSession } from '../../store/sessions.ts'
+import { findSignInLink, type SignInLink } from '../../store/sign-in-links.ts'
+import type { AppEnv } from '../env.ts'
+import { type Fields, formFields } from '../form-fields.ts'
+import { tokenPage } from '../middleware/security-headers.ts'
+import { sessionCookie } from '../middleware/session-cookie.ts'
+import { AskedPage, AskPage, DeadLinkPage, LinkPage, OwnerPage } from './sign-in-pages.tsx'
+
+type C = Context<AppEnv>
+
+/** How editors come in: by a link that is mailed to them, or, the first owner, by the one that is printed. */
+export const signInPages = new Hono<AppEnv>()
+  .use(tokenPage())
+  .get('/', async c => {
+    const next = workspacePath(c.req.query('next'))
+    const session = sessionCookie.read(c)
+    if (session !== undefined && (await findSession(c.var.services.db, session)))
+      return c.redirect(next ?? '/admin', 303)
+    if (c.req.query('asked') !== undefined) return c.html(<AskedPage {...(await common(c))} />)
+    return c.html(<AskPage {...(await common(c))} next={next} />)
+  })
+  .post('/', async c => {
+    const fields = await formFields(c)
+    const next = workspacePath(fields.next)
+    const props = await common(c)
+    const reading = parseEmailAddress(fields.email ?? '')
+    if (reading.kind === 'refused') {
+      const errors = { email: accessWords[props.language].signIn.notAnAddress }
+      return c.html(<AskPage {...props} next={next} fields={fields} errors={errors} />, 422)
+    }
+    await askForSignIn(c.var.services, reading.address, c.var.wish)
+    afterwards.write(c, next)
+    return c.redirect('/admin/sign-in?asked', 303)
+  })
+  .get('/:secret', async c => linkPage(c, await findSignInLink(c.var.services.db, c.req.param('secret'))))
+  .post('/:secret', async c => {
+    const { services } = c.var
+    const secret = c.req.param('secret')
+    const link = await findSignInLink(services.db, secret)
+    if (link.kind !== 'open') return linkPage(c, link)
+    const browser = browserName(c.req.header('user-agent'))
+    if (link.for === 'editor') return enter(c, await signIn(services, secret, browser))
+    const fields = await formFields(c)
+    const owner = readOwner(fields, (await common(c)).language)
+    if (owner.kind === 'refused') return linkPage(c, link, { fields, errors: owner.errors })
+    return enter(c, await becomeOwner(services, secret, owner, browser))
+  })
+
+/** What all these pages show. */
+async function common(c: C) {
+  const { db } = c.var.services
+  const [publication, owned] = await Promise.all([readPublication(db), hasOwner(db)])
+  return { language: c.var.wish ?? publication.language, publication: publication.name, ownerless: !owned }
+}
+
+type Failed = { fields: Fields; errors: Record<string, string> }
+
+async function linkPage(c: C, link: SignInLink, failed?: Failed) {
+  const props = { ...(await common(c)), secret: c.req.param('secret')! }
+  if (link.kind !== 'open')
+    return c.html(<DeadLinkPage {...props} why={link.kind} />, link.kind === 'unknown' ? 404 : 410)
+  if (link.for === 'first-owner') return c.html(<OwnerPage {...props} {...failed} />, failed ? 422 : 200)
+  return c.html(<LinkPage {...props} name={link.editor.name || link.editor.address} />)
+}
+
+function readOwner(fields: Fields, language: 'en' | 'de') {
+  const words = accessWords[language].signIn
+  const name = line(200).safeParse(fields.name ?? '')
+  const reading = parseEmailAddress(fields.email ?? '')
+  const errors: Record<string, string> = {}
+  if (!name.success) errors.name = words.badName
+  else if (name.data === '') errors.name = words.noName
+  if (reading.kind === 'refused') errors.email = words.notAnAddress
+  if (!name.success || reading.kind === 'refused' || errors.name) return { kind: 'refused', errors } as const
+  return { kind: 'owner', name: name.data, address: reading.address } as const
+}
+
+/** Signs in where the link was still good; of two clicks at once the second finds it used. */
+async function enter(c: C, outcome: { kind: 'signed-in'; session: string } | { kind: 'void' }) {
+  if (outcome.kind === 'void') return linkPage(c, { kind: 'used' })
+  const before = sessionCookie.read(c)
+  if (before !== undefined) await endSession(c.var.services.db, before)
+  sessionCookie.write(c, outcome.session)
+  return c.redirect(afterwards.take(c) ?? '/admin', 303)
+}
+
+/** The page that was asked for before the sign-in waits in this browser while the mail is on its way. */
+const afterwards = {
+  write(c: C, path: string | undefined) {
+    if (path)
+      setCookie(c, 'broadsheet-next', path, {
+        path: '/admin/sign-in',
+        httpOnly: true,
+        sameSite: 'Lax',
+        maxAge: 3600,
+      })
+  },
+  take(c: C): string | undefined {
+    const path = workspacePath(getCookie(c, 'broadsheet-next'))
+    if (path) deleteCookie(c, 'broadsheet-next', { path: '/admin/sign-in' })
+    return path
+  },
+}

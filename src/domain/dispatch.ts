@@ -37,7 +37,9 @@ export type PauseReason =
   | 'late'
   /** No sender had it in hand for 6 hours. */
   | 'interrupted'
-  /** It could not be compiled. */
+  /** When it was to start, it would have been refused; the errors are the evidence. It has not started. */
+  | 'not-ready'
+  /** It could not be compiled. It has not started. */
   | 'rendering'
   | 'smtp-refused'
   | 'smtp-sign-in'

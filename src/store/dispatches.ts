@@ -81,6 +81,50 @@ export const cancelStartedDispatch = (tx: Queryable, id: number): Promise<Dispat
     sql`${dispatches.startedAt} is not null and ${dispatches.state} in ('sending', 'paused')`,
   )
 
+/** The dispatches of this transport that are due, oldest first. */
+export async function listDue(db: Queryable, transport: Dispatch['transport']): Promise<number[]> {
+  const rows = await db
+    .select({ id: dispatches.id })
+    .from(dispatches)
+    .where(
+      and(
+        eq(dispatches.state, 'scheduled'),
+        eq(dispatches.transport, transport),
+        sql`${dispatches.dueAt} <= now()`,
+      ),
+    )
+    .orderBy(dispatches.dueAt)
+  return rows.map(row => row.id)
+}
+
+/**
+ * A due dispatch, locked until the transaction ends, and by how many milliseconds it is late by the database's clock;
+ * undefined where another sender has it, or it is not due any more.
+ */
+export async function lockDue(
+  tx: Queryable,
+  id: number,
+): Promise<{ dispatch: Dispatch; lateBy: number } | undefined> {
+  const [row] = await tx
+    .select({
+      dispatch: dispatches,
+      lateBy: sql<number>`extract(epoch from now() - ${dispatches.dueAt})::float8 * 1000`,
+    })
+    .from(dispatches)
+    .where(and(eq(dispatches.id, id), eq(dispatches.state, 'scheduled'), sql`${dispatches.dueAt} <= now()`))
+    .for('update', { skipLocked: true })
+  return row
+}
+
+/** Sending starts: from here on nothing about it changes but its deliveries. `deliverFor` in milliseconds. */
+export const markStarted = (tx: Queryable, id: number, deliverFor: number): Promise<Dispatch | undefined> =>
+  change(tx, id, {
+    state: 'sending',
+    startedAt: sql`now()`,
+    activeAt: sql`now()`,
+    deliverUntil: sql`now() + ${deliverFor}::float8 * interval '1 millisecond'`,
+  })
+
 async function change(
   tx: Queryable,
   id: number,

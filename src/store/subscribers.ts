@@ -1,0 +1,140 @@
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
+import type { EmailAddress } from '../domain/email-address.ts'
+import type { Language } from '../domain/languages.ts'
+import type { Queryable } from './client.ts'
+import { newsletters } from './schema/publication.ts'
+import { subscribers, subscriptions } from './schema/readers.ts'
+
+export type Subscriber = typeof subscribers.$inferSelect
+
+export async function findSubscriber(db: Queryable, id: number): Promise<Subscriber | undefined> {
+  const [row] = await db.select().from(subscribers).where(eq(subscribers.id, id))
+  return row
+}
+
+/** The reader of an address, by its key. */
+export async function findSubscriberByKey(
+  db: Queryable,
+  addressKey: string,
+): Promise<Subscriber | undefined> {
+  const [row] = await db.select().from(subscribers).where(eq(subscribers.addressKey, addressKey))
+  return row
+}
+
+/** Reads a reader and keeps everybody else from changing them until the transaction ends. */
+export async function lockSubscriber(tx: Queryable, id: number): Promise<Subscriber | undefined> {
+  const [row] = await tx.select().from(subscribers).where(eq(subscribers.id, id)).for('no key update')
+  return row
+}
+
+type Proven = {
+  address: Pick<EmailAddress, 'address' | 'key'>
+  name: string | undefined
+  language: Language
+}
+
+/**
+ * The reader of a proven address, made where there is none. A name counts for somebody new, for who has none, and for
+ * who comes back; an active reader's name is changed in the preferences only.
+ */
+export async function provenSubscriber(tx: Queryable, { address, name, language }: Proven): Promise<number> {
+  const reads = sql`exists (select from ${subscriptions} where ${subscriptions.subscriberId} = ${subscribers.id}
+    and ${subscriptions.state} = 'active')`
+  const [row] = await tx
+    .insert(subscribers)
+    .values({ address: address.address, addressKey: address.key, name: name ?? '', locale: language })
+    .onConflictDoUpdate({
+      target: subscribers.addressKey,
+      set: {
+        name: sql`case when excluded.name = '' or (${subscribers.name} <> '' and ${reads}) then ${subscribers.name}
+          else excluded.name end`,
+        updatedAt: sql`now()`,
+      },
+    })
+    .returning({ id: subscribers.id })
+  return row!.id
+}
+
+export const updateSubscriber = (
+  tx: Queryable,
+  id: number,
+  change: Partial<Pick<Subscriber, 'name' | 'locale' | 'timeZone' | 'address' | 'addressKey'>>,
+) =>
+  tx
+    .update(subscribers)
+    .set({ ...change, updatedAt: sql`now()` })
+    .where(eq(subscribers.id, id))
+
+type Filter = {
+  /** By its key. */
+  addressKey?: string
+  newsletterId?: number
+  /** The last id of the page before. */
+  after?: number
+  limit: number
+}
+
+export type ListedSubscriber = {
+  id: number
+  email: string
+  name: string
+  createdAt: Date
+  subscriptions: { newsletter: string; state: 'active' | 'ended' }[]
+}
+
+/** Readers by id, with all their subscriptions; of one newsletter those who have it or had it. */
+export async function listSubscribers(db: Queryable, filter: Filter): Promise<ListedSubscriber[]> {
+  const rows = await db
+    .select({
+      id: subscribers.id,
+      email: subscribers.address,
+      name: subscribers.name,
+      createdAt: subscribers.createdAt,
+    })
+    .from(subscribers)
+    .where(
+      and(
+        gt(subscribers.id, filter.after ?? 0),
+        filter.addressKey === undefined ? undefined : eq(subscribers.addressKey, filter.addressKey),
+        filter.newsletterId === undefined
+          ? undefined
+          : sql`exists (select from ${subscriptions} where ${subscriptions.subscriberId} = ${subscribers.id}
+              and ${subscriptions.newsletterId} = ${filter.newsletterId})`,
+      ),
+    )
+    .orderBy(asc(subscribers.id))
+    .limit(filter.limit)
+  if (!rows.length) return []
+  const theirs = await db
+    .select({
+      subscriberId: subscriptions.subscriberId,
+      newsletter: newsletters.slug,
+      state: subscriptions.state,
+    })
+    .from(subscriptions)
+    .innerJoin(newsletters, eq(newsletters.id, subscriptions.newsletterId))
+    .where(
+      inArray(
+        subscriptions.subscriberId,
+        rows.map(row => row.id),
+      ),
+    )
+    .orderBy(asc(newsletters.position), asc(newsletters.id))
+  const byReader = Map.groupBy(theirs, row => row.subscriberId)
+  return rows.map(row => ({
+    ...row,
+    subscriptions: (byReader.get(row.id) ?? []).map(({ newsletter, state }) => ({ newsletter, state })),
+  }))
+}
+
+/** How many readers there are, and how many of them get at least one newsletter. */
+export async function countSubscribers(db: Queryable): Promise<{ all: number; reading: number }> {
+  const [row] = await db
+    .select({
+      all: sql<number>`count(*)::int`,
+      reading: sql<number>`(select count(distinct ${subscriptions.subscriberId}) from ${subscriptions}
+        where ${subscriptions.state} = 'active')::int`,
+    })
+    .from(subscribers)
+  return row!
+}

@@ -1,0 +1,80 @@
+/** A server's reply (RFC 5321 4.2), all its lines together. */
+export type SmtpReply = {
+  /** Three digits. */
+  code: number
+  /** RFC 3463, such as `5.1.1`; absent where the server gives none. */
+  enhanced?: string
+  /** The words, one line, without the codes. */
+  text: string
+}
+
+/** What kept a conversation from being one: more than 64 KB without an end, or a line that is no reply. */
+export class ProtocolError extends Error {
+  override name = 'ProtocolError'
+}
+
+const longest = 65_536
+const line = /^([2-5]\d\d)([ -]|$)(.*)$/
+
+/**
+ * Makes replies of what a socket reads, whichever way it is cut. `read` answers the replies that are complete now.
+ * Throws `ProtocolError`.
+ */
+export class ReplyReader {
+  #rest = ''
+  #lines: string[] = []
+
+  read(chunk: string): SmtpReply[] {
+    const text = this.#rest + chunk
+    const replies: SmtpReply[] = []
+    let from = 0
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+      const reply = this.#take(text.slice(from, text[end - 1] === '\r' ? end - 1 : end))
+      if (reply) replies.push(reply)
+      from = end + 1
+    }
+    this.#rest = text.slice(from)
+    if (this.#rest.length > longest) throw new ProtocolError('a reply without an end')
+    return replies
+  }
+
+  #take(text: string): SmtpReply | undefined {
+    const parts = line.exec(text)
+    if (!parts) throw new ProtocolError('what the server said is no reply')
+    this.#lines.push(parts[3]!)
+    if (parts[2] === '-') {
+      if (this.#lines.length > 1000) throw new ProtocolError('a reply without an end')
+      return undefined
+    }
+    const words = this.#lines
+    this.#lines = []
+    return replyOf(Number(parts[1]), words)
+  }
+}
+
+const enhancedCode = /^([245]\.\d{1,3}\.\d{1,3})(?:\s+|$)/
+
+function replyOf(code: number, words: readonly string[]): SmtpReply {
+  const enhanced = enhancedCode.exec(words[0]!)?.[1]
+  const text = words
+    .map(part => (enhanced && part.startsWith(enhanced) ? part.slice(enhanced.length).trim() : part.trim()))
+    .join(' ')
+  return enhanced ? { code, enhanced, text } : { code, text }
+}
+
+/** Reads a whole reply that somebody else received; undefined where it is none. */
+export function parseReply(text: string): SmtpReply | undefined {
+  try {
+    return new ReplyReader().read(`${text.trimEnd()}\r\n`).at(-1)
+  } catch {
+    return undefined
+  }
+}
+
+/** As it stands in the ledger: at most 500 characters, one line, no control characters. */
+export const showReply = ({ code, enhanced, text }: SmtpReply): string =>
+  [code, enhanced, text]
+    .filter(Boolean)
+    .join(' ')
+    .replace(/\p{Cc}+/gu, ' ')
+    .slice(0, 500)

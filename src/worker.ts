@@ -1,5 +1,6 @@
 import confirm from '../emails/confirm.mjml'
 import digest from '../emails/digest.mjml'
+import head from '../emails/head.mjml'
 import notice from '../emails/notice.mjml'
 import type { Services } from './actions/services.ts'
 import { type Config, parseConfig } from './config.ts'
@@ -41,7 +42,7 @@ export default {
       db,
       keys,
       log,
-      templates: { digest, confirm, notice },
+      templates: { digest, confirm, notice, head },
       fetcher: webFetcher({ allow: config.fetchAllow, publicUrl: config.publicUrl }),
       pendingMigrations: async () => 0,
       wake: () => {},

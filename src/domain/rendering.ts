@@ -8,6 +8,9 @@ export type Slot = (typeof slots)[number]
 /** A text cut at its slots: what stands between them, and their names, in order. */
 export type Pieces = (string | { slot: Slot })[]
 
+/** The same for a MIME body, which holds the values twice: as plain text, and as HTML. */
+export type BodyPieces = (string | { slot: Slot; as: 'text' | 'html' })[]
+
 /**
  * A digest compiled for one newsletter, ready to be stored and to be spliced per reader. Header lines and body are
  * already encoded (RFC 2047, quoted-printable), have CRLF line ends, and no line that starts with a dot.
@@ -16,8 +19,11 @@ export type CompiledMessage = {
   version: 1
   /** Header lines that are the same for all, each with its CRLF, without To, Message-ID, Date, List-Unsubscribe and what is per reader. */
   headers: string
-  /** The MIME body, cut at its slots. */
-  body: Pieces
+  /**
+   * The MIME body, cut at its slots. Each piece before a slot ends with a soft line break and each piece after one
+   * starts with it, so that a value stands on lines of its own (RFC 2045 6.7).
+   */
+  body: BodyPieces
 }
 
 /** What a dispatch sends through one newsletter. */
@@ -37,12 +43,17 @@ export type Rendering = {
   hash: string
 }
 
-/** What one reader's copy needs. URLs are absolute. */
-export type PersonalValues = {
-  address: string
+/** What stands in the slots. URLs are absolute. */
+export type SlotValues = {
+  /** Empty where the reader gave none: the greeting then goes without. */
   name: string
   unsubscribeUrl: string
   preferencesUrl: string
+}
+
+/** What one reader's copy needs. */
+export type PersonalValues = SlotValues & {
+  address: string
   /** With its angle brackets. The same on a retry. */
   messageId: string
   /** Tells duplicates apart from a second delivery where a provider replaces Message-ID: `dispatch.subscriber`. */

@@ -1,4 +1,36 @@
 import { Hono } from 'hono'
+import { openAPIRouteHandler } from 'hono-openapi'
 import type { AppEnv } from '../env.ts'
+import { articlesApi } from './articles.ts'
+import { digestsApi } from './digests.ts'
+import { dispatchApi } from './dispatch.ts'
+import { newslettersApi } from './newsletters.ts'
+import { signUpsApi } from './sign-ups.ts'
+import { subscribersApi } from './subscribers.ts'
+
+const resources = new Hono<AppEnv>()
+  .route('/newsletters', newslettersApi)
+  .route('/articles', articlesApi)
+  .route('/digests', digestsApi)
+  .route('/digests', dispatchApi)
+  .route('/signups', signUpsApi)
+  .route('/subscribers', subscribersApi)
 
 export const api = new Hono<AppEnv>()
+  .get(
+    '/openapi.json',
+    openAPIRouteHandler(resources, {
+      documentation: {
+        openapi: '3.1.0',
+        info: { title: 'Broadsheet', version: '1', description: 'Errors are problem documents (RFC 9457).' },
+        servers: [{ url: '/api/v1' }],
+        components: {
+          securitySchemes: {
+            key: { type: 'http', scheme: 'bearer', description: 'A key made with `broadsheet keys create`.' },
+          },
+        },
+        security: [{ key: [] }],
+      },
+    }),
+  )
+  .route('/', resources)

@@ -35,13 +35,20 @@ export function prepareLayout(dataDir: string): Layout {
   }
 }
 
+// Not with `recursive`: on file systems such as /proc Node's never ends.
 function makeFolder(path: string, mode = 0o777) {
-  if (existsSync(path) && statSync(path).isDirectory()) return
-  const parent = dirname(path)
-  if (!existsSync(parent)) makeFolder(parent)
-  mkdirSync(path, { recursive: true, mode })
+  if (isFolder(path)) return
+  if (!existsSync(dirname(path))) makeFolder(dirname(path))
+  try {
+    mkdirSync(path, { mode })
+  } catch (error) {
+    if (isFolder(path)) return // another process was faster
+    throw error
+  }
   belongToFolderAbove(path)
 }
+
+const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
 
 /** Writes a file that only its owner can read, whole or not at all. */
 export function writePrivately(path: string, text: string) {

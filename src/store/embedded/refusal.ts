@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { EmbeddedDatabaseError } from './error.ts'
 
@@ -15,7 +16,7 @@ function explain(folder: string, code = ''): string | undefined {
   switch (code) {
     case 'EACCES':
     case 'EPERM':
-      return `The database belongs in ${folder}, and the user ${who()} may not read and write there. Give the folder to that user (chown -R ${who()} ${folder}), or ${elsewhere}.`
+      return `The database belongs in ${folder}, and the user ${who()} may not read and write there. ${permission(folder)}.`
     case 'EROFS':
       return `The database belongs in ${folder}, which is on a read-only file system. Make it writable, or ${elsewhere}.`
     case 'ENOSPC':
@@ -34,6 +35,16 @@ function explain(folder: string, code = ''): string | undefined {
   }
 }
 
+function permission(folder: string) {
+  if (process.getuid?.() === 0) return capital(elsewhere)
+  const chown = `chown -R ${who()} ${folder}`
+  return existsSync(folder)
+    ? `Give the folder to that user (${chown}), or ${elsewhere}`
+    : `Make the folder for that user (mkdir -p ${folder}; ${chown}), or ${elsewhere}`
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
 const fullDisk = (folder: string) =>
   `The disk with ${folder} is full. The database needs 100 MB to begin with, and room to grow. Free some space, or ${elsewhere}.`
 
@@ -45,6 +56,7 @@ export function lastWords(doing: string, folder: string, output: string): Embedd
 function interpret(doing: string, folder: string, output: string) {
   if (/No space left on device|Disk quota exceeded/.test(output)) return fullDisk(folder)
   if (/Read-only file system/.test(output)) return explain(folder, 'EROFS')
+  if (/wrong ownership|Permission denied/.test(output)) return explain(folder, 'EACCES')
   if (/could not (map anonymous|create) shared memory|Cannot allocate memory|out of memory/i.test(output))
     return `PostgreSQL could not ${doing} the database in ${folder}: the machine has too little memory left. It needs about 200 MB.`
   if (/error while loading shared libraries/.test(output))

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { createKey } from '../actions/create-key.ts'
-import { roleOf } from './role.ts'
 import { answering, command, Refusal } from './command.ts'
+import { roleOf } from './role.ts'
 
 const create = () =>
   command('create', 'make a key of the API; it is shown once')

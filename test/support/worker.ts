@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { freePort } from './server.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -77,11 +77,3 @@ const answers = (url: string) =>
     response => response.ok,
     () => false,
   )
-
-const freePort = () =>
-  new Promise<number>((resolve, reject) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(error => (error ? reject(error) : resolve(port)))
-    })
-  })

@@ -7,6 +7,7 @@ import { type Config, ConfigError, parseConfig } from './config.ts'
 import { createKeyring, parseSecretKeys, type SecretKey } from './domain/keys.ts'
 import type { Log } from './log.ts'
 import { type Templates, templateNames } from './mail/templates.ts'
+import { readAssets } from './node/assets.ts'
 import { nodeFetcher } from './reading/node-fetcher.ts'
 import { openDatabase, openRaw, type Raw } from './store/client.ts'
 import { openEmbedded } from './store/embedded/open.ts'
@@ -47,6 +48,7 @@ export async function openInstallation(config: Config, log: Log): Promise<Instal
       log,
       templates: readTemplates(),
       fetcher: nodeFetcher({ allow: config.fetchAllow, publicUrl: config.publicUrl }),
+      assets: readAssets(),
       pendingMigrations: () => pendingMigrations(db),
       wake: () => {},
     }

@@ -44,6 +44,7 @@ export default {
       log,
       templates: { digest, confirm, notice, head },
       fetcher: webFetcher({ allow: config.fetchAllow, publicUrl: config.publicUrl }),
+      assets: new Map(),
       pendingMigrations: async () => 0,
       wake: () => {},
     }

@@ -5,6 +5,9 @@ import type { Templates } from '../mail/templates.ts'
 import type { Fetcher } from '../reading/fetcher.ts'
 import type { Db } from '../store/client.ts'
 
+/** Static files by the name they are served under, each with its type and the hash that its address carries. */
+export type Assets = Map<string, { type: string; body: Uint8Array<ArrayBuffer>; hash: string }>
+
 /** What an entry file puts together, and everything above `store` and `mail` is given. */
 export type Services = {
   config: Config
@@ -14,6 +17,8 @@ export type Services = {
   /** Sources of emails/*.mjml, by name. */
   templates: Templates
   fetcher: Fetcher
+  /** Static files; empty where the platform serves them. */
+  assets: Assets
   /** How many migrations the database still lacks. */
   pendingMigrations(): Promise<number>
   /** Wakes the loops of this process (outbox, sign-ups, sender); a no-op where there are none. */

@@ -10,6 +10,9 @@ export type Accent = {
   /** The colours used on light and on dark paper: the publication's own where it can be read. */
   light: string
   dark: string
+  /** What is written on a ground of these: paper. */
+  onLight: string
+  onDark: string
   /** The contrast of the colour as it was given, on light paper. */
   contrast: number
   /** Whether it was too weak for light paper, and was darkened. */
@@ -19,13 +22,15 @@ export type Accent = {
 export const isColour = (text: string): boolean => /^#[0-9a-f]{6}$/i.test(text)
 
 /** Makes a publication's colour (#rrggbb) readable as text on both papers, keeping its hue. Throws for what is no colour. */
-export function accentOf(colour: string): Accent {
+export function accentColours(colour: string): Accent {
   if (!isColour(colour)) throw new Error(`${colour} is not a colour`)
   const given = colour.toLowerCase()
   const light = readable(given, 'light')
   return {
     light,
     dark: readable(given, 'dark'),
+    onLight: grounds.light[0],
+    onDark: grounds.dark[0],
     contrast: contrast(given, grounds.light[0]),
     darkened: light !== given,
   }

@@ -5,6 +5,7 @@ import { type Config, parseConfig } from '../../src/config.ts'
 import { createKeyring } from '../../src/domain/keys.ts'
 import { createLog } from '../../src/log.ts'
 import { type Templates, templateNames } from '../../src/mail/templates.ts'
+import { readAssets } from '../../src/node/assets.ts'
 import type { Fetcher } from '../../src/reading/fetcher.ts'
 import { openDatabase, openRaw, type Raw } from '../../src/store/client.ts'
 import { pendingMigrations } from '../../src/store/migrate.ts'
@@ -59,6 +60,7 @@ export async function openTestApp(options: Options = {}): Promise<TestApp> {
     log: createLog('silent'),
     templates: readTemplates(),
     fetcher: options.fetcher ?? noFetching,
+    assets: readAssets(),
     pendingMigrations: () => pendingMigrations(db),
     wake: () => {},
   }

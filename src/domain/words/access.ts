@@ -34,6 +34,7 @@ const en = {
       title: 'Look into your mail',
       text: 'If this address belongs to an editor here, a link is on its way. It signs you in once, within an hour.',
       late: 'Nothing there after a few minutes? Look into the spam folder, or ask an owner whether they invited this address. At most five links an hour go to one address.',
+      mailbox: 'Open the mailbox of this machine, which caught it',
       again: 'Ask for another link',
     },
     link: {
@@ -56,7 +57,7 @@ const en = {
     noOwner:
       'Nobody owns this workspace yet. The link for its first owner is printed where Broadsheet is started; starting it again prints a new one.',
     owner: {
-      title: 'Become the owner',
+      title: (publication: string) => `Become the owner of ${publication}`,
       text: 'You set up the publication, invite the others and say who may send. Sign in later with a link that we mail to this address.',
       name: 'Your name',
       act: 'Become the owner',
@@ -102,6 +103,7 @@ const de: AccessWords = {
       title: 'Sehen Sie in Ihre Mail',
       text: 'Gehört diese Adresse jemandem aus der Redaktion, ist ein Link unterwegs. Er meldet Sie einmal an, binnen einer Stunde.',
       late: 'Nach ein paar Minuten noch nichts da? Sehen Sie im Spam-Ordner nach, oder fragen Sie einen Inhaber, ob diese Adresse eingeladen ist. An eine Adresse gehen höchstens fünf Links in der Stunde.',
+      mailbox: 'Das Postfach dieses Rechners öffnen, in dem er liegt',
       again: 'Noch einen Link anfordern',
     },
     link: {
@@ -124,7 +126,7 @@ const de: AccessWords = {
     noOwner:
       'Noch gehört diese Redaktion niemandem. Der Link für den ersten Inhaber steht dort, wo Broadsheet gestartet wurde; ein neuer Start gibt einen neuen aus.',
     owner: {
-      title: 'Inhaber werden',
+      title: publication => `Inhaber von ${publication} werden`,
       text: 'Sie richten die Publikation ein, laden die anderen ein und sagen, wer senden darf. Später melden Sie sich mit einem Link an, den wir an diese Adresse schicken.',
       name: 'Ihr Name',
       act: 'Inhaber werden',

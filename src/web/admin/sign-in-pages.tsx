@@ -1,93 +1,65 @@
-import type { FC, PropsWithChildren } from 'hono/jsx'
+import type { FC } from 'hono/jsx'
 import type { Language } from '../../domain/languages.ts'
 import { accessWords } from '../../domain/words/access.ts'
 import type { Fields } from '../form-fields.ts'
+import { Button } from '../views/parts/buttons.tsx'
+import { Field } from '../views/parts/fields.tsx'
+import { type Masthead, ReaderPage } from '../views/reader-page.tsx'
 
-type Frame = PropsWithChildren<{ language: Language; publication: string; title: string }>
-
-const Frame: FC<Frame> = ({ language, publication, title, children }) => (
-  <html lang={language}>
-    <head>
-      <meta charset="utf-8" />
-      <meta name="viewport" content="width=device-width" />
-      <title>{`${title} · ${publication}`}</title>
-    </head>
-    <body>
-      <main>
-        <h1>{title}</h1>
-        {children}
-      </main>
-    </body>
-  </html>
-)
-
-type Common = { language: Language; publication: string; ownerless: boolean }
+type Common = { language: Language; publication: Masthead; ownerless: boolean }
 type Failed = { fields?: Fields; errors?: Record<string, string> }
 
-const Field: FC<{ name: string; label: string; type?: string; auto: string } & Failed> = ({
-  name,
-  label,
-  type = 'text',
-  auto,
-  fields,
-  errors,
-}) => (
-  <p>
-    <label for={name}>{label}</label>
-    <input
-      id={name}
-      name={name}
-      type={type}
-      autocomplete={auto}
-      value={fields?.[name] ?? ''}
-      required
-      aria-invalid={errors?.[name] ? 'true' : undefined}
-      aria-describedby={errors?.[name] ? `${name}-error` : undefined}
-    />
-    {errors?.[name] && <span id={`${name}-error`}>{errors[name]}</span>}
-  </p>
+const Address: FC<{ label: string; autofocus?: boolean } & Failed> = ({ label, autofocus, ...props }) => (
+  <Field
+    name="email"
+    type="email"
+    label={label}
+    autocomplete="username"
+    value={props.fields?.email}
+    error={props.errors?.email}
+    autofocus={autofocus}
+    required
+  />
 )
+
+const AskForm: FC<Common & Failed & { next?: string }> = ({ language, next, fields, errors }) => {
+  const words = accessWords[language].signIn
+  return (
+    <form method="post" action="/admin/sign-in" class="stack">
+      {next && <input type="hidden" name="next" value={next} />}
+      <Address label={words.address} autofocus fields={fields} errors={errors} />
+      <Button kind="main">{words.send}</Button>
+    </form>
+  )
+}
 
 /** Asks for a link. */
 export const AskPage: FC<Common & Failed & { next?: string }> = props => {
   const words = accessWords[props.language].signIn
   return (
-    <Frame {...props} title={words.title}>
+    <ReaderPage {...props} title={words.title} noindex>
       <p>{props.ownerless ? words.noOwner : words.intro}</p>
-      <AskForm {...props} />
-    </Frame>
-  )
-}
-
-const AskForm: FC<Common & Failed & { next?: string }> = ({ language, next, fields, errors }) => {
-  const words = accessWords[language].signIn
-  return (
-    <form method="post" action="/admin/sign-in">
-      {next && <input type="hidden" name="next" value={next} />}
-      <Field
-        name="email"
-        label={words.address}
-        type="email"
-        auto="username"
-        fields={fields}
-        errors={errors}
-      />
-      <button type="submit">{words.send}</button>
-    </form>
+      {!props.ownerless && <AskForm {...props} />}
+    </ReaderPage>
   )
 }
 
 /** After the question, the same for every address. */
-export const AskedPage: FC<Common> = props => {
+export const AskedPage: FC<Common & { mailbox: boolean }> = props => {
   const words = accessWords[props.language].signIn
   return (
-    <Frame {...props} title={words.asked.title}>
+    <ReaderPage {...props} title={words.asked.title} noindex>
       <p>{words.asked.text}</p>
-      <p>{words.asked.late}</p>
+      {props.mailbox && (
+        <p>
+          <a href="/mailbox">{words.asked.mailbox}</a>
+        </p>
+      )}
+      <p class="muted">{words.asked.late}</p>
       <p>
         <a href="/admin/sign-in">{words.asked.again}</a>
       </p>
-    </Frame>
+    </ReaderPage>
   )
 }
 
@@ -95,12 +67,12 @@ export const AskedPage: FC<Common> = props => {
 export const LinkPage: FC<Common & { secret: string; name: string }> = props => {
   const words = accessWords[props.language].signIn.link
   return (
-    <Frame {...props} title={words.title(props.publication)}>
+    <ReaderPage {...props} title={words.title(props.publication.name)} noindex>
       <p>{words.as(props.name)}</p>
       <form method="post" action={`/admin/sign-in/${props.secret}`}>
-        <button type="submit">{words.act}</button>
+        <Button kind="main">{words.act}</Button>
       </form>
-    </Frame>
+    </ReaderPage>
   )
 }
 
@@ -108,10 +80,10 @@ export const LinkPage: FC<Common & { secret: string; name: string }> = props => 
 export const DeadLinkPage: FC<Common & { why: 'used' | 'expired' | 'unknown' }> = props => {
   const words = accessWords[props.language].signIn
   return (
-    <Frame {...props} title={words[props.why].title}>
+    <ReaderPage {...props} title={words[props.why].title} noindex>
       <p>{props.ownerless ? words.noOwner : words[props.why].text}</p>
       {!props.ownerless && <AskForm {...props} />}
-    </Frame>
+    </ReaderPage>
   )
 }
 
@@ -119,20 +91,21 @@ export const DeadLinkPage: FC<Common & { why: 'used' | 'expired' | 'unknown' }> 
 export const OwnerPage: FC<Common & Failed & { secret: string }> = props => {
   const words = accessWords[props.language].signIn
   return (
-    <Frame {...props} title={words.owner.title}>
+    <ReaderPage {...props} title={words.owner.title(props.publication.name)} noindex>
       <p>{words.owner.text}</p>
-      <form method="post" action={`/admin/sign-in/${props.secret}`}>
-        <Field name="name" label={words.owner.name} auto="name" fields={props.fields} errors={props.errors} />
+      <form method="post" action={`/admin/sign-in/${props.secret}`} class="stack">
         <Field
-          name="email"
-          label={words.address}
-          type="email"
-          auto="username"
-          fields={props.fields}
-          errors={props.errors}
+          name="name"
+          label={words.owner.name}
+          autocomplete="name"
+          value={props.fields?.name}
+          error={props.errors?.name}
+          autofocus
+          required
         />
-        <button type="submit">{words.owner.act}</button>
+        <Address label={words.address} fields={props.fields} errors={props.errors} />
+        <Button kind="main">{words.owner.act}</Button>
       </form>
-    </Frame>
+    </ReaderPage>
   )
 }

@@ -61,7 +61,7 @@ export const signInPages = new Hono<AppEnv>()
 async function common(c: C) {
   const { db } = c.var.services
   const [publication, owned] = await Promise.all([readPublication(db), hasOwner(db)])
-  return { language: c.var.wish ?? publication.language, publication: publication.name, ownerless: !owned }
+  return { language: c.var.wish ?? publication.language, publication, ownerless: !owned }
 }
 
 type Failed = { fields: Fields; errors: Record<string, string> }

@@ -1,0 +1,19 @@
+import type { Context } from 'hono'
+import { readPublication } from '../../store/publication.ts'
+import { countForNavigation } from '../../store/workspace-counts.ts'
+import type { Actor, AppEnv } from '../env.ts'
+
+/** Who is signed in, on a page behind `signedIn`: always a person. */
+export function editorOf(c: Context<AppEnv>): Extract<Actor, { kind: 'editor' }> {
+  const { actor } = c.var
+  if (actor?.kind !== 'editor') throw new Error('a page of the workspace stands outside the sign-in')
+  return actor
+}
+
+/** What every page of the workspace shows around its own content: the props of `WorkspacePage` but title and section. */
+export async function workspaceFrame(c: Context<AppEnv>) {
+  const { db } = c.var.services
+  const actor = editorOf(c)
+  const [publication, counts] = await Promise.all([readPublication(db), countForNavigation(db)])
+  return { actor, language: actor.language, publication, counts }
+}

@@ -16,7 +16,7 @@ const mostBytes = 5_000_000
 
 /**
  * Reads the story at a URL, which may lack its scheme ("example.com/story"), within 10 s (or `timeoutMs`) and 5 MB.
- * JSON-LD goes before Open Graph, that before Readability, that before title and description; each field is taken
+ * JSON-LD goes before Open Graph, that before Readability, that before the bare title; each field is taken
  * from the first of them that has it. Whatever the page does is an outcome; it throws only for faults of our own.
  */
 export async function readArticle(

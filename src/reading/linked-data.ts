@@ -50,7 +50,9 @@ function parsed(script: string): unknown {
   const bare = script
     .trim()
     .replace(/^(\/\/)?\s*<!(--|\[CDATA\[)/, '')
-    .replace(/(\/\/)?\s*(-->|\]\]>)$/, '')
+    .replace(/(-->|\]\]>)$/, '')
+    .trimEnd()
+    .replace(/\/\/$/, '')
   for (const text of [bare, bare.replace(/\p{Cc}/gu, ' ').replace(/;\s*$/, '')]) {
     try {
       return JSON.parse(text)

@@ -68,10 +68,11 @@ const publicLookup: LookupFunction = (hostname, options, callback) => {
 
 function refusalOf(error: unknown, host: string, signal: AbortSignal): FetchRefusal {
   if (signal.aborted) return { kind: 'timeout' }
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  // undici wraps what went wrong outside ("fetch failed", "terminated"); an error that is bare is our own.
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : undefined
+  if (!cause) throw error
   if (cause instanceof PrivateAddress) return { kind: 'blocked-address', host, reason: 'private' }
-  const code = (cause as { code?: unknown }).code
+  const code = (cause as { code?: string }).code ?? cause.name
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return { kind: 'unknown-host', host }
-  if (typeof code !== 'string') throw new Error(`Fetching from ${host} failed`, { cause: error })
   return { kind: 'unreachable', host, reason: code }
 }

@@ -7,7 +7,7 @@ export function metaFacts({ metas }: Page): StoryFacts {
   const authors = ['article:author', 'author', 'parsely-author', 'sailthru.author', 'dc.creator', 'byl']
   return {
     title: first('og:title', 'twitter:title', 'parsely-title', 'dc.title'),
-    standfirst: first('og:description', 'twitter:description', 'dc.description'),
+    standfirst: first('og:description', 'twitter:description', 'dc.description', 'description'),
     byline: authors.map(name => metas.get(name)).find(author => author && !/^(https?:|\/|@)/i.test(author)),
     section: first('article:section', 'og:article:section', 'parsely-section'),
     published: first(
@@ -28,11 +28,10 @@ export function metaFacts({ metas }: Page): StoryFacts {
   }
 }
 
-/** What is left to ask: the page's own title and description, its first heading, its first captioned picture. */
+/** What is left to ask: the page's own title, its first heading, its first captioned picture. */
 export function plainFacts({ title, heading, metas, links, images, published, language }: Page): StoryFacts {
   return {
     title: title || heading,
-    standfirst: metas.get('description'),
     published,
     imageUrl: links.get('image_src') ?? images.find(image => image.inFigure)?.src,
     canonical: links.get('canonical'),

@@ -1,34 +1,22 @@
 import { Readability } from '@mozilla/readability'
 import { parseHTML } from 'linkedom/worker'
-import { readMarkup } from './markup.ts'
+import { type Attributes, readMarkup } from './markup.ts'
 import type { StoryFacts } from './story-facts.ts'
 
 /** Bounds of what Readability is given: without them a page of 4 MB kept it busy for 62 s. */
 const most = { depth: 60, elements: 4000, text: 300_000 }
-const dropped = new Set(
-  'script style noscript template svg math iframe object embed video audio canvas select textarea button dialog'.split(
-    ' ',
-  ),
+const names = (text: string) => new Set(text.split(' '))
+const dropped = names(
+  'title script style noscript template svg math iframe object embed video audio canvas select textarea button',
 )
+const unwrapped = names('html head body')
+const voids = names('br hr img input wbr meta link base source area col track')
 const kept = ['id', 'class', 'role', 'rel', 'itemprop', 'href', 'hidden', 'aria-hidden']
-const voids = new Set([
-  'br',
-  'hr',
-  'img',
-  'input',
-  'wbr',
-  'meta',
-  'link',
-  'base',
-  'source',
-  'area',
-  'col',
-  'track',
-])
 
 /** What Readability makes of a page whose mark-up says too little; nothing where it finds no story. */
-export function readableFacts(html: string): StoryFacts {
-  const { document } = parseHTML(skeletonOf(html))
+export function readableFacts(html: string, title: string): StoryFacts {
+  const head = `<head><title>${escaped(title.slice(0, 1000))}</title></head>`
+  const { document } = parseHTML(`<!doctype html><html>${head}<body>${skeletonOf(html)}</body></html>`)
   try {
     const story = new Readability(document as unknown as Document, { disableJSONLD: true }).parse()
     if (!story) return {}
@@ -52,16 +40,9 @@ function skeletonOf(html: string): string {
     open(name, attributes, depth) {
       if (skipping) return
       if (dropped.has(name)) skipping = depth
-      else if (
-        !['html', 'head', 'body'].includes(name) &&
-        written.length < most.depth &&
-        elements < most.elements
-      ) {
+      else if (!unwrapped.has(name) && written.length < most.depth && elements < most.elements) {
         elements++
-        const shown = kept.filter(key => key in attributes)
-        parts.push(
-          `<${[name, ...shown.map(key => `${key}="${escaped(attributes[key]!.slice(0, 300))}"`)].join(' ')}>`,
-        )
+        parts.push(`<${[name, ...shown(attributes)].join(' ')}>`)
         if (!voids.has(name)) written.push(depth)
       }
     },
@@ -77,7 +58,10 @@ function skeletonOf(html: string): string {
       parts.push(`</${name}>`)
     },
   })
-  return `<!doctype html><html><head></head><body>${parts.join('')}</body></html>`
+  return parts.join('')
 }
+
+const shown = (attributes: Attributes): string[] =>
+  kept.filter(key => key in attributes).map(key => `${key}="${escaped(attributes[key]!.slice(0, 300))}"`)
 
 const escaped = (text: string): string => text.replace(/[&<>"]/g, mark => `&#${mark.charCodeAt(0)};`)

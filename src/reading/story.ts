@@ -32,7 +32,7 @@ export function storyIn(html: string, answered: URL): ReadStory | undefined {
   const page = readPage(html)
   const marked = [linkedFacts(page.linkedData, answered), metaFacts(page)]
   const complete = (['title', 'standfirst', 'byline'] as const).every(field => textIn(marked, field, 300))
-  const sources = [...marked, ...(complete ? [] : [readableFacts(html)]), plainFacts(page)]
+  const sources = [...marked, ...(complete ? [] : [readableFacts(html, page.title)]), plainFacts(page)]
 
   const base = URL.parse(webUrl(page.base, answered) ?? '') ?? answered
   const sourceName = textIn(sources, 'sourceName', 100) || answered.hostname.replace(/^www\./, '')

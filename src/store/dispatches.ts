@@ -125,6 +125,54 @@ export const markStarted = (tx: Queryable, id: number, deliverFor: number): Prom
     deliverUntil: sql`now() + ${deliverFor}::float8 * interval '1 millisecond'`,
   })
 
+/**
+ * Ends what is done: sending, and every batch finished. Answers the ids. Two senders may finish the last two batches
+ * at once, so this is asked again and again.
+ */
+export async function finishDispatches(db: Queryable, transport: Dispatch['transport']): Promise<number[]> {
+  const rows = await db
+    .update(dispatches)
+    .set({ state: 'finished', finishedAt: sql`now()` })
+    .where(
+      and(
+        eq(dispatches.state, 'sending'),
+        eq(dispatches.transport, transport),
+        eq(dispatches.pending, 0),
+        sql`not exists (select from batches b where b.dispatch_id = ${dispatches.id} and b.finished_at is null)`,
+      ),
+    )
+    .returning({ id: dispatches.id })
+  return rows.map(row => row.id)
+}
+
+/**
+ * Pauses the dispatches that no sender had in hand for so many milliseconds, and says of the others that one has.
+ * Answers the ids of the paused.
+ */
+export async function noteHands(
+  db: Queryable,
+  transport: Dispatch['transport'],
+  interruptedAfter: number,
+): Promise<number[]> {
+  const idle = sql`now() - ${dispatches.activeAt}`
+  const mine = and(eq(dispatches.state, 'sending'), eq(dispatches.transport, transport))
+  const paused = await db
+    .update(dispatches)
+    .set({
+      state: 'paused',
+      pausedAt: sql`now()`,
+      pauseReason: 'interrupted',
+      pauseEvidence: sql`jsonb_build_object('since', ${dispatches.activeAt})`,
+    })
+    .where(and(mine, sql`${idle} > ${interruptedAfter}::float8 * interval '1 millisecond'`))
+    .returning({ id: dispatches.id })
+  await db
+    .update(dispatches)
+    .set({ activeAt: sql`now()` })
+    .where(and(mine, sql`${idle} > interval '1 minute'`))
+  return paused.map(row => row.id)
+}
+
 async function change(
   tx: Queryable,
   id: number,

@@ -1,0 +1,200 @@
+import type { DeliveryState } from '../domain/delivery.ts'
+import type { Raw } from './client.ts'
+
+/** A delivery as a sender claimed it, from a batch that it leases. */
+export type Claim = {
+  subscriberId: number
+  newsletterId: number
+  batchId: number
+  fence: number
+  attempts: number
+  /** Unknown: it may have arrived, and the dispatch's policy is to send it again. */
+  was: 'pending' | 'unknown'
+}
+
+/** What came of a claim. All but `sent` needs the fence. */
+export type Result = {
+  claim: Claim
+  state: DeliveryState
+  reply?: string
+  /** The batch in which it is tried again. */
+  laterBatch?: number
+  /** Suppresses the address: the keyed hash of its key, with the key's version. */
+  suppress?: { hash: Uint8Array; version: number }
+}
+
+/** What one connection hands in, and which delivery it asks to start next; without one it says that it starts none. */
+export type Turn = { connection: string; result?: Result; next?: Claim }
+
+/** What a connection is told. `go`: start now; the answer is good for 100 ms. */
+export type Answer =
+  | { kind: 'go'; address: string; name: string }
+  /** Another sender saw to it. */
+  | { kind: 'done' }
+  /** The reader left, was suppressed or erased. */
+  | { kind: 'gone' }
+  /** The lease ended. */
+  | { kind: 'lost' }
+  /** The dispatch is paused or has ended. */
+  | { kind: 'stopped' }
+  | { kind: 'idle' }
+
+/**
+ * One statement for all connections that wait, of one dispatch: makes results durable, moves the counters, notes
+ * which delivery each connection starts next, and asks whether those readers are still to get it. Answers in the order
+ * of the turns. To run it again after a connection to the database broke is harmless.
+ *
+ * The locks are taken in the order batches, deliveries, in_flight, dispatches, as in `reclaimExpired`.
+ */
+export async function takeTurns(
+  raw: Raw,
+  { dispatchId, holder }: { dispatchId: number; holder: string },
+  turns: readonly Turn[],
+): Promise<Answer[]> {
+  const results = turns.flatMap(turn => turn.result ?? [])
+  const sent = results.filter(({ state, claim }) => state === 'sent' && claim.was === 'pending')
+  const others = results.filter(result => !sent.includes(result))
+  const fences = new Map<number, number>()
+  for (const { result, next } of turns) {
+    if (result) fences.set(result.claim.batchId, result.claim.fence)
+    if (next) fences.set(next.batchId, next.fence)
+  }
+  const rows = await raw.unsafe(
+    statement,
+    [
+      dispatchId,
+      holder,
+      list(sent.map(({ claim }) => claim.subscriberId)),
+      others.length ? JSON.stringify(others.map(otherOf)) : '[]',
+      list([...fences.keys()]),
+      list([...fences.values()]),
+      list(turns.map(turn => turn.connection)),
+      list(turns.map(turn => turn.next?.subscriberId)),
+      list(turns.map(turn => turn.next?.newsletterId)),
+      list(turns.map(turn => turn.next?.batchId)),
+      list(others.map(other => other.laterBatch)),
+    ],
+    { prepare: true },
+  )
+  const written = Number(rows[0]?.written ?? sent.length)
+  if (written < sent.length)
+    await settleSent(
+      raw,
+      dispatchId,
+      sent.map(({ claim }) => claim.subscriberId),
+    )
+  return rows.map(answerOf)
+}
+
+const list = (items: readonly (number | string | undefined)[]) =>
+  `{${items.map(item => item ?? 'null').join()}}`
+
+const otherOf = ({ claim, state, reply, laterBatch, suppress }: Result) => ({
+  s: claim.subscriberId,
+  was: claim.was,
+  now: state,
+  reply: reply ?? null,
+  tried: state === 'suppressed' ? 0 : 1,
+  batch: claim.batchId,
+  later: laterBatch ?? null,
+  hash: suppress ? Buffer.from(suppress.hash).toString('hex') : null,
+  version: suppress?.version ?? null,
+})
+
+function answerOf(row: Record<string, unknown>): Answer {
+  const kind = row.answer as Answer['kind']
+  return kind === 'go' ? { kind, address: row.address as string, name: row.name as string } : { kind }
+}
+
+const statement = `
+with held as materialized (
+  select b.id, b.fence from unnest($5::bigint[], $6::int[]) as mine(id, fence)
+  join batches b on b.id = mine.id and b.fence = mine.fence and b.holder = $2::uuid and b.leased_until > now()
+  for share of b
+), asked as materialized (
+  select w.place, w.connection, w.subscriber, w.batch, r.address, r.name, case
+      when w.subscriber is null then 'idle'
+      when p.state <> 'sending' then 'stopped'
+      when h.id is null then 'lost'
+      when d.subscriber_id is null then 'done'
+      when r.id is null or s.subscriber_id is null
+        or exists (select from suppressions x where x.address_key = r.address_key) then 'gone'
+      else 'go' end as answer
+  from unnest($7::uuid[], $8::bigint[], $9::bigint[], $10::bigint[])
+    with ordinality as w(connection, subscriber, newsletter, batch, place)
+  cross join (select state from dispatches where id = $1::bigint) as p
+  left join held h on h.id = w.batch
+  left join deliveries d on d.dispatch_id = $1::bigint and d.subscriber_id = w.subscriber
+    and d.state in ('pending', 'unknown')
+  left join subscribers r on r.id = w.subscriber
+  left join subscriptions s on s.newsletter_id = w.newsletter and s.subscriber_id = w.subscriber
+    and s.state = 'active' and (s.paused_until is null or s.paused_until <= now())
+), sent as (
+  update deliveries set state = 'sent', attempts = attempts + 1, changed_at = now()
+  where dispatch_id = $1::bigint and subscriber_id = any($3::bigint[]) and state = 'pending'
+  returning 1
+), later as materialized (
+  select id from batches
+  where id = any($11::bigint[]) and finished_at is null and holder is null and due_at > now() for share
+), moved as (
+  update deliveries d set state = o.now::delivery_state, attempts = d.attempts + o.tried, reply = o.reply,
+    batch_id = coalesce(l.id, d.batch_id), changed_at = now()
+  from jsonb_to_recordset($4::text::jsonb) as o(s bigint, was text, now text, reply text, tried int,
+      batch bigint, later bigint, hash text, version int)
+  left join held h on h.id = o.batch
+  left join later l on l.id = o.later
+  where d.dispatch_id = $1::bigint and d.subscriber_id = o.s and d.state = o.was::delivery_state
+    and (o.now = 'sent' or h.id is not null)
+  returning o.s, o.was, o.now, o.reply, o.hash, o.version
+), suppressed as (
+  insert into suppressions (address_key, address_hash, hash_version, cause, evidence, dispatch_id)
+  select r.address_key, decode(m.hash, 'hex'), m.version, 'bounced', jsonb_build_object('reply', m.reply), $1::bigint
+  from moved m join subscribers r on r.id = m.s
+  where m.hash is not null
+  on conflict (address_hash, cause) do nothing
+), noted as (
+  insert into in_flight (connection, holder, dispatch_id, subscriber_id, batch_id, fence)
+  select connection, $2::uuid, $1::bigint, case when answer = 'go' then subscriber end, batch, h.fence
+  from asked left join held h on h.id = batch
+  on conflict (connection) do update set holder = excluded.holder, dispatch_id = excluded.dispatch_id,
+    subscriber_id = excluded.subscriber_id, batch_id = excluded.batch_id, fence = excluded.fence
+  returning 1
+), counted as (
+  update dispatches set
+    sent = dispatches.sent + t.sent, failed = dispatches.failed + t.failed,
+    suppressed = dispatches.suppressed + t.suppressed, unknown = dispatches.unknown + t.unknown,
+    pending = dispatches.pending + t.pending, active_at = now()
+  from (
+    select fast.n + sum((now = 'sent')::int - (was = 'sent')::int) as sent,
+      sum((now = 'failed')::int - (was = 'failed')::int) as failed,
+      sum((now = 'suppressed')::int - (was = 'suppressed')::int) as suppressed,
+      sum((now = 'unknown')::int - (was = 'unknown')::int) as unknown,
+      sum((now = 'pending')::int - (was = 'pending')::int) - fast.n as pending
+    from (select count(*)::int as n from sent) as fast
+    cross join (select count(*) from noted) as after
+    cross join (select was, now from moved union all select null, null) as steps
+    group by fast.n
+  ) as t
+  where id = $1::bigint and (t.sent <> 0 or t.failed <> 0 or t.suppressed <> 0 or t.unknown <> 0 or t.pending <> 0)
+)
+select answer, address, name, (select count(*) from sent) as written from asked order by place`
+
+/** Writes facts that the quick way did not find pending: a 250 counts, whoever held the delivery meanwhile. */
+const settleSent = (raw: Raw, dispatchId: number, subscribers: readonly number[]) => raw`
+  with old as (
+    select subscriber_id, state from deliveries
+    where dispatch_id = ${dispatchId} and subscriber_id = any(${list(subscribers)}::text::bigint[]) and state <> 'sent'
+    order by subscriber_id for update
+  ), changed as (
+    update deliveries d set state = 'sent', changed_at = now() from old
+    where d.dispatch_id = ${dispatchId} and d.subscriber_id = old.subscriber_id
+    returning old.state
+  ), t as (
+    select count(*)::int as sent, count(*) filter (where state = 'pending')::int as pending,
+      count(*) filter (where state = 'failed')::int as failed,
+      count(*) filter (where state = 'suppressed')::int as suppressed,
+      count(*) filter (where state = 'unknown')::int as unknown from changed
+  )
+  update dispatches d set sent = d.sent + t.sent, pending = d.pending - t.pending, failed = d.failed - t.failed,
+    suppressed = d.suppressed - t.suppressed, unknown = d.unknown - t.unknown
+  from t where d.id = ${dispatchId} and t.sent > 0`

@@ -14,5 +14,6 @@ export const links = {
   feed: (publicUrl: string, newsletter: string) => `${publicUrl}/archive/${newsletter}/feed.xml`,
   signIn: (publicUrl: string, secret: string) => `${publicUrl}/admin/sign-in/${secret}`,
   admin: (publicUrl: string) => `${publicUrl}/admin`,
+  digest: (publicUrl: string, digest: number) => `${publicUrl}/admin/digests/${digest}`,
   mailbox: (publicUrl: string) => `${publicUrl}/mailbox`,
 } as const

@@ -2,8 +2,11 @@
 export type NoticeOutcome =
   | { kind: 'sent' }
   | { kind: 'failed' }
-  /** Try again after `pause` milliseconds. `trouble`: it is the server's, so other notices need not try now either. */
-  | { kind: 'again'; pause: number; trouble: boolean }
+  /**
+   * Try again after `pause` milliseconds. Where the server is in trouble rather than this one notice, no other is to
+   * try for `holdOff` milliseconds either.
+   */
+  | { kind: 'again'; pause: number; holdOff: number }
 
 type Attempt = { kind: 'accepted' | 'refused' | 'unreachable'; by?: 'session' | 'message'; reply: string }
 
@@ -23,19 +26,19 @@ const ours = [2 * minute, 10 * minute, 30 * minute, hour, 4 * hour]
  */
 export function outcomeOf({ kind, by, reply }: Attempt, attempt: number, jitter: number): NoticeOutcome {
   if (kind === 'accepted') return { kind: 'sent' }
-  const again = (pauses: readonly number[], trouble: boolean): NoticeOutcome => ({
+  const again = (pauses: readonly number[], holdOff: number): NoticeOutcome => ({
     kind: 'again',
     pause: Math.round(pauses[Math.min(attempt, pauses.length) - 1]! * (0.75 + jitter / 2)),
-    trouble,
+    holdOff,
   })
-  if (kind === 'unreachable') return again(away, true)
+  if (kind === 'unreachable') return again(away, away[0]!)
   const { code, enhanced } = readReply(reply)
   const permanent = enhanced ? enhanced[0] === '5' : code >= 500
   const subject = enhanced?.slice(2) ?? ''
-  if (by === 'session') return permanent ? again(ours, true) : again(away, true)
-  if (code === 421) return again(away, true)
-  if (!permanent || subject === '2.2') return again(soft, false)
-  if (subject === '4.5' || /^7\./.test(subject)) return again(ours, false)
+  if (by === 'session') return permanent ? again(ours, ours[0]!) : again(away, away[0]!)
+  if (code === 421) return again(away, away[0]!)
+  if (!permanent || subject === '2.2') return again(soft, 0)
+  if (subject === '4.5' || /^7\./.test(subject)) return again(ours, 0)
   return { kind: 'failed' }
 }
 

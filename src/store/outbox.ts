@@ -4,10 +4,17 @@ import type { Db, Queryable } from './client.ts'
 import type { Notice } from './notices.ts'
 import { notices } from './schema/mail.ts'
 import { signUps } from './schema/readers.ts'
+import { holdOff } from './send-turn.ts'
 
 type Transport = Notice['transport']
 /** A notice in somebody's hands: `holder` tells whose, until the lease ends. */
 type Held = { id: number; holder: string | null }
+
+const troubleOf = (transport: Transport) => `notices by ${transport} wait`
+
+/** The server is in trouble: for so many milliseconds no process tries it with any notice. */
+export const holdNoticesOff = (db: Queryable, transport: Transport, ms: number) =>
+  holdOff(db, troubleOf(transport), ms)
 
 const leaseEnd = sql`now() + interval '30 seconds'`
 
@@ -28,6 +35,7 @@ export async function leaseNotice(
         select id from notices
         where state = 'waiting' and transport = ${transport} and due_at <= now()
           and (leased_until is null or leased_until <= now()) and deliver_until > now()
+          and not exists (select from send_rate where scope = ${troubleOf(transport)} and spent_until > now())
         order by due_at limit 1 for update skip locked)`,
     )
     .returning()
@@ -52,12 +60,13 @@ const free = { leasedUntil: null, holder: null }
  */
 export const noteNoticeSent = (db: Db, notice: Held & NoticeContent, reply: string) =>
   db.transaction(async tx => {
+    // Sign-up before notice, as those who withdraw a confirmation lock them.
+    if (notice.kind === 'confirmation')
+      await tx.update(signUps).set({ askedAt: sql`now()` }).where(eq(signUps.id, notice.content.signUpId))
     await tx
       .update(notices)
       .set({ ...free, state: 'sent', sentAt: sql`now()`, reply })
       .where(eq(notices.id, notice.id))
-    if (notice.kind === 'confirmation')
-      await tx.update(signUps).set({ askedAt: sql`now()` }).where(eq(signUps.id, notice.content.signUpId))
   })
 
 const stillHeld = ({ id, holder }: Held) =>

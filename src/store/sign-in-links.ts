@@ -56,6 +56,15 @@ export async function findSignInLink(db: Queryable, secret: string): Promise<Sig
     : { kind: 'open', for: 'first-owner' }
 }
 
+/** For how many more minutes a link is good, rounded up; 0 where it is used, over or unknown. */
+export async function minutesLeft(db: Queryable, secret: string): Promise<number> {
+  const [row] = await db
+    .select({ minutes: sql<number>`ceil(extract(epoch from ${signInLinks.expiresAt} - now()) / 60)::int` })
+    .from(signInLinks)
+    .where(and(eq(signInLinks.hash, hashSignInSecret(secret)), isNull(signInLinks.usedAt)))
+  return Math.max(row?.minutes ?? 0, 0)
+}
+
 /** Uses a link up, and answers whose it is: null for the first owner's. Of several at once one gets it. */
 export async function takeSignInLink(
   tx: Tx,

@@ -1,0 +1,191 @@
+import { maskAddress } from '../domain/email-address.ts'
+import { links } from '../domain/links.ts'
+import type { NoticeContents, NoticeKind } from '../domain/notices.ts'
+import { signInSecret } from '../domain/sign-in-secret.ts'
+import { confirmationHours } from '../domain/subscription.ts'
+import { signToken } from '../domain/tokens.ts'
+import {
+  addressChangedMail,
+  addressChangeMail,
+  type ComposedMail,
+  confirmationMail,
+  type Letterhead,
+  latestEditionMail,
+  preferencesMail,
+  reportMail,
+  signInMail,
+} from '../mail/compose.ts'
+import { findDigest } from '../store/digests.ts'
+import { findDispatch } from '../store/dispatches.ts'
+import { findEditorByAddress } from '../store/editors.ts'
+import { listNewsletters } from '../store/newsletters.ts'
+import type { Notice } from '../store/notices.ts'
+import { type Publication, readPublication } from '../store/publication.ts'
+import { listRenderings } from '../store/renderings.ts'
+import { minutesLeft } from '../store/sign-in-links.ts'
+import { findSignUp, mergedInto } from '../store/sign-ups.ts'
+import { findSubscriber } from '../store/subscribers.ts'
+import { subscriptionsOf } from '../store/subscriptions.ts'
+import type { Services } from './services.ts'
+
+export type Sender = { name: string; address: string; replyTo?: string }
+export type ComposedNotice = ComposedMail & { from: Sender; headers?: Record<string, string> }
+
+type Deps = Pick<Services, 'db' | 'keys' | 'config' | 'templates'>
+type Ground = Deps & { letterhead: Letterhead; publicUrl: string; notice: Notice; sender: Sender }
+type Composers = {
+  [Kind in NoticeKind]: (
+    ground: Ground,
+    content: NoticeContents[Kind],
+  ) => Promise<ComposedMail | ComposedNotice | 'obsolete'>
+}
+
+/** A link that does more than lessen is good for so long after it was mailed. */
+const linkMinutes = 60
+
+/**
+ * Makes the mail of a notice from what its ids stand for now. `obsolete`: what it is about is gone or settled, so that
+ * nobody waits for it any more.
+ */
+export async function composeNotice(services: Deps, notice: Notice): Promise<ComposedNotice | 'obsolete'> {
+  const publication = await readPublication(services.db)
+  const { publicUrl } = services.config
+  const sender = senderOf(publication, publicUrl)
+  const ground: Ground = {
+    ...services,
+    publicUrl,
+    notice,
+    sender,
+    letterhead: {
+      publication: publication.name,
+      logoUrl: publication.logoUrl,
+      accent: publication.accent,
+      postalAddress: publication.postalAddress,
+      publicUrl,
+      language: notice.language,
+    },
+  }
+  const compose = composers[notice.kind] as Composers[NoticeKind]
+  const mail = await compose(ground, notice.content as never)
+  return mail === 'obsolete' ? mail : { from: sender, ...mail }
+}
+
+/** The publication's sender; where it has none yet, an address on the host of the site, or of this machine. */
+function senderOf(publication: Publication, publicUrl: string): Sender {
+  const { hostname } = new URL(publicUrl)
+  const host = /[a-z]/i.test(hostname) && !hostname.startsWith('[') ? hostname : 'localhost'
+  return {
+    name: publication.senderName || publication.name,
+    address: publication.senderAddress || `newsletter@${host}`,
+    ...(publication.replyTo && { replyTo: publication.replyTo }),
+  }
+}
+
+const expiry = () => Math.floor(Date.now() / 1000) + linkMinutes * 60
+
+const composers: Composers = {
+  async confirmation({ db, keys, publicUrl, templates, letterhead }, { signUpId }) {
+    const signUp = await findSignUp(db, signUpId)
+    if (!signUp || (signUp.state !== 'asked' && signUp.state !== 'waiting')) return 'obsolete'
+    const asked = new Set([signUp, ...(await mergedInto(db, signUpId))].flatMap(one => one.newsletterIds))
+    const newsletters = (await listNewsletters(db)).filter(newsletter => asked.has(newsletter.id))
+    if (!newsletters.length) return 'obsolete'
+    return confirmationMail(templates, letterhead, {
+      newsletters,
+      confirmUrl: links.confirm(publicUrl, signToken(keys, { purpose: 'confirm', signUp: signUpId })),
+      objectionUrl: links.objection(publicUrl, signToken(keys, { purpose: 'objection', signUp: signUpId })),
+      privacyUrl: links.privacy(publicUrl),
+      validHours: confirmationHours,
+    })
+  },
+
+  async sign_in({ db, keys, publicUrl, templates, letterhead }, { nonce }) {
+    const secret = signInSecret(keys, nonce)
+    const validMinutes = secret === undefined ? 0 : await minutesLeft(db, secret)
+    if (secret === undefined || validMinutes === 0) return 'obsolete'
+    return signInMail(templates, letterhead, { signInUrl: links.signIn(publicUrl, secret), validMinutes })
+  },
+
+  async test({ sender }, { subject, html, text, fromName, fromAddress, replyTo }) {
+    const from = { name: fromName, address: fromAddress || sender.address, ...(replyTo && { replyTo }) }
+    return { subject, html, text, from }
+  },
+
+  async preferences({ db, keys, publicUrl, templates, letterhead, notice }, { subscriberId }) {
+    const subscriber = await findSubscriber(db, subscriberId)
+    // Sent to the address that the reader has now, or not at all: the link opens everything.
+    if (subscriber?.address !== notice.recipient) return 'obsolete'
+    const token = signToken(keys, { purpose: 'preferences', subscriber: subscriberId, expires: expiry() })
+    return preferencesMail(templates, letterhead, {
+      preferencesUrl: links.preferences(publicUrl, token),
+      validMinutes: linkMinutes,
+    })
+  },
+
+  async address_change({ db, keys, publicUrl, templates, letterhead, notice }, { subscriberId }) {
+    if (!(await findSubscriber(db, subscriberId))) return 'obsolete'
+    const token = signToken(keys, {
+      purpose: 'address',
+      subscriber: subscriberId,
+      notice: notice.id,
+      expires: expiry(),
+    })
+    return addressChangeMail(templates, letterhead, {
+      confirmUrl: links.newAddress(publicUrl, token),
+      validMinutes: linkMinutes,
+    })
+  },
+
+  async address_changed({ publicUrl, templates, letterhead, notice }, { oldAddress, newAddress }) {
+    const shown = (address: string) => (address === notice.recipient ? address : maskAddress(address))
+    return addressChangedMail(templates, letterhead, {
+      oldAddress: shown(oldAddress),
+      newAddress: shown(newAddress),
+      preferencesUrl: `${publicUrl}/preferences`,
+    })
+  },
+
+  async latest_edition({ db, keys, publicUrl, notice }, { subscriberId, dispatchId, newsletterId }) {
+    const subscriber = await findSubscriber(db, subscriberId)
+    const renderings = await listRenderings(db, dispatchId)
+    const rendering = renderings.find(one => one.newsletterId === newsletterId)
+    if (!rendering || subscriber?.address !== notice.recipient) return 'obsolete'
+    const theirs = await subscriptionsOf(db, subscriberId)
+    if (!theirs.some(({ subscription: s }) => s.newsletterId === newsletterId && s.state === 'active'))
+      return 'obsolete'
+    const leave = signToken(keys, {
+      purpose: 'unsubscribe',
+      subscriber: subscriberId,
+      newsletters: renderings.map(one => one.newsletterId),
+      dispatch: dispatchId,
+    })
+    const manage = signToken(keys, { purpose: 'manage', subscriber: subscriberId, dispatch: dispatchId })
+    const unsubscribeUrl = links.unsubscribe(publicUrl, leave)
+    return {
+      ...latestEditionMail(rendering, {
+        name: subscriber.name,
+        unsubscribeUrl,
+        preferencesUrl: links.preferences(publicUrl, manage),
+      }),
+      from: { name: rendering.fromName, address: rendering.fromAddress },
+      headers: {
+        'List-Id': `<${rendering.listId}>`,
+        'List-Unsubscribe': `<${unsubscribeUrl}>`,
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      },
+    }
+  },
+
+  async report({ db, publicUrl, templates, letterhead, notice }, { dispatchId, event }) {
+    const dispatch = await findDispatch(db, dispatchId)
+    const digest = dispatch && (await findDigest(db, dispatch.digestId))
+    if (!digest || dispatch.state !== event) return 'obsolete'
+    if (!(await findEditorByAddress(db, notice.recipient.toLowerCase()))) return 'obsolete'
+    return reportMail(templates, letterhead, {
+      event,
+      digest: digest.subject,
+      counts: dispatch,
+      digestUrl: links.digest(publicUrl, digest.id),
+    })
+  },
+}

@@ -27,7 +27,10 @@ export const signInPages = new Hono<AppEnv>()
     const session = sessionCookie.read(c)
     if (session !== undefined && (await findSession(c.var.services.db, session)))
       return c.redirect(next ?? '/admin', 303)
-    if (c.req.query('asked') !== undefined) return c.html(<AskedPage {...(await common(c))} />)
+    if (c.req.query('asked') !== undefined) {
+      const mailbox = c.var.services.config.transport.kind === 'mailbox'
+      return c.html(<AskedPage {...(await common(c))} mailbox={mailbox} />)
+    }
     return c.html(<AskPage {...(await common(c))} next={next} />)
   })
   .post('/', async c => {

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { parseEmailAddress } from './email-address.ts'
+import { languages } from './languages.ts'
+import { isTimeZone } from './newsletter.ts'
+import { line, optional, paragraphs, webUrl } from './text.ts'
+
+/** An address that stands in From or Reply-To: ASCII, since not every server takes another (RFC 6531). Empty: none. */
+export const senderAddress = z.string().transform((typed, context) => {
+  if (typed.trim() === '') return ''
+  const reading = parseEmailAddress(typed)
+  if (reading.kind === 'address' && !reading.address.needsUtf8) return reading.address.address
+  context.addIssue({ code: 'custom', message: 'must be an e-mail address' })
+  return z.NEVER
+})
+
+export const timeZone = z.string().refine(isTimeZone, 'must be a zone such as Europe/London')
+
+/** What an owner sets for the publication. Empty: none. */
+export const publicationInput = z.object({
+  name: line(200, 1),
+  tagline: line(200),
+  logoUrl: optional(webUrl).transform(url => url ?? null),
+  accent: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(/^#[0-9a-f]{6}$/, 'must be a colour such as #8a1c1c'),
+  senderName: line(200),
+  senderAddress,
+  replyTo: senderAddress.transform(address => address || null),
+  postalAddress: paragraphs(500).transform(text => text.trim()),
+  timeZone,
+  language: z.enum(languages),
+  privacyText: paragraphs(20_000).transform(text => text.trim()),
+})
+
+export type PublicationInput = z.infer<typeof publicationInput>

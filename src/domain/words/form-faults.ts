@@ -1,0 +1,65 @@
+import type { Language } from '../languages.ts'
+
+type Words = {
+  empty: string
+  tooLong: (most: string) => string
+  oneLine: string
+  control: string
+  webUrl: string
+  email: string
+  colour: string
+  timeZone: string
+  slug: string
+  other: string
+}
+
+const en: Words = {
+  empty: 'Please fill this in.',
+  tooLong: most => `This is too long: at most ${most} characters.`,
+  oneLine: 'This must be one line, without control characters.',
+  control: 'This has control characters, which cannot be kept. Please type it again.',
+  webUrl: 'This is not a web address. It starts with https:// or http://, such as https://www.example.com/.',
+  email: 'This is not an e-mail address. It needs a name, an @ and a domain, such as ana@example.com.',
+  colour: 'A colour is # and six digits or letters from a to f, such as #8a1c1c.',
+  timeZone: 'This time zone is not known. Choose one such as Europe/London.',
+  slug: 'Use lower-case letters, digits and single hyphens, such as morning-brief.',
+  other: 'This can’t be taken. Please choose again.',
+}
+
+const de: Words = {
+  empty: 'Bitte ausfüllen.',
+  tooLong: most => `Das ist zu lang: höchstens ${most} Zeichen.`,
+  oneLine: 'Das muss eine Zeile sein, ohne Steuerzeichen.',
+  control: 'Das enthält Steuerzeichen, die nicht bleiben können. Bitte tippen Sie es neu.',
+  webUrl: 'Das ist keine Webadresse. Sie beginnt mit https:// oder http://, etwa https://www.example.com/.',
+  email:
+    'Das ist keine E-Mail-Adresse. Sie braucht einen Namen, ein @ und eine Domain, etwa ana@example.com.',
+  colour: 'Eine Farbe ist # und sechs Ziffern oder Buchstaben von a bis f, etwa #8a1c1c.',
+  timeZone: 'Diese Zeitzone gibt es nicht. Wählen Sie eine wie Europe/Berlin.',
+  slug: 'Nehmen Sie Kleinbuchstaben, Ziffern und einzelne Bindestriche, etwa morgen-brief.',
+  other: 'Das geht nicht. Bitte wählen Sie neu.',
+}
+
+const words: Record<Language, Words> = { en, de }
+
+// The schemas' own messages are the API's words; these are the same faults, for a person at a form.
+const faults: [RegExp, (words: Words, found: RegExpExecArray) => string][] = [
+  [/^must not be empty$/, words => words.empty],
+  [/^must be at most (\d+) characters$/, (words, [, most]) => words.tooLong(most!)],
+  [/^must be one line/, words => words.oneLine],
+  [/^must not have control characters$/, words => words.control],
+  [/^must be an address that starts with https/, words => words.webUrl],
+  [/^must be an e-mail address/, words => words.email],
+  [/^must be a colour/, words => words.colour],
+  [/^must be a zone/, words => words.timeZone],
+  [/^must be lower-case letters/, words => words.slug],
+]
+
+/** What a schema found wrong with a field, for the person who filled it in. */
+export function formFault(language: Language, message: string): string {
+  for (const [pattern, say] of faults) {
+    const found = pattern.exec(message)
+    if (found) return say(words[language], found)
+  }
+  return words[language].other
+}

@@ -32,6 +32,18 @@ export async function findNewslettersById(db: Queryable, ids: readonly number[])
   return ids.flatMap(id => rows.filter(row => row.id === id))
 }
 
+/** Those of the ids that still exist, in the ids' order, kept from being removed until the transaction ends. */
+export async function holdNewsletters(tx: Queryable, ids: readonly number[]): Promise<Newsletter[]> {
+  if (!ids.length) return []
+  const rows = await tx
+    .select()
+    .from(newsletters)
+    .where(inArray(newsletters.id, [...ids]))
+    .orderBy(asc(newsletters.id))
+    .for('key share')
+  return ids.flatMap(id => rows.filter(row => row.id === id))
+}
+
 /** Adds one at the end of the list; undefined where the slug is taken. */
 export async function addNewsletter(db: Queryable, values: NewNewsletter): Promise<Newsletter | undefined> {
   const [last] = await db.select({ position: max(newsletters.position) }).from(newsletters)

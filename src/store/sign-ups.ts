@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, inArray, isNotNull, lt, or, sql } from 'drizzle-orm'
 import { confirmationHours } from '../domain/subscription.ts'
-import type { Queryable, Tx } from './client.ts'
+import type { Queryable } from './client.ts'
 import { notices } from './schema/mail.ts'
 import { signUps } from './schema/readers.ts'
 
@@ -46,14 +46,18 @@ export const mergedInto = (db: Queryable, id: number): Promise<SignUp[]> =>
 export const updateSignUps = (
   tx: Queryable,
   ids: readonly number[],
-  change: Partial<
-    Pick<SignUp, 'state' | 'mergedInto' | 'noticeId' | 'dueAt' | 'confirmedAt' | 'newsletterIds' | 'name'>
-  >,
+  change: Partial<Pick<SignUp, 'state' | 'mergedInto' | 'noticeId' | 'dueAt' | 'newsletterIds' | 'name'>>,
 ) =>
   tx
     .update(signUps)
     .set(change)
     .where(inArray(signUps.id, [...ids]))
+
+export const markConfirmed = (tx: Queryable, id: number) =>
+  tx
+    .update(signUps)
+    .set({ state: 'confirmed', mergedInto: null, confirmedAt: sql`now()` })
+    .where(eq(signUps.id, id))
 
 /** The addresses with a sign-up that is due, the longest-waiting first, each once. */
 export async function dueAddresses(tx: Queryable, limit: number): Promise<string[]> {
@@ -117,7 +121,7 @@ export async function confirmationsInLastSecond(tx: Queryable): Promise<number> 
 }
 
 /** Locks all sign-ups of an address, so that none is confirmed meanwhile. */
-export const lockAllSignUpsOf = (tx: Tx, addressKey: string) =>
+export const lockAllSignUpsOf = (tx: Queryable, addressKey: string) =>
   tx
     .select({ id: signUps.id })
     .from(signUps)
@@ -138,6 +142,9 @@ export const withdrawConfirmations = (tx: Queryable, addressKey: string) =>
         ),
       ),
     )
+
+export const removeSignUpsOf = (tx: Queryable, addressKey: string) =>
+  tx.delete(signUps).where(eq(signUps.addressKey, addressKey))
 
 /** The newest sign-ups first; `before` is the last id of the page before. */
 export const listSignUps = (

@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
+import type { LeavingLink } from '../domain/leaving.ts'
 import type { EndReason } from '../domain/subscription.ts'
 import type { Queryable } from './client.ts'
 import { newsletters } from './schema/publication.ts'
@@ -63,9 +64,6 @@ export async function endSubscriptions(
     .returning({ id: subscriptions.newsletterId })
   return rows.map(row => row.id)
 }
-
-/** Which link a reader left by: what it ended, it can bring back. */
-export type LeavingLink = { subscriberId: number; origin: string; dispatchId: number | null }
 
 /** What this link ended in the last `hours`, and what is still ended by it: the newsletters' ids. */
 export async function endedByLink(db: Queryable, link: LeavingLink, hours: number): Promise<number[]> {

@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto'
+import type { Block } from '../domain/blocks.ts'
+import { articleIdsOf } from '../domain/blocks.ts'
+import { domainOf } from '../domain/email-address.ts'
+import { links } from '../domain/links.ts'
+import type { Rendering } from '../domain/rendering.ts'
+import { compileMessage } from '../mail/message.ts'
+import { digestHtml } from '../mail/render/digest-html.ts'
+import type { DigestContent, FilledBlock } from '../mail/render/digest-model.ts'
+import { digestText } from '../mail/render/digest-text.ts'
+import { htmlSize } from '../mail/render/size.ts'
+import { cutAtMarkers, makeMarkers } from '../mail/render/slots.ts'
+import { type Article, findArticles } from '../store/articles.ts'
+import type { Digest } from '../store/digests.ts'
+import type { Newsletter } from '../store/newsletters.ts'
+import { type Publication, readPublication } from '../store/publication.ts'
+import type { Services } from './services.ts'
+
+/** Why a digest can't be rendered: a story that it names is gone. */
+export type RenderFault = { code: 'article-gone'; block: number; articleId: number }
+
+export type RenderOutcome =
+  | {
+      kind: 'rendered'
+      rendering: Rendering
+      /** Octets of the HTML for the reader with the longest values: Gmail clips it near 102,000. */
+      htmlSize: number
+    }
+  | { kind: 'faults'; faults: RenderFault[] }
+
+type Options = {
+  /** The date in the masthead; absent: now. */
+  date?: Date
+  /** Known when sending starts. */
+  dispatchId?: number
+}
+
+/**
+ * Compiles a digest for one of its newsletters: for previews, tests and the start of a dispatch alike. Knows no
+ * subscriber. Drafts render too; whether a digest may be sent is another question. Throws where a template is broken.
+ */
+export async function renderDigest(
+  { config, db, templates }: Pick<Services, 'config' | 'db' | 'templates'>,
+  digest: Pick<Digest, 'id' | 'subject' | 'preheader' | 'blocks'>,
+  newsletter: Newsletter,
+  { date = new Date(), dispatchId }: Options = {},
+): Promise<RenderOutcome> {
+  const publication = await readPublication(db)
+  const articles = await findArticles(db, articleIdsOf(digest.blocks))
+  const faults = goneArticles(digest.blocks, articles)
+  if (faults.length) return { kind: 'faults', faults }
+
+  const content = contentOf(publication, newsletter, digest, articles, date, config.publicUrl)
+  const markers = makeMarkers()
+  const html = cutAtMarkers(await digestHtml(templates, content, markers), markers)
+  const text = cutAtMarkers(digestText(content, markers), markers)
+  const sender = senderOf(publication, newsletter, config.publicUrl)
+  const listId = `${newsletter.slug}.${new URL(config.publicUrl).hostname}`
+  const message = compileMessage({
+    subject: digest.subject,
+    ...sender,
+    listId,
+    listName: newsletter.name,
+    ...(dispatchId !== undefined && {
+      feedbackId: `${dispatchId}:${newsletter.slug}:digest:${domainOf(sender.fromAddress)}`,
+    }),
+    html,
+    text,
+  })
+  const rendering = {
+    newsletterId: newsletter.id,
+    newsletterSlug: newsletter.slug,
+    language: newsletter.language,
+    subject: digest.subject,
+    fromName: sender.fromName,
+    fromAddress: sender.fromAddress,
+    listId,
+    html,
+    text,
+    message,
+  }
+  const hash = createHash('sha256').update(JSON.stringify(rendering)).digest('hex')
+  return { kind: 'rendered', rendering: { ...rendering, hash }, htmlSize: htmlSize(html, config.publicUrl) }
+}
+
+function goneArticles(blocks: readonly Block[], articles: ReadonlyMap<number, Article>): RenderFault[] {
+  return blocks.flatMap((block, index) =>
+    articleIdsOf([block])
+      .filter(id => !articles.has(id))
+      .map(articleId => ({ code: 'article-gone' as const, block: index, articleId })),
+  )
+}
+
+function contentOf(
+  publication: Publication,
+  newsletter: Newsletter,
+  digest: Pick<Digest, 'id' | 'subject' | 'preheader' | 'blocks'>,
+  articles: ReadonlyMap<number, Article>,
+  date: Date,
+  publicUrl: string,
+): DigestContent {
+  const { name, logoUrl, accent, postalAddress } = publication
+  return {
+    publication: { name, logoUrl, accent, postalAddress, url: publicUrl },
+    newsletter,
+    subject: digest.subject,
+    preheader: digest.preheader,
+    blocks: digest.blocks.map(block => filledBlock(block, articles)),
+    date,
+    ...(newsletter.archivePublic && { archiveUrl: links.archive(publicUrl, newsletter.slug, digest.id) }),
+    signUpUrl: links.subscribe(publicUrl, newsletter.slug),
+  }
+}
+
+function filledBlock(block: Block, articles: ReadonlyMap<number, Article>): FilledBlock {
+  switch (block.type) {
+    case 'article':
+      return { type: 'article', article: articles.get(block.articleId)! }
+    case 'partner':
+      return { type: 'partner', article: articles.get(block.articleId)!, sponsor: block.sponsor }
+    case 'seeAlso':
+      return { type: 'seeAlso', articles: block.articleIds.map(id => articles.get(id)!) }
+    default:
+      return block
+  }
+}
+
+/** The newsletter's own sender, else the publication's; a draft of a new installation has none yet. */
+function senderOf(publication: Publication, newsletter: Newsletter, publicUrl: string) {
+  return {
+    fromName: newsletter.senderName || publication.senderName || publication.name,
+    fromAddress:
+      newsletter.senderAddress || publication.senderAddress || `newsletter@${new URL(publicUrl).hostname}`,
+    replyTo: newsletter.replyTo || publication.replyTo,
+  }
+}

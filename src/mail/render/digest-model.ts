@@ -1,0 +1,132 @@
+import { accentColours } from '../../domain/accent.ts'
+import type { Language } from '../../domain/languages.ts'
+import { mailWords } from '../../domain/words/mail.ts'
+import { markdownToHtml } from './markdown.ts'
+
+/** A story as a digest shows it. */
+export type Story = {
+  title: string
+  standfirst: string
+  url: string
+  section: string
+  byline: string
+  note: string
+  imageUrl: string | null
+  imageAlt: string
+  imageCredit: string
+  language: string | null
+}
+
+/** A digest's blocks with their stories in them. */
+export type FilledBlock =
+  | { type: 'heading'; text: string }
+  | { type: 'text'; markdown: string }
+  | { type: 'article'; article: Story }
+  | { type: 'seeAlso'; articles: Story[] }
+  | { type: 'partner'; article: Story; sponsor: string }
+  | { type: 'button'; text: string; url: string }
+  | { type: 'divider' }
+
+/** All that a digest is compiled from, for one of its newsletters. */
+export type DigestContent = {
+  publication: { name: string; logoUrl: string | null; accent: string; postalAddress: string; url: string }
+  newsletter: { name: string; language: Language; timeZone: string }
+  subject: string
+  preheader: string
+  blocks: readonly FilledBlock[]
+  date: Date
+  /** The archive's page of this digest; absent where the archive is not public. */
+  archiveUrl?: string
+  signUpUrl: string
+}
+
+/** A story as a block shows it: its label is empty where the heading above says the same. */
+export type StoryView = Story & {
+  type: 'story' | 'partner'
+  size: 'lead' | 'further'
+  heading: 'h2' | 'h3'
+  label: string
+  /** Where the story is in another language than the newsletter. */
+  foreign: string
+  ruled: boolean
+}
+
+export type BlockView =
+  | { type: 'heading'; text: string; first: boolean }
+  | { type: 'text'; html: string; markdown: string; greeting: boolean }
+  | StoryView
+  | { type: 'seeAlso'; articles: Story[]; ruled: boolean }
+  | { type: 'button'; text: string; url: string }
+  | { type: 'divider' }
+
+/** Which block looks how: what HTML and plain text both follow. */
+export function blockViews({ blocks, newsletter, publication }: DigestContent): BlockView[] {
+  const words = mailWords[newsletter.language].digest
+  const accent = accentColours(publication.accent).light
+  const lead = blocks.findIndex(block => block.type === 'article')
+  let above: string | undefined
+  return blocks.map((block, index): BlockView => {
+    const before = blocks[index - 1]?.type
+    const story = (article: Story) => ({
+      ...article,
+      heading: above === undefined ? ('h2' as const) : ('h3' as const),
+      foreign: article.language && article.language !== newsletter.language ? article.language : '',
+      ruled: before === 'article' || before === 'seeAlso' || before === 'text' || before === 'button',
+    })
+    switch (block.type) {
+      case 'heading':
+        above = block.text
+        return { type: 'heading', text: block.text, first: index === 0 }
+      case 'text': {
+        const html = markdownToHtml(block.markdown, accent)
+        return { type: 'text', html, markdown: block.markdown, greeting: index === 0 }
+      }
+      case 'article':
+        return {
+          ...story(block.article),
+          type: 'story',
+          size: index === lead ? 'lead' : 'further',
+          label: says(above, block.article.section) ? '' : block.article.section,
+        }
+      case 'partner':
+        return {
+          ...story(block.article),
+          type: 'partner',
+          size: 'further',
+          label: words.advertisement(block.sponsor),
+        }
+      case 'seeAlso':
+        return {
+          type: 'seeAlso',
+          articles: block.articles,
+          ruled: before !== 'article' && before !== 'heading',
+        }
+      default:
+        return block
+    }
+  })
+}
+
+/** Whether a heading such as "Leadership / Digital Transformation" says the section itself. */
+function says(heading: string | undefined, section: string): boolean {
+  if (heading === undefined) return false
+  const [whole, part] = [heading.toLowerCase(), section.toLowerCase().trim()]
+  return whole.trim() === part || whole.split(/[/·|,&–—]/).some(piece => piece.trim() === part)
+}
+
+/** "Tuesday 23 June 2026", by the newsletter's clock. */
+export const dateLine = ({ date, newsletter }: Pick<DigestContent, 'date' | 'newsletter'>): string =>
+  new Intl.DateTimeFormat(mailWords[newsletter.language].locale, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: newsletter.timeZone,
+  }).format(date)
+
+/** What a mail client shows beside the subject: the preheader, or what the lead story says. */
+export function preheaderOf({ preheader, blocks }: DigestContent): string {
+  if (preheader) return preheader
+  const lead = blocks.find(block => block.type === 'article')
+  return lead?.article.standfirst ?? ''
+}

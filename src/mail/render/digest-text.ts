@@ -1,0 +1,80 @@
+import { mailWords } from '../../domain/words/mail.ts'
+import { postalLines } from './digest-html.ts'
+import { type BlockView, blockViews, type DigestContent, dateLine, type StoryView } from './digest-model.ts'
+import { siteOf } from './letter-text.ts'
+import { markdownToText } from './markdown.ts'
+import type { Markers } from './slots.ts'
+import { columns, wrap } from './wrap.ts'
+
+const rule = '-'.repeat(columns)
+
+/** The plain text of a digest, in 72 columns, with markers where the personal values go. */
+export function digestText(content: DigestContent, markers: Markers): string {
+  const { publication, newsletter, archiveUrl, signUpUrl } = content
+  const words = mailWords[newsletter.language].digest
+  const notes: string[] = []
+  const note = (url: string) => (notes.includes(url) ? notes.indexOf(url) : notes.push(url) - 1) + 1
+  const greeting = `${words.greeting}${markers.name},`
+  const blocks = blockViews(content).map(view => blockText(view, { words, greeting, note }))
+  const footer = [
+    wrap(words.why(newsletter.name, siteOf(publication.url))),
+    link(words.unsubscribe, markers.unsubscribe),
+    link(words.preferences, markers.preferences),
+    ...(archiveUrl ? [link(words.readInBrowser, archiveUrl)] : []),
+    link(`${words.forwarded} ${words.signUp}`, signUpUrl),
+    [publication.name, ...postalLines(publication.postalAddress)].map(line => wrap(line)).join('\n'),
+  ]
+  return `${[
+    [wrap(publication.name), wrap(`${newsletter.name} · ${dateLine(content)}`), '='.repeat(columns)].join(
+      '\n',
+    ),
+    ...blocks,
+    ...(notes.length ? [notes.map((url, index) => `[${index + 1}] ${url}`).join('\n')] : []),
+    '='.repeat(columns),
+    ...footer,
+  ].join('\n\n')}\n`
+}
+
+type Context = {
+  words: (typeof mailWords)['en']['digest']
+  greeting: string
+  note: (url: string) => number
+}
+
+function blockText(view: BlockView, { words, greeting, note }: Context): string {
+  switch (view.type) {
+    case 'heading':
+      return `${wrap(view.text)}\n${rule}`
+    case 'text': {
+      const text = markdownToText(view.markdown, note)
+      return view.greeting ? `${greeting}\n\n${text}` : text
+    }
+    case 'story':
+      return storyText(view, words)
+    case 'partner':
+      return `${rule}\n${storyText(view, words)}\n${rule}`
+    case 'seeAlso':
+      return `${words.seeAlso}\n${view.articles
+        .map(article => `${wrap(article.title, { first: '- ', rest: '  ' })}\n  ${article.url}`)
+        .join('\n')}`
+    case 'button':
+      return link(view.text, view.url)
+    case 'divider':
+      return '* * *'
+  }
+}
+
+const storyText = (story: StoryView, words: Context['words']): string =>
+  [
+    story.label && wrap(story.label),
+    wrap(story.title),
+    story.standfirst && `\n${wrap(story.standfirst)}`,
+    story.byline && wrap(story.byline),
+    story.note && wrap(story.note),
+    story.imageUrl && story.imageCredit && story.size === 'lead' && wrap(words.picture(story.imageCredit)),
+    story.url,
+  ]
+    .filter(Boolean)
+    .join('\n')
+
+const link = (text: string, url: string) => `${wrap(`${text}:`)}\n${url}`

@@ -5,9 +5,13 @@ import { sameOrigin } from '../middleware/same-origin.ts'
 import { signedIn } from '../middleware/signed-in.ts'
 import { refusalPage } from './refusal.tsx'
 import { signInPages } from './sign-in.tsx'
+import { stories } from './stories.tsx'
 
 /** The pages that editors see signed in: mount each resource here. Its routes name their role with `requireRole`. */
-const workspace = new Hono<AppEnv>().use(signedIn()).get('/', c => c.redirect('/admin/digests', 303))
+const workspace = new Hono<AppEnv>()
+  .use(signedIn())
+  .get('/', c => c.redirect('/admin/digests', 303))
+  .route('/stories', stories)
 
 export const admin = new Hono<AppEnv>()
   .use(

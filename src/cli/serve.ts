@@ -1,0 +1,70 @@
+import { firstOwnerLink } from '../actions/first-owner.ts'
+import { homeOf } from '../actions/home.ts'
+import { isUntouched, makeSample } from '../actions/make-sample.ts'
+import type { Services } from '../actions/services.ts'
+import type { Config } from '../config.ts'
+import { createLog } from '../log.ts'
+import { type HttpServer, listen } from '../node/http.ts'
+import { untilToldToStop } from '../node/stop.ts'
+import { startWork } from '../node/work.ts'
+import { openInstallation, readConfig } from '../node.ts'
+import { createApp } from '../web/app.ts'
+import { command } from './command.ts'
+import { greeting } from './greeting.ts'
+
+type Options = { sample?: boolean }
+
+/** `broadsheet serve`: pages, API and sending, until it is told to stop. Then what is being sent is finished first. */
+export const serveCommand = () =>
+  command('serve', 'pages, API and sending, until Ctrl-C')
+    .option('--sample', 'set up the sample publication in an empty database')
+    .option('--no-sample', 'start an empty database empty')
+    .action(async (options: Options) => {
+      const config = readConfig(process.env)
+      const http = await listen(config.host, config.port)
+      try {
+        await serve(http, withPort(config, http.port), options)
+      } finally {
+        await http.close(5000)
+      }
+    })
+
+async function serve(http: HttpServer, config: Config, options: Options) {
+  const installation = await openInstallation(config, createLog('info'))
+  const { services } = installation
+  try {
+    const sampleMade = await makeSampleIfWanted(services, options)
+    const work = await startWork(installation)
+    services.wake = work.wake
+    const app = createApp(() => services)
+    http.use((request, env) => app.fetch(request, env))
+    const home = await homeOf(services)
+    const ownerLink = await firstOwnerLink(services)
+    const took = performance.now()
+    console.log(
+      greeting({ config, ownerLink, sampleMade, took, ...(home.kind === 'copy' && { copyOf: home.of }) }),
+    )
+    await untilToldToStop()
+    console.log('Finishing what is being sent …')
+    await Promise.all([http.close(5000), work.stop()])
+  } finally {
+    await installation.close()
+  }
+  console.log('Stopped.')
+}
+
+/** By itself only on an empty embedded database; `--sample` asks for it on an empty one elsewhere too. */
+async function makeSampleIfWanted(services: Services, { sample }: Options): Promise<boolean> {
+  const wanted = sample ?? services.config.databaseUrl === undefined
+  if (!wanted || services.config.transport.kind !== 'mailbox' || !(await isUntouched(services.db)))
+    return false
+  await makeSample(services)
+  return true
+}
+
+/** Port 0 asked for a free one: the address of the pages names it. */
+const withPort = (config: Config, port: number): Config => ({
+  ...config,
+  port,
+  publicUrl: config.port === 0 ? config.publicUrl.replace(/:0$/, `:${port}`) : config.publicUrl,
+})

@@ -1,0 +1,268 @@
+import { type Context, Hono } from 'hono'
+import { importArticle } from '../../actions/import-article.ts'
+import { type ArticleInput, articleInput } from '../../domain/article.ts'
+import type { Language } from '../../domain/languages.ts'
+import { importRefusal } from '../../domain/words/import-refusals.ts'
+import { storyWords } from '../../domain/words/stories.ts'
+import { momentAt, wallTime } from '../../domain/zoned-time.ts'
+import { type Article, addArticle, findArticle, listArticles, updateArticle } from '../../store/articles.ts'
+import type { AppEnv } from '../env.ts'
+import { type Fields, formFields } from '../form-fields.ts'
+import { requireRole } from '../middleware/require-role.ts'
+import { Button, ButtonLink } from '../views/parts/buttons.tsx'
+import { Field } from '../views/parts/fields.tsx'
+import { Empty, Notice } from '../views/parts/status.tsx'
+import { Pager, Table } from '../views/parts/table.tsx'
+import { Time } from '../views/parts/time.tsx'
+import { WorkspacePage } from '../views/workspace-page.tsx'
+import { workspaceFrame } from './frame.ts'
+import { refusalPage } from './refusal.tsx'
+import { type StoryErrors, type StoryField, StoryForm } from './story-form.tsx'
+
+type C = Context<AppEnv>
+type Frame = Awaited<ReturnType<typeof workspaceFrame>>
+
+const perPage = 50
+
+/** The stories that digests are made of: listed, imported from a link, written by hand, edited. */
+export const stories = new Hono<AppEnv>()
+  .use(requireRole('writer'))
+  .get('/', c => listPage(c))
+  .post('/import', async c => {
+    const fields = await formFields(c)
+    const outcome = await importArticle(c.var.services, (fields.url ?? '').slice(0, 2000))
+    if (outcome.kind === 'imported') return c.redirect(`/admin/stories/${outcome.article.id}?imported`, 303)
+    return listPage(c, { url: fields.url ?? '', refusal: outcome.refusal })
+  })
+  .get('/new', async c => {
+    const frame = await workspaceFrame(c)
+    return c.html(<NewStory frame={frame} values={{}} />)
+  })
+  .post('/', async c => {
+    const frame = await workspaceFrame(c)
+    const fields = await formFields(c)
+    const reading = readStory(fields, frame)
+    if (reading.kind === 'refused')
+      return c.html(<NewStory frame={frame} values={fields} errors={reading.errors} />, 422)
+    const article = await addArticle(c.var.services.db, reading.article)
+    return c.redirect(`/admin/stories/${article.id}?saved`, 303)
+  })
+  .get('/:id', async c => {
+    const article = await storyOf(c)
+    if (!article) return missing(c)
+    const frame = await workspaceFrame(c)
+    const done =
+      c.req.query('imported') !== undefined
+        ? 'imported'
+        : c.req.query('saved') !== undefined
+          ? 'saved'
+          : undefined
+    return c.html(
+      <EditStory
+        frame={frame}
+        id={article.id}
+        values={fieldsOf(article, frame.publication.timeZone)}
+        done={done}
+      />,
+    )
+  })
+  .post('/:id', async c => {
+    const article = await storyOf(c)
+    if (!article) return missing(c)
+    const frame = await workspaceFrame(c)
+    const fields = await formFields(c)
+    const reading = readStory(fields, frame)
+    if (reading.kind === 'refused')
+      return c.html(<EditStory frame={frame} id={article.id} values={fields} errors={reading.errors} />, 422)
+    await updateArticle(c.var.services.db, article.id, { ...emptied, ...reading.article })
+    return c.redirect(`/admin/stories/${article.id}?saved`, 303)
+  })
+
+// A field that was cleared is null, not left as it was.
+const emptied = { publishedAt: null, imageUrl: null, sponsor: null, language: null }
+
+const missing = (c: C) => refusalPage(c, 404, words => words.missing)
+
+async function storyOf(c: C): Promise<Article | undefined> {
+  const id = c.req.param('id') ?? ''
+  return /^[1-9]\d{0,14}$/.test(id) ? findArticle(c.var.services.db, Number(id)) : undefined
+}
+
+type Reading = { kind: 'read'; article: ArticleInput } | { kind: 'refused'; errors: StoryErrors }
+
+function readStory(fields: Fields, { language, publication }: Frame): Reading {
+  const errors = storyWords[language].errors
+  const { publishedAt: typed = '', ...rest } = fields
+  const publishedAt = typed === '' ? undefined : momentAt(typed, publication.timeZone)
+  const reading = articleInput.safeParse({
+    ...rest,
+    standfirst: rest.standfirst?.replaceAll('\n', ' '),
+    publishedAt: publishedAt?.toISOString(),
+  })
+  const wrong = reading.success ? [] : reading.error.issues.map(issue => issue.path[0] as StoryField)
+  if (typed !== '' && !publishedAt) wrong.push('publishedAt')
+  if (reading.success && !wrong.length) return { kind: 'read', article: reading.data }
+  return { kind: 'refused', errors: Object.fromEntries(wrong.map(name => [name, errors[name]])) }
+}
+
+const fieldsOf = (article: Article, zone: string): Fields => ({
+  ...Object.fromEntries(
+    Object.entries(article).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+  ),
+  publishedAt: article.publishedAt ? wallTime(article.publishedAt, zone) : '',
+})
+
+type Failed = { url: string; refusal: Parameters<typeof importRefusal>[1] }
+
+async function listPage(c: C, failed?: Failed) {
+  const frame = await workspaceFrame(c)
+  const search = (c.req.query('q') ?? '').trim().slice(0, 200)
+  const before = Number(c.req.query('before')) || undefined
+  const rows = await listArticles(c.var.services.db, {
+    limit: perPage + 1,
+    before,
+    search: search || undefined,
+  })
+  const words = storyWords[frame.language]
+  const shown = rows.slice(0, perPage)
+  const older =
+    rows.length > perPage
+      ? `/admin/stories?${new URLSearchParams({ ...(search && { q: search }), before: String(shown.at(-1)!.id) })}`
+      : undefined
+  return c.html(
+    <WorkspacePage
+      {...frame}
+      title={words.title}
+      current="stories"
+      actions={<ButtonLink href="/admin/stories/new">{words.write}</ButtonLink>}
+    >
+      <ImportForm language={frame.language} failed={failed} />
+      {frame.counts.stories > 0 && (
+        <search>
+          <form method="get" action="/admin/stories">
+            <Field
+              name="q"
+              type="search"
+              label={words.search}
+              value={search}
+              beside={<Button>{words.searchButton}</Button>}
+            />
+          </form>
+        </search>
+      )}
+      {search && (
+        <p>
+          {words.found(shown.length, search)} · <a href="/admin/stories">{words.all}</a>
+        </p>
+      )}
+      {shown.length > 0 ? (
+        <StoryTable rows={shown} frame={frame} />
+      ) : (
+        !search && (
+          <Empty title={words.emptyTitle}>
+            <p>{words.empty}</p>
+          </Empty>
+        )
+      )}
+      <Pager older={older} newer={before ? '/admin/stories' : undefined} language={frame.language} />
+    </WorkspacePage>,
+    failed ? 422 : 200,
+  )
+}
+
+const ImportForm = ({ language, failed }: { language: Language; failed?: Failed }) => {
+  const words = storyWords[language]
+  return (
+    <form method="post" action="/admin/stories/import" novalidate>
+      <Field
+        name="url"
+        type="url"
+        label={words.importLabel}
+        hint={words.importHint}
+        placeholder="https://"
+        value={failed?.url}
+        error={failed && importRefusal(language, failed.refusal)}
+        beside={<Button kind="main">{words.importButton}</Button>}
+      />
+    </form>
+  )
+}
+
+const StoryTable = ({ rows, frame: { language, publication } }: { rows: Article[]; frame: Frame }) => {
+  const words = storyWords[language]
+  return (
+    <Table
+      caption={words.caption}
+      rows={rows}
+      columns={[
+        {
+          head: words.columns.title,
+          kind: 'title',
+          cell: row => <a href={`/admin/stories/${row.id}`}>{row.title}</a>,
+        },
+        { head: words.columns.section, cell: row => row.section },
+        {
+          head: words.columns.kind,
+          cell: row => (row.kind === 'partner' ? words.partner(row.sponsor ?? '') : words.editorial),
+        },
+        {
+          head: words.columns.published,
+          cell: row =>
+            row.publishedAt ? (
+              <Time at={row.publishedAt} zone={publication.timeZone} language={language} as="day" />
+            ) : (
+              '–'
+            ),
+        },
+      ]}
+    />
+  )
+}
+
+type StoryPageProps = { frame: Frame; values: Fields; errors?: StoryErrors }
+
+const NewStory = ({ frame, values, errors }: StoryPageProps) => {
+  const words = storyWords[frame.language]
+  return (
+    <WorkspacePage
+      {...frame}
+      title={words.newTitle}
+      current="stories"
+      notice={errors && <Notice tone="fix">{words.wrong}</Notice>}
+    >
+      <StoryForm
+        language={frame.language}
+        action="/admin/stories"
+        values={values}
+        errors={errors}
+        submit={words.add}
+      />
+    </WorkspacePage>
+  )
+}
+
+const EditStory = ({
+  frame,
+  id,
+  values,
+  errors,
+  done,
+}: StoryPageProps & { id: number; done?: 'imported' | 'saved' }) => {
+  const words = storyWords[frame.language]
+  const notice = errors ? (
+    <Notice tone="fix">{words.wrong}</Notice>
+  ) : (
+    done && <Notice tone="good">{words[done]}</Notice>
+  )
+  return (
+    <WorkspacePage {...frame} title={words.editTitle} current="stories" notice={notice}>
+      <StoryForm
+        language={frame.language}
+        action={`/admin/stories/${id}`}
+        values={values}
+        errors={errors}
+        submit={words.save}
+      />
+    </WorkspacePage>
+  )
+}

@@ -58,12 +58,37 @@ export async function provenSubscriber(tx: Queryable, { address, name, language 
 export const updateSubscriber = (
   tx: Queryable,
   id: number,
-  change: Partial<Pick<Subscriber, 'name' | 'locale' | 'timeZone' | 'address' | 'addressKey'>>,
+  change: Partial<Pick<Subscriber, 'name' | 'locale' | 'timeZone'>>,
 ) =>
   tx
     .update(subscribers)
     .set({ ...change, updatedAt: sql`now()` })
     .where(eq(subscribers.id, id))
+
+/** Gives a reader another address; false where another reader has it, even one who confirms at this moment. */
+export async function moveSubscriber(
+  tx: Queryable,
+  id: number,
+  address: Pick<Subscriber, 'address' | 'addressKey'>,
+): Promise<boolean> {
+  try {
+    await tx.transaction(savepoint =>
+      savepoint
+        .update(subscribers)
+        .set({ ...address, updatedAt: sql`now()` })
+        .where(eq(subscribers.id, id)),
+    )
+    return true
+  } catch (error) {
+    if (((error as Error).cause as { code?: string } | undefined)?.code === uniqueViolation) return false
+    throw error
+  }
+}
+
+const uniqueViolation = '23505'
+
+export const removeSubscriber = (tx: Queryable, id: number) =>
+  tx.delete(subscribers).where(eq(subscribers.id, id))
 
 type Filter = {
   /** By its key. */

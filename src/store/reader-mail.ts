@@ -1,0 +1,25 @@
+import { and, asc, eq } from 'drizzle-orm'
+import type { Queryable } from './client.ts'
+import { digests } from './schema/content.ts'
+import { notices } from './schema/mail.ts'
+import { deliveries, dispatches } from './schema/sending.ts'
+
+/** The digests that went, or are to go, to a reader: asked dispatch by dispatch, as the ledger's key wants it. */
+export const deliveriesOf = (db: Queryable, subscriberId: number) =>
+  db
+    .select({ subject: digests.subject, at: deliveries.changedAt, state: deliveries.state })
+    .from(dispatches)
+    .innerJoin(
+      deliveries,
+      and(eq(deliveries.dispatchId, dispatches.id), eq(deliveries.subscriberId, subscriberId)),
+    )
+    .innerJoin(digests, eq(digests.id, dispatches.digestId))
+    .orderBy(asc(dispatches.id))
+
+/** The other mails to a reader. */
+export const noticesOf = (db: Queryable, subscriberId: number) =>
+  db
+    .select({ kind: notices.kind, at: notices.createdAt, state: notices.state })
+    .from(notices)
+    .where(eq(notices.subscriberId, subscriberId))
+    .orderBy(asc(notices.id))

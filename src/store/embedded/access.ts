@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { writePrivately } from './layout.ts'
 
 /** Superuser and database that Broadsheet works with; no other role may log in. */
@@ -44,4 +44,23 @@ const tryPort = (port: number) =>
       const address = server.address()
       server.close(() => resolve(typeof address === 'object' ? address?.port : undefined))
     })
+  })
+
+// PostgreSQL's protocol, "SSLRequest": the one question that is answered before anything else is said.
+const sslRequest = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f])
+
+/**
+ * Does a PostgreSQL answer at that port of 127.0.0.1? A connection alone proves nothing: the kernel accepts
+ * it even for a process that is being killed.
+ */
+export const answers = (port: number) =>
+  new Promise<boolean>(resolve => {
+    const socket = connect({ port, host: '127.0.0.1', timeout: 5_000 })
+    const settle = (answer: boolean) => {
+      socket.destroy()
+      resolve(answer)
+    }
+    socket.once('connect', () => socket.write(sslRequest))
+    socket.once('data', () => settle(true))
+    for (const fault of ['error', 'timeout', 'close']) socket.once(fault, () => settle(false))
   })

@@ -15,7 +15,7 @@ import { database, role } from './access.ts'
 import type { Binaries } from './binaries.ts'
 import { EmbeddedDatabaseError } from './error.ts'
 import { type Layout, majorVersion } from './layout.ts'
-import { lastWords } from './refusal.ts'
+import { demandSpace, lastWords } from './refusal.ts'
 import { execute, handOver, type RunAs } from './run-as.ts'
 
 /** Is there a data folder to start? Throws `EmbeddedDatabaseError` for one that this PostgreSQL cannot read. */
@@ -50,21 +50,23 @@ const otherVersion = (folder: string, version: string) =>
 export async function makeCluster(layout: Layout, binaries: Binaries, runAs: RunAs, password: string) {
   for (const name of readdirSync(layout.folder))
     if (name.startsWith('making-')) rmSync(join(layout.folder, name), { recursive: true, force: true })
+  demandSpace(layout.folder)
   const workshop = mkdtempSync(join(layout.folder, 'making-'))
   const made = join(workshop, 'data')
   const secret = join(workshop, 'password')
   try {
     writeFileSync(secret, password, { mode: 0o600 })
     handOver(workshop, runAs.owner)
-    await must(runAs, layout, binaries.initdb, [
+    const recipe = [
       ...['-D', made, '-U', role, `--pwfile=${secret}`, '--auth=scram-sha-256', '--no-sync'],
       // The same order and the same letters on every machine, whatever locales it has.
       ...['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
-    ])
+    ]
+    await must('make', layout, execute(runAs, binaries.initdb, recipe))
     // Written into the file that initdb made, so that its owner stays.
     writeFileSync(join(made, 'pg_hba.conf'), 'host all all 127.0.0.1/32 scram-sha-256\n')
-    await alone(runAs, layout, binaries, made, `create database ${database};`)
-    await must(runAs, layout, binaries.initdb, ['-D', made, '--sync-only'])
+    await must('make', layout, alone(runAs, binaries, made, `create database ${database};`))
+    await must('make', layout, execute(runAs, binaries.initdb, ['-D', made, '--sync-only']))
     renameSync(made, layout.data)
     syncFolder(layout.folder)
   } finally {
@@ -74,21 +76,20 @@ export async function makeCluster(layout: Layout, binaries: Binaries, runAs: Run
 
 /** For a data folder whose password was lost with `database.json`. The server must not be running. */
 export const setPassword = (layout: Layout, binaries: Binaries, runAs: RunAs, password: string) =>
-  alone(runAs, layout, binaries, layout.data, `alter role ${role} password '${password}';`)
+  must('start', layout, alone(runAs, binaries, layout.data, `alter role ${role} password '${password}';`))
 
 /** One statement in a PostgreSQL of its own, which asks for no password and listens nowhere. */
-const alone = (runAs: RunAs, layout: Layout, binaries: Binaries, data: string, statement: string) =>
-  must(
+const alone = (runAs: RunAs, binaries: Binaries, data: string, statement: string) =>
+  execute(
     runAs,
-    layout,
     binaries.postgres,
     ['--single', '-j', '-c', 'exit_on_error=true', '-D', data, 'postgres'],
     statement,
   )
 
-async function must(runAs: RunAs, { folder }: Layout, command: string, args: string[], input?: string) {
-  const { code, output } = await execute(runAs, command, args, input)
-  if (code !== 0) throw lastWords('make', folder, output)
+async function must(doing: 'make' | 'start', { folder }: Layout, running: ReturnType<typeof execute>) {
+  const { code, output } = await running
+  if (code !== 0) throw lastWords(doing, folder, output)
 }
 
 function syncFolder(path: string) {

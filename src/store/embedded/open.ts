@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Access, newPassword, readAccess, urlOf, writeAccess } from './access.ts'
+import { type Access, answers, newPassword, readAccess, urlOf, writeAccess } from './access.ts'
 import { findBinaries } from './binaries.ts'
 import { EmbeddedDatabaseError } from './error.ts'
 import { type Layout, prepareLayout } from './layout.ts'
@@ -78,16 +78,19 @@ function keep(layout: Layout, known: Access | undefined, access: Access): Access
   return access
 }
 
-/** Who started it may have died before it was ready, or somebody may be stopping it: its state settles soon. */
+/**
+ * Who started it may have died before it was ready, or somebody may be stopping it: its state settles soon.
+ * One that was killed just now still seems to run, but nobody answers at its port.
+ */
 async function portOfRunning(layout: Layout): Promise<number | undefined> {
   const asked = Date.now()
   for (;;) {
     const server = findPostmaster(layout.data)
     if (!server) return undefined
-    if (server.state === 'ready') return server.port
+    if (server.state === 'ready' && (await answers(server.port))) return server.port
     if (Date.now() - asked > 120_000)
       throw new EmbeddedDatabaseError(
-        `PostgreSQL (process ${server.pid}) in ${layout.folder} has been ${server.state} for two minutes. Look into ${layout.log}, or end it (kill -INT ${server.pid}) and start again.`,
+        `PostgreSQL (process ${server.pid}) in ${layout.folder} has been ${server.state} for two minutes without taking connections. Look into ${layout.log}, or end it (kill -INT ${server.pid}) and start again.`,
       )
     await pause(15)
   }

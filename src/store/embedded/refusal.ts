@@ -1,6 +1,9 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statfsSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { EmbeddedDatabaseError } from './error.ts'
+
+/** An empty database takes 47 MB, and its first work as much again. */
+const spaceToBegin = 100_000_000
 
 const elsewhere = 'choose another folder with DATA_DIR, or a PostgreSQL server with DATABASE_URL'
 
@@ -45,27 +48,35 @@ function permission(folder: string) {
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
+/** Throws `EmbeddedDatabaseError` where there is no room to make a database. */
+export function demandSpace(folder: string) {
+  const { bavail, bsize } = statfsSync(folder)
+  if (bavail * bsize < spaceToBegin) throw new EmbeddedDatabaseError(fullDisk(folder))
+}
+
+/** A full disk has no room for the server's complaint about it either. */
+const isFull = (folder: string) => statfsSync(folder).bavail === 0
+
 const fullDisk = (folder: string) =>
   `The disk with ${folder} is full. The database needs 100 MB to begin with, and room to grow. Free some space, or ${elsewhere}.`
 
 /** What PostgreSQL's last words mean for the person who started us. `doing` completes "could not …". */
-export function lastWords(doing: string, folder: string, output: string): EmbeddedDatabaseError {
+export function lastWords(doing: 'make' | 'start', folder: string, output: string): EmbeddedDatabaseError {
   return new EmbeddedDatabaseError(interpret(doing, folder, output), { cause: output })
 }
 
-function interpret(doing: string, folder: string, output: string) {
-  if (/No space left on device|Disk quota exceeded/.test(output)) return fullDisk(folder)
+const damage = /could not (access|open|locate)|invalid (checkpoint|data)|incorrect checksum|PANIC/i
+
+function interpret(doing: 'make' | 'start', folder: string, output: string) {
+  if (/No space left on device|Disk quota exceeded|wrote only \d+ of/.test(output) || isFull(folder))
+    return fullDisk(folder)
   if (/Read-only file system/.test(output)) return explain(folder, 'EROFS')
   if (/wrong ownership|Permission denied/.test(output)) return explain(folder, 'EACCES')
   if (/could not (map anonymous|create) shared memory|Cannot allocate memory|out of memory/i.test(output))
     return `PostgreSQL could not ${doing} the database in ${folder}: the machine has too little memory left. It needs about 200 MB.`
   if (/error while loading shared libraries/.test(output))
     return `PostgreSQL could not run: ${lastLine(output)}. Run "npm rebuild" where Broadsheet is installed, or use a PostgreSQL server with DATABASE_URL.`
-  if (
-    /could not access|could not open|could not locate|invalid checkpoint|invalid data|incorrect checksum|PANIC/i.test(
-      output,
-    )
-  )
+  if (doing === 'start' && damage.test(output))
     return `PostgreSQL could not ${doing} the database in ${folder}, which seems damaged: ${lastLine(output)}. Put the folder back from a backup, or ${elsewhere}.`
   return `PostgreSQL could not ${doing} the database in ${folder}: ${lastLine(output)}. Set that right, or ${elsewhere}.`
 }

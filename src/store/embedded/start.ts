@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, openSync, readFileSync, renameSync, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { freePort } from './access.ts'
@@ -46,6 +46,7 @@ export async function startPostmaster(
   onNotice: (text: string) => void,
 ): Promise<number> {
   handOver(layout.data, runAs.owner)
+  if (statSync(layout.data).mode & 0o077) chmodSync(layout.data, 0o700) // a copied folder is often open to all
   overlookDead(layout.data)
   const begun = Date.now()
   for (;;) {

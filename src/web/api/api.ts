@@ -4,6 +4,7 @@ import type { AppEnv } from '../env.ts'
 import { articlesApi } from './articles.ts'
 import { digestsApi } from './digests.ts'
 import { dispatchApi } from './dispatch.ts'
+import { mailboxApi } from './mailbox.ts'
 import { newslettersApi } from './newsletters.ts'
 import { signUpsApi } from './sign-ups.ts'
 import { subscribersApi } from './subscribers.ts'
@@ -15,6 +16,7 @@ const resources = new Hono<AppEnv>()
   .route('/digests', dispatchApi)
   .route('/signups', signUpsApi)
   .route('/subscribers', subscribersApi)
+  .route('/mailbox', mailboxApi)
 
 export const api = new Hono<AppEnv>()
   .get(

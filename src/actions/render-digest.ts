@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import type { Block } from '../domain/blocks.ts'
-import { articleIdsOf } from '../domain/blocks.ts'
+import { articleIdsOf, type Block } from '../domain/blocks.ts'
 import { domainOf } from '../domain/email-address.ts'
 import { links } from '../domain/links.ts'
 import type { Rendering } from '../domain/rendering.ts'
+import { mailHost, placeholderSender } from '../domain/sender.ts'
 import { compileMessage } from '../mail/message.ts'
 import { digestHtml } from '../mail/render/digest-html.ts'
 import type { DigestContent, FilledBlock } from '../mail/render/digest-model.ts'
@@ -55,7 +55,7 @@ export async function renderDigest(
   const html = cutAtMarkers(await digestHtml(templates, content, markers), markers)
   const text = cutAtMarkers(digestText(content, markers), markers)
   const sender = senderOf(publication, newsletter, config.publicUrl)
-  const listId = `${newsletter.slug}.${new URL(config.publicUrl).hostname}`
+  const listId = `${newsletter.slug}.${mailHost(config.publicUrl)}`
   const message = compileMessage({
     subject: digest.subject,
     ...sender,
@@ -129,8 +129,7 @@ function filledBlock(block: Block, articles: ReadonlyMap<number, Article>): Fill
 function senderOf(publication: Publication, newsletter: Newsletter, publicUrl: string) {
   return {
     fromName: newsletter.senderName || publication.senderName || publication.name,
-    fromAddress:
-      newsletter.senderAddress || publication.senderAddress || `newsletter@${new URL(publicUrl).hostname}`,
+    fromAddress: newsletter.senderAddress || publication.senderAddress || placeholderSender(publicUrl),
     replyTo: newsletter.replyTo || publication.replyTo,
   }
 }

@@ -6,6 +6,9 @@ const grounds = { light: ['#fffdf8', '#f4f0e6'], dark: ['#14130f', '#211f1a'] } 
 /** Light on dark is drawn paler than it needs to be, so that it does not glow. */
 const aims = { light: leastContrast, dark: 7 } as const
 
+/** The accent of a publication that has chosen none: its dark partner was picked by eye. */
+const house = { light: '#8a1c1c', dark: '#ee9a8c' } as const
+
 export type Accent = {
   /** The colours used on light and on dark paper: the publication's own where it can be read. */
   light: string
@@ -28,7 +31,7 @@ export function accentColours(colour: string): Accent {
   const light = readable(given, 'light')
   return {
     light,
-    dark: readable(given, 'dark'),
+    dark: given === house.light ? house.dark : readable(given, 'dark'),
     onLight: grounds.light[0],
     onDark: grounds.dark[0],
     contrast: contrast(given, grounds.light[0]),

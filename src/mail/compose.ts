@@ -1,8 +1,10 @@
+import { sayNumber } from '../domain/dates.ts'
 import type { Language } from '../domain/languages.ts'
 import type { Cadence } from '../domain/newsletter.ts'
 import type { Rendering, SlotValues } from '../domain/rendering.ts'
 import { mailWords } from '../domain/words/mail.ts'
 import { compileTemplate } from './render/compile-template.ts'
+import { imprint } from './render/imprint.ts'
 import { type Letter, letterText, siteOf } from './render/letter-text.ts'
 import { fillPieces, neutralValues } from './render/slots.ts'
 import type { Templates } from './templates.ts'
@@ -141,8 +143,8 @@ export function reportMail(
   letterhead: Letterhead,
   { event, digest, reason, counts, digestUrl }: DispatchReport,
 ): Promise<ComposedMail> {
-  const { report, locale } = mailWords[letterhead.language]
-  const number = (value: number) => value.toLocaleString(locale)
+  const { report } = mailWords[letterhead.language]
+  const number = (value: number) => sayNumber(value, letterhead.language)
   const left = counts.failed + counts.suppressed + counts.unknown + counts.pending
   const notSent = report.notSent(
     number(counts.failed),
@@ -194,10 +196,7 @@ async function compose(
     direction: words.direction,
     accent: letterhead.accent,
     publication: { name: letterhead.publication, logoUrl: letterhead.logoUrl, url: letterhead.publicUrl },
-    postalAddress: letterhead.postalAddress
-      .split(/\r?\n/)
-      .map(line => line.trim())
-      .filter(Boolean),
+    imprint: imprint(letterhead.publication, letterhead.postalAddress),
     site: siteOf(letterhead.publicUrl),
     linkInFull: words.linkInFull,
     letter,

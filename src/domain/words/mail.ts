@@ -4,15 +4,12 @@ import type { Cadence } from '../newsletter.ts'
 /** All that mails say by themselves. What editors wrote comes from them. */
 export type MailWords = {
   direction: 'ltr' | 'rtl'
-  /** For Intl: how dates and numbers are written. */
-  locale: string
   digest: {
     /** Before the reader's name, which stands after it with a space, or is left out. */
     greeting: string
     /** The first line of a paid block (2005/29/EC Annex I no. 11): "sponsored" would be too vague. */
     advertisement: (sponsor: string) => string
     seeAlso: string
-    picture: (credit: string) => string
     readInBrowser: string
     forwarded: string
     signUp: string
@@ -25,7 +22,6 @@ export type MailWords = {
     intro: (publication: string) => string
     newsletters: (count: number) => string
     button: (count: number) => string
-    link: string
     cadence: Record<Cadence, string>
     advertising: string
     leaving: string
@@ -77,12 +73,10 @@ export type MailWords = {
 
 const en: MailWords = {
   direction: 'ltr',
-  locale: 'en-GB',
   digest: {
     greeting: 'Hello',
     advertisement: sponsor => `Advertisement · ${sponsor}`,
     seeAlso: 'See also:',
-    picture: credit => `Picture: ${credit}`,
     readInBrowser: 'Read in browser',
     forwarded: 'Forwarded to you?',
     signUp: 'Sign up',
@@ -95,8 +89,8 @@ const en: MailWords = {
     intro: publication =>
       `Somebody, most likely you, asked for newsletters of ${publication} to be sent to this address. Nothing will be sent until you confirm.`,
     newsletters: count => (count === 1 ? 'What you will get' : `What you will get (${count} newsletters)`),
-    button: count => (count === 1 ? 'Confirm my sign-up' : `Confirm all ${count}`),
-    link: 'Or open this link:',
+    button: count =>
+      count === 1 ? 'Confirm my sign-up' : count === 2 ? 'Confirm both' : `Confirm all ${count}`,
     cadence: {
       daily: 'every day',
       weekdays: 'Monday to Friday',
@@ -157,12 +151,10 @@ const en: MailWords = {
 
 const de: MailWords = {
   direction: 'ltr',
-  locale: 'de-DE',
   digest: {
     greeting: 'Guten Tag',
     advertisement: sponsor => `Anzeige · ${sponsor}`,
     seeAlso: 'Siehe auch:',
-    picture: credit => `Bild: ${credit}`,
     readInBrowser: 'Im Browser lesen',
     forwarded: 'Weitergeleitet bekommen?',
     signUp: 'Anmelden',
@@ -176,8 +168,8 @@ const de: MailWords = {
     intro: publication =>
       `Jemand, vermutlich Sie selbst, möchte Newsletter von ${publication} an diese Adresse bekommen. Wir schicken nichts, bevor Sie das bestätigen.`,
     newsletters: count => (count === 1 ? 'Das bekommen Sie' : `Das bekommen Sie (${count} Newsletter)`),
-    button: count => (count === 1 ? 'Anmeldung bestätigen' : `Alle ${count} bestätigen`),
-    link: 'Oder öffnen Sie diesen Link:',
+    button: count =>
+      count === 1 ? 'Anmeldung bestätigen' : count === 2 ? 'Beide bestätigen' : `Alle ${count} bestätigen`,
     cadence: {
       daily: 'täglich',
       weekdays: 'montags bis freitags',

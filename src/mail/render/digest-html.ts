@@ -2,6 +2,7 @@ import { mailWords } from '../../domain/words/mail.ts'
 import type { Templates } from '../templates.ts'
 import { compileTemplate } from './compile-template.ts'
 import { blockViews, type DigestContent, dateLine, preheaderOf } from './digest-model.ts'
+import { imprint } from './imprint.ts'
 import { siteOf } from './letter-text.ts'
 import type { Markers } from './slots.ts'
 
@@ -20,15 +21,9 @@ export function digestHtml(templates: Templates, content: DigestContent, markers
     date: dateLine(content),
     blocks: blockViews(content),
     words: { ...words.digest, why: words.digest.why(newsletter.name, siteOf(publication.url)) },
-    postalAddress: postalLines(publication.postalAddress),
+    imprint: imprint(publication.name, publication.postalAddress),
     archiveUrl,
     signUpUrl,
     slots: markers,
   })
 }
-
-export const postalLines = (address: string): string[] =>
-  address
-    .split(/\r?\n/)
-    .map(line => line.trim())
-    .filter(Boolean)

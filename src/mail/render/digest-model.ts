@@ -1,4 +1,5 @@
 import { accentColours } from '../../domain/accent.ts'
+import { longDay } from '../../domain/dates.ts'
 import type { Language } from '../../domain/languages.ts'
 import { mailWords } from '../../domain/words/mail.ts'
 import { markdownToHtml } from './markdown.ts'
@@ -116,13 +117,7 @@ function says(heading: string | undefined, section: string): boolean {
 
 /** "Tuesday 23 June 2026", by the newsletter's clock. */
 export const dateLine = ({ date, newsletter }: Pick<DigestContent, 'date' | 'newsletter'>): string =>
-  new Intl.DateTimeFormat(mailWords[newsletter.language].locale, {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    timeZone: newsletter.timeZone,
-  }).format(date)
+  longDay(date, newsletter.timeZone, newsletter.language)
 
 /** What a mail client shows beside the subject: the preheader, or what the lead story says. */
 export function preheaderOf({ preheader, blocks }: DigestContent): string {

@@ -1,6 +1,6 @@
 import { mailWords } from '../../domain/words/mail.ts'
-import { postalLines } from './digest-html.ts'
 import { type BlockView, blockViews, type DigestContent, dateLine, type StoryView } from './digest-model.ts'
+import { imprint } from './imprint.ts'
 import { siteOf } from './letter-text.ts'
 import { markdownToText } from './markdown.ts'
 import type { Markers } from './slots.ts'
@@ -22,7 +22,9 @@ export function digestText(content: DigestContent, markers: Markers): string {
     link(words.preferences, markers.preferences),
     ...(archiveUrl ? [link(words.readInBrowser, archiveUrl)] : []),
     link(`${words.forwarded} ${words.signUp}`, signUpUrl),
-    [publication.name, ...postalLines(publication.postalAddress)].map(line => wrap(line)).join('\n'),
+    imprint(publication.name, publication.postalAddress)
+      .map(line => wrap(line))
+      .join('\n'),
   ]
   return `${[
     [wrap(publication.name), wrap(`${newsletter.name} · ${dateLine(content)}`), '='.repeat(columns)].join(
@@ -50,9 +52,9 @@ function blockText(view: BlockView, { words, greeting, note }: Context): string 
       return view.greeting ? `${greeting}\n\n${text}` : text
     }
     case 'story':
-      return storyText(view, words)
+      return storyText(view)
     case 'partner':
-      return `${rule}\n${storyText(view, words)}\n${rule}`
+      return `${rule}\n${storyText(view)}\n${rule}`
     case 'seeAlso':
       return `${words.seeAlso}\n${view.articles
         .map(article => `${wrap(article.title, { first: '- ', rest: '  ' })}\n  ${article.url}`)
@@ -64,14 +66,14 @@ function blockText(view: BlockView, { words, greeting, note }: Context): string 
   }
 }
 
-const storyText = (story: StoryView, words: Context['words']): string =>
+const storyText = (story: StoryView): string =>
   [
     story.label && wrap(story.label),
     wrap(story.title),
     story.standfirst && `\n${wrap(story.standfirst)}`,
     story.byline && wrap(story.byline),
     story.note && wrap(story.note),
-    story.imageUrl && story.imageCredit && story.size === 'lead' && wrap(words.picture(story.imageCredit)),
+    story.imageUrl && story.imageCredit && story.size === 'lead' && wrap(story.imageCredit),
     story.url,
   ]
     .filter(Boolean)

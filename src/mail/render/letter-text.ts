@@ -1,4 +1,5 @@
 import type { Letterhead } from '../compose.ts'
+import { imprint } from './imprint.ts'
 import { columns, wrap } from './wrap.ts'
 
 /** The words of a mail that is no digest, for HTML and plain text alike. */
@@ -35,7 +36,7 @@ export function letterText(
     ...links.flatMap(link => ['', wrap(`${link.text}:`), link.url]),
     '',
     '-'.repeat(columns),
-    ...[publication, ...postalAddress.split(/\r?\n/)].map(line => wrap(line)).filter(Boolean),
+    ...imprint(publication, postalAddress).map(line => wrap(line)),
     publicUrl,
   ].join('\n')}\n`
 }

@@ -1,15 +1,17 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { onTestFinished, vi } from 'vitest'
 import { openEmbedded } from '../../src/store/embedded/open.ts'
+import { findPostmaster } from '../../src/store/embedded/postmaster.ts'
+import { pidRuns } from '../../src/store/embedded/running-process.ts'
 
 /** A folder of the test's own, which only we can enter. It goes with the test, and so does a server in it. */
 export function privateFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'broadsheet-embedded-'))
-  onTestFinished(() => {
-    killServer(join(folder, 'pg18', 'postmaster.pid'))
-    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
+  onTestFinished(async () => {
+    await killServer(join(folder, 'pg18'))
+    rmSync(folder, { recursive: true, force: true })
   })
   return folder
 }
@@ -29,12 +31,9 @@ export function copiesOfOneDatabase() {
   }
 }
 
-function killServer(pidFile: string) {
-  if (!existsSync(pidFile)) return
-  const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0])
-  try {
-    if (readFileSync(`/proc/${pid}/comm`, 'utf8') === 'postgres\n') process.kill(pid, 'SIGQUIT')
-  } catch {
-    // it is gone already
-  }
+async function killServer(data: string) {
+  const server = existsSync(data) ? findPostmaster(data) : undefined
+  if (!server) return
+  process.kill(server.pid, 'SIGQUIT')
+  await vi.waitUntil(() => !pidRuns(server.pid))
 }

@@ -8,7 +8,7 @@ import { hasCluster, makeCluster, setPassword } from './make-cluster.ts'
 import { findPostmaster, stopPostmaster } from './postmaster.ts'
 import { refusal } from './refusal.ts'
 import { chooseRunAs } from './run-as.ts'
-import { startPostmaster } from './start.ts'
+import { clearTheWay, startPostmaster } from './start.ts'
 import { inTurn } from './turn.ts'
 import { clearDead, leaveLast, register } from './users.ts'
 
@@ -64,11 +64,10 @@ async function reach(layout: Layout, onNotice: (text: string) => void): Promise<
   const binaries = findBinaries()
   const runAs = await chooseRunAs(layout.folder, binaries.initdb, made ? layout.data : undefined)
   const password = known?.password ?? newPassword()
-  if (!made) await makeCluster(layout, binaries, runAs, password)
-  else if (!known) {
-    await stopPostmaster(layout.data)
-    await setPassword(layout, binaries, runAs, password)
-  }
+  if (made && !known) await stopPostmaster(layout.data)
+  if (made) clearTheWay(layout, runAs)
+  else await makeCluster(layout, binaries, runAs, password)
+  if (made && !known) await setPassword(layout, binaries, runAs, password)
   const port = await startPostmaster(layout, binaries, runAs, known?.port, onNotice)
   return keep(layout, known, { port, password })
 }

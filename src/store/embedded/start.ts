@@ -33,6 +33,13 @@ const largestLog = 5_000_000
 
 type Attempt = { ended: 'no' } | { ended: 'yes'; code: number | null; output: string }
 
+/** Puts right what would keep PostgreSQL from this data folder: its owner, its mode, the traces of a crash. */
+export function clearTheWay({ data }: Layout, runAs: RunAs) {
+  handOver(data, runAs.owner)
+  if (statSync(data).mode & 0o077) chmodSync(data, 0o700) // a copied folder is often open to all
+  overlookDead(data)
+}
+
 /**
  * Starts PostgreSQL on the data folder in a session of its own, so that Ctrl-C on our terminal does not
  * reach it, and answers when it takes connections, with its port: the wanted one unless a stranger has it.
@@ -45,9 +52,6 @@ export async function startPostmaster(
   wanted: number | undefined,
   onNotice: (text: string) => void,
 ): Promise<number> {
-  handOver(layout.data, runAs.owner)
-  if (statSync(layout.data).mode & 0o077) chmodSync(layout.data, 0o700) // a copied folder is often open to all
-  overlookDead(layout.data)
   const begun = Date.now()
   for (;;) {
     const port = await freePort(wanted)

@@ -54,7 +54,7 @@ async function contentErrors(db: Queryable, digest: Digest): Promise<DispatchErr
 }
 
 /** What must not leave this machine by accident, each fault by its name. */
-async function accidents(
+export async function accidents(
   { config, db }: { config: Services['config']; db: Queryable },
   newsletters: Newsletter[],
 ): Promise<DispatchError[]> {

@@ -22,7 +22,12 @@ export const slugOf = (name: string): string =>
     .slice(0, 60)
     .replace(/^-+|-+$/g, '')
 
-const zones = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC'])
+/** The time zones that this runtime knows, UTC among them, in the order of the alphabet. */
+export const timeZones: readonly string[] = [
+  ...new Set([...Intl.supportedValuesOf('timeZone'), 'UTC']),
+].sort()
+
+const zones = new Set(timeZones)
 export const isTimeZone = (text: string): boolean => zones.has(text)
 
 /** A newsletter as it is created by the API. Absent language and time zone are the publication's. */

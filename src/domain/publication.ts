@@ -1,19 +1,10 @@
 import { z } from 'zod'
-import { parseEmailAddress } from './email-address.ts'
+import { senderAddress } from './address-fields.ts'
 import { languages } from './languages.ts'
 import { isTimeZone } from './newsletter.ts'
 import { line, optional, paragraphs, webUrl } from './text.ts'
 
-/** An address that stands in From or Reply-To: ASCII, since not every server takes another (RFC 6531). Empty: none. */
-export const senderAddress = z.string().transform((typed, context) => {
-  if (typed.trim() === '') return ''
-  const reading = parseEmailAddress(typed)
-  if (reading.kind === 'address' && !reading.address.needsUtf8) return reading.address.address
-  context.addIssue({ code: 'custom', message: 'must be an e-mail address' })
-  return z.NEVER
-})
-
-export const timeZone = z.string().refine(isTimeZone, 'must be a zone such as Europe/London')
+const timeZone = z.string().refine(isTimeZone, 'must be a zone such as Europe/London')
 
 /** What an owner sets for the publication. Empty: none. */
 export const publicationInput = z.object({

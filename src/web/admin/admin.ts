@@ -3,7 +3,9 @@ import { bodyLimit } from 'hono/body-limit'
 import type { AppEnv } from '../env.ts'
 import { sameOrigin } from '../middleware/same-origin.ts'
 import { signedIn } from '../middleware/signed-in.ts'
+import { signOut } from './account.tsx'
 import { refusalPage } from './refusal.tsx'
+import { settings } from './settings.tsx'
 import { signInPages } from './sign-in.tsx'
 import { stories } from './stories.tsx'
 
@@ -12,6 +14,8 @@ const workspace = new Hono<AppEnv>()
   .use(signedIn())
   .get('/', c => c.redirect('/admin/digests', 303))
   .route('/stories', stories)
+  .route('/settings', settings)
+  .route('/sign-out', signOut)
 
 export const admin = new Hono<AppEnv>()
   .use(

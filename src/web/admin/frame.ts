@@ -17,3 +17,5 @@ export async function workspaceFrame(c: Context<AppEnv>) {
   const [publication, counts] = await Promise.all([readPublication(db), countForNavigation(db)])
   return { actor, language: actor.language, publication, counts }
 }
+
+export type WorkspaceFrame = Awaited<ReturnType<typeof workspaceFrame>>

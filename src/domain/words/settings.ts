@@ -1,0 +1,171 @@
+import type { Language } from '../languages.ts'
+
+/** Each language by its own name. */
+export const languageNames: Record<Language, string> = { en: 'English', de: 'Deutsch' }
+
+const en = {
+  title: 'Settings',
+  saved: 'Saved. Pages show it from now on, mails from the next one.',
+  failed: 'Nothing was saved: some fields need another look.',
+  save: 'Save settings',
+  sample:
+    'This is the sample’s publication. Nothing goes out over a mail server until name, sender address and postal address are your own.',
+  publication: 'Publication',
+  name: 'Name',
+  tagline: 'Tagline',
+  taglineHint: 'One line under the name on the front page.',
+  logoUrl: 'Logo',
+  logoHint: 'The address of a picture on the web, wide rather than high. Without one the name stands there.',
+  accent: 'Accent colour',
+  accentStrong: (figure: string, least: string) =>
+    `Contrast ${figure} on paper: good as text (${least} is needed).`,
+  accentWeak: (figure: string, least: string, instead: string) =>
+    `Contrast ${figure} on paper, too weak for text (${least} is needed): ${instead} is used there instead.`,
+  sender: 'Sender',
+  senderName: 'Sender’s name',
+  senderNameHint: 'Stands in From. Without it the publication’s name is used. A newsletter may have its own.',
+  senderAddress: 'Sender’s address',
+  senderAddressHint: 'An address at your own domain, the one that signs your mail.',
+  replyTo: 'Replies go to',
+  replyToHint: 'Without it replies go to the sender’s address.',
+  postalAddress: 'Postal address',
+  postalAddressHint: 'Stands in each digest, as the law demands.',
+  readers: 'Readers',
+  language: 'Language of the pages',
+  timeZone: 'Time zone',
+  privacyText: 'Your own words on privacy',
+  privacyHint: 'Stand on the privacy page beneath what it says by itself. Markdown.',
+  delivery: {
+    title: 'Delivery',
+    intro: 'These come from the environment of the server; whoever runs it can change them.',
+    transport: 'Mail goes',
+    mailbox: 'into the mailbox of this machine; nothing leaves it',
+    smtp: (server: string) => `to the mail server ${server}`,
+    security: {
+      tls: 'encrypted from the start',
+      starttls: 'encrypted as soon as the server offers it, and always before a password',
+      none: 'not encrypted, as SMTP_URL asks',
+    },
+    publicUrl: 'Readers reach us at',
+    home: 'This database belongs to',
+    noHome: 'nobody yet: the first start under a public address decides',
+    bounces: 'Bounces go to',
+    bouncesFrom: 'the sender’s address',
+    rate: 'Speed',
+    perSecond: (count: string) => `${count} messages a second at most`,
+    unlimited: 'as fast as the mail server takes it',
+    dkim: 'Signature (DKIM)',
+    noDkim: 'none: set DKIM_DOMAIN, DKIM_SELECTOR and DKIM_PRIVATE_KEY',
+    dkimBy: (domain: string, selector: string) => `${domain}, selector ${selector}`,
+    record: 'Publish this in the DNS',
+    recordHint: 'Big providers check the signature of each mail against it.',
+    recordName: 'Name',
+    recordType: 'Type',
+    recordValue: 'Value',
+    before: 'Before a digest goes out',
+    beforeHint: 'Over a mail server, a digest is refused while one of these is wrong.',
+    ready: 'Sender, postal address and public address are as they must be.',
+    copyTitle: (of: string) => `This is a copy of ${of}`,
+    copyText:
+      'It sends nothing over a mail server, so that no reader gets a digest twice. Make it the original if the other one is gone, or keep it silent.',
+    claim: 'Make this the original',
+    claimed: 'This is the original now.',
+    refusals: {
+      publicUrl: (url: string) =>
+        `${url} is not https: set PUBLIC_URL to an address that starts with https://.`,
+      sample: 'The publication is still the sample’s: give name, sender and postal address of your own.',
+      postalAddress: 'The postal address is missing.',
+      sender: (newsletter: string) => `${newsletter} has no sender’s address, nor has the publication.`,
+      noSender: 'The sender’s address is missing.',
+      alignment: (from: string, domain: string) =>
+        `${from} is not at ${domain}, which signs the mail: providers would distrust it.`,
+      dkim: 'Mail is not signed. Gmail, Yahoo and Microsoft refuse unsigned mail in numbers.',
+    },
+  },
+}
+
+export type SettingsWords = typeof en
+
+const de: SettingsWords = {
+  title: 'Einstellungen',
+  saved: 'Gespeichert. Die Seiten zeigen es ab jetzt, Mails ab der nächsten.',
+  failed: 'Nichts wurde gespeichert: einige Felder brauchen einen zweiten Blick.',
+  save: 'Einstellungen speichern',
+  sample:
+    'Das ist die Publikation des Beispiels. Über einen Mailserver geht nichts hinaus, bis Name, Absender und Postanschrift Ihre eigenen sind.',
+  publication: 'Publikation',
+  name: 'Name',
+  tagline: 'Untertitel',
+  taglineHint: 'Eine Zeile unter dem Namen auf der Startseite.',
+  logoUrl: 'Logo',
+  logoHint: 'Die Adresse eines Bildes im Web, eher breit als hoch. Ohne Logo steht dort der Name.',
+  accent: 'Akzentfarbe',
+  accentStrong: (figure, least) => `Kontrast ${figure} auf Papier: gut als Schrift (${least} ist nötig).`,
+  accentWeak: (figure, least, instead) =>
+    `Kontrast ${figure} auf Papier, zu schwach für Schrift (${least} ist nötig): dort steht stattdessen ${instead}.`,
+  sender: 'Absender',
+  senderName: 'Name des Absenders',
+  senderNameHint:
+    'Steht in der Zeile „Von“. Ohne ihn steht dort der Name der Publikation. Ein Newsletter kann einen eigenen haben.',
+  senderAddress: 'Adresse des Absenders',
+  senderAddressHint: 'Eine Adresse in Ihrer eigenen Domain, mit der Ihre Mail unterschrieben wird.',
+  replyTo: 'Antworten gehen an',
+  replyToHint: 'Ohne Angabe gehen Antworten an die Adresse des Absenders.',
+  postalAddress: 'Postanschrift',
+  postalAddressHint: 'Steht in jeder Ausgabe, wie das Gesetz es verlangt.',
+  readers: 'Leser',
+  language: 'Sprache der Seiten',
+  timeZone: 'Zeitzone',
+  privacyText: 'Ihre eigenen Worte zum Datenschutz',
+  privacyHint: 'Stehen auf der Datenschutzseite unter dem, was sie von selbst sagt. Markdown.',
+  delivery: {
+    title: 'Zustellung',
+    intro: 'Das kommt aus der Umgebung des Servers; ändern kann es, wer ihn betreibt.',
+    transport: 'Mail geht',
+    mailbox: 'in das Postfach dieses Rechners; nichts verlässt ihn',
+    smtp: server => `zum Mailserver ${server}`,
+    security: {
+      tls: 'von Anfang an verschlüsselt',
+      starttls: 'verschlüsselt, sobald der Server es anbietet, und immer vor einem Passwort',
+      none: 'unverschlüsselt, wie SMTP_URL es verlangt',
+    },
+    publicUrl: 'Leser erreichen uns unter',
+    home: 'Diese Datenbank gehört zu',
+    noHome: 'noch niemandem: der erste Start unter einer öffentlichen Adresse entscheidet',
+    bounces: 'Unzustellbares geht an',
+    bouncesFrom: 'die Adresse des Absenders',
+    rate: 'Tempo',
+    perSecond: count => `höchstens ${count} Mails in der Sekunde`,
+    unlimited: 'so schnell, wie der Mailserver annimmt',
+    dkim: 'Unterschrift (DKIM)',
+    noDkim: 'keine: dafür gibt es DKIM_DOMAIN, DKIM_SELECTOR und DKIM_PRIVATE_KEY',
+    dkimBy: (domain, selector) => `${domain}, Selektor ${selector}`,
+    record: 'Das gehört ins DNS',
+    recordHint: 'Große Anbieter prüfen damit die Unterschrift jeder Mail.',
+    recordName: 'Name',
+    recordType: 'Typ',
+    recordValue: 'Wert',
+    before: 'Bevor eine Ausgabe hinausgeht',
+    beforeHint: 'Über einen Mailserver geht keine Ausgabe hinaus, solange hier etwas nicht stimmt.',
+    ready: 'Absender, Postanschrift und öffentliche Adresse sind, wie sie sein müssen.',
+    copyTitle: of => `Das ist eine Kopie von ${of}`,
+    copyText:
+      'Sie schickt nichts über einen Mailserver, damit kein Leser eine Ausgabe doppelt bekommt. Machen Sie sie zum Original, wenn es das andere nicht mehr gibt, oder lassen Sie sie stumm.',
+    claim: 'Zum Original machen',
+    claimed: 'Das ist jetzt das Original.',
+    refusals: {
+      publicUrl: url =>
+        `${url} ist nicht https: geben Sie PUBLIC_URL eine Adresse, die mit https:// beginnt.`,
+      sample: 'Noch ist es die Publikation des Beispiels: Name, Absender und Postanschrift fehlen.',
+      postalAddress: 'Die Postanschrift fehlt.',
+      sender: newsletter => `${newsletter} hat keine Absenderadresse, die Publikation auch nicht.`,
+      noSender: 'Die Adresse des Absenders fehlt.',
+      alignment: (from, domain) =>
+        `${from} liegt nicht in ${domain}, der Domain der Unterschrift: Anbieter würden der Mail misstrauen.`,
+      dkim: 'Die Mails sind nicht unterschrieben. Gmail, Yahoo und Microsoft nehmen sie in großer Zahl nicht an.',
+    },
+  },
+}
+
+/** Words of the publication's settings and of the facts of delivery. */
+export const settingsWords: Record<Language, SettingsWords> = { en, de }

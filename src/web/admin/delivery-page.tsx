@@ -1,0 +1,149 @@
+import type { Home } from '../../actions/home.ts'
+import { sayNumber } from '../../domain/dates.ts'
+import type { DispatchError } from '../../domain/dispatch.ts'
+import type { DkimRecord } from '../../domain/dkim-record.ts'
+import { commonWords } from '../../domain/words/common.ts'
+import { type SettingsWords, settingsWords } from '../../domain/words/settings.ts'
+import { Button } from '../views/parts/buttons.tsx'
+import { Findings, Notice } from '../views/parts/status.tsx'
+import { WorkspacePage } from '../views/workspace-page.tsx'
+import type { WorkspaceFrame } from './frame.ts'
+import { SettingsTabs } from './settings-tabs.tsx'
+
+export type MailRoute =
+  | { kind: 'mailbox' }
+  | { kind: 'smtp'; server: string; security: keyof SettingsWords['delivery']['security'] }
+
+type Facts = {
+  route: MailRoute
+  publicUrl: string
+  home: Home
+  bounceAddress?: string
+  sendRate?: number
+  dkim?: { domain: string; selector: string; record?: DkimRecord }
+  refusals: DispatchError[]
+}
+
+type Props = WorkspaceFrame & Facts & { claimed: boolean }
+
+/** What the environment says about mail, read-only. */
+export const DeliveryPage = (props: Props) => {
+  const words = settingsWords[props.language].delivery
+  return (
+    <WorkspacePage {...props} title={words.title} current="settings" notice={<HomeNotice {...props} />}>
+      <SettingsTabs current="delivery" actor={props.actor} />
+      <p class="hint">{words.intro}</p>
+      <FactList {...props} />
+      {props.dkim?.record && <DnsRecord record={props.dkim.record} words={words} />}
+      <h2>{words.before}</h2>
+      <p class="hint">{words.beforeHint}</p>
+      <Findings items={findingsOf(props)} />
+    </WorkspacePage>
+  )
+}
+
+const HomeNotice = ({ home, claimed, language }: Props) => {
+  const words = settingsWords[language].delivery
+  if (home.kind === 'copy')
+    return (
+      <Notice
+        tone="fix"
+        title={words.copyTitle(home.of)}
+        action={
+          <form method="post" action="/admin/settings/delivery/claim">
+            <Button>{words.claim}</Button>
+          </form>
+        }
+      >
+        <p>{words.copyText}</p>
+      </Notice>
+    )
+  return claimed ? <Notice tone="good">{words.claimed}</Notice> : null
+}
+
+const FactList = ({
+  route,
+  publicUrl,
+  home,
+  publication,
+  bounceAddress,
+  sendRate,
+  dkim,
+  language,
+}: Props) => {
+  const words = settingsWords[language].delivery
+  const facts: [string, string][] = [
+    [
+      words.transport,
+      route.kind === 'mailbox'
+        ? words.mailbox
+        : `${words.smtp(route.server)}, ${words.security[route.security]}`,
+    ],
+    [words.publicUrl, publicUrl],
+    [words.home, home.kind === 'copy' ? home.of : (publication.home ?? words.noHome)],
+    [words.bounces, bounceAddress ?? words.bouncesFrom],
+    [words.rate, sendRate ? words.perSecond(sayNumber(sendRate, language)) : words.unlimited],
+    [words.dkim, dkim ? words.dkimBy(dkim.domain, dkim.selector) : words.noDkim],
+  ]
+  return (
+    <dl class="facts">
+      {facts.map(([name, fact]) => (
+        <>
+          <dt>{name}</dt>
+          <dd>{fact}</dd>
+        </>
+      ))}
+    </dl>
+  )
+}
+
+const DnsRecord = ({ record, words }: { record: DkimRecord; words: SettingsWords['delivery'] }) => (
+  <>
+    <h2>{words.record}</h2>
+    <p class="hint">{words.recordHint}</p>
+    <dl class="facts">
+      <dt>{words.recordType}</dt>
+      <dd>
+        <code>TXT</code>
+      </dd>
+      <dt>{words.recordName}</dt>
+      <dd>
+        <code>{record.name}</code>
+      </dd>
+      <dt>{words.recordValue}</dt>
+      <dd>
+        <code>{record.value}</code>
+      </dd>
+    </dl>
+  </>
+)
+
+function findingsOf({ refusals, publication, dkim, language }: Props) {
+  const words = settingsWords[language].delivery
+  const { states } = commonWords[language]
+  const texts = refusals.map(refusal => refusalText(refusal, words.refusals))
+  if (!publication.senderAddress && !refusals.some(refusal => refusal.code === 'sender-missing'))
+    texts.push(words.refusals.noSender)
+  const found = texts.map(text => ({ tone: 'fix' as const, word: states.fix, text }))
+  return [
+    ...(found.length ? found : [{ tone: 'good' as const, word: states.good, text: words.ready }]),
+    ...(dkim ? [] : [{ tone: 'look' as const, word: states.look, text: words.refusals.dkim }]),
+  ]
+}
+
+function refusalText(refusal: DispatchError, words: SettingsWords['delivery']['refusals']): string {
+  switch (refusal.code) {
+    case 'public-url-not-https':
+      return words.publicUrl(refusal.publicUrl)
+    case 'sample-publication':
+      return words.sample
+    case 'postal-address-missing':
+      return words.postalAddress
+    case 'sender-missing':
+      return words.sender(refusal.newsletter)
+    case 'from-not-aligned':
+      return words.alignment(refusal.from, refusal.dkimDomain)
+    default:
+      return refusal.code
+  }
+}

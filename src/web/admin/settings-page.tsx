@@ -1,0 +1,135 @@
+import { accentColours, isColour, leastContrast } from '../../domain/accent.ts'
+import { type Language, languages } from '../../domain/languages.ts'
+import { timeZones } from '../../domain/newsletter.ts'
+import { commonWords } from '../../domain/words/common.ts'
+import { languageNames, settingsWords } from '../../domain/words/settings.ts'
+import type { Fields } from '../form-fields.ts'
+import type { FormErrors } from '../read-form.ts'
+import { Button } from '../views/parts/buttons.tsx'
+import { Field, Select, TextArea } from '../views/parts/fields.tsx'
+import { Notice } from '../views/parts/status.tsx'
+import { WorkspacePage } from '../views/workspace-page.tsx'
+import type { WorkspaceFrame } from './frame.ts'
+import { SettingsTabs } from './settings-tabs.tsx'
+
+type Props = WorkspaceFrame & { fields: Fields; errors: FormErrors; saved: boolean }
+
+/** The publication's settings, in one form. */
+export const SettingsPage = ({ fields, errors, saved, ...frame }: Props) => {
+  const { language, publication } = frame
+  const words = settingsWords[language]
+  const field = (name: string) => ({ name, value: fields[name], error: errors[name] })
+  const failed = Object.keys(errors).length > 0
+  return (
+    <WorkspacePage
+      {...frame}
+      title={words.title}
+      current="settings"
+      notice={<Notices {...{ language, failed, saved, sample: publication.sample }} />}
+    >
+      <SettingsTabs current="publication" actor={frame.actor} />
+      <form method="post" action="/admin/settings" class="stack">
+        <h2>{words.publication}</h2>
+        <Field {...field('name')} label={words.name} required />
+        <Field {...field('tagline')} label={optional(words.tagline, language)} hint={words.taglineHint} />
+        <Field
+          {...field('logoUrl')}
+          type="url"
+          label={optional(words.logoUrl, language)}
+          hint={words.logoHint}
+        />
+        <Accent value={fields.accent ?? ''} error={errors.accent} language={language} />
+        <h2>{words.sender}</h2>
+        <Field
+          {...field('senderName')}
+          label={optional(words.senderName, language)}
+          hint={words.senderNameHint}
+        />
+        <Field
+          {...field('senderAddress')}
+          type="email"
+          label={words.senderAddress}
+          hint={words.senderAddressHint}
+        />
+        <Field
+          {...field('replyTo')}
+          type="email"
+          label={optional(words.replyTo, language)}
+          hint={words.replyToHint}
+        />
+        <TextArea
+          {...field('postalAddress')}
+          label={words.postalAddress}
+          hint={words.postalAddressHint}
+          rows={3}
+        />
+        <h2>{words.readers}</h2>
+        <Select
+          {...field('language')}
+          label={words.language}
+          options={languages.map(value => ({ value, label: languageNames[value] }))}
+        />
+        <TimeZone {...field('timeZone')} label={words.timeZone} />
+        <TextArea
+          {...field('privacyText')}
+          label={optional(words.privacyText, language)}
+          hint={words.privacyHint}
+          rows={8}
+        />
+        <Button kind="main">{words.save}</Button>
+      </form>
+    </WorkspacePage>
+  )
+}
+
+type NoticesProps = { language: Language; failed: boolean; saved: boolean; sample: boolean }
+
+const Notices = ({ language, failed, saved, sample }: NoticesProps) => {
+  const words = settingsWords[language]
+  return (
+    <>
+      {failed && <Notice tone="fix">{words.failed}</Notice>}
+      {saved && !failed && <Notice tone="good">{words.saved}</Notice>}
+      {sample && <Notice tone="look">{words.sample}</Notice>}
+    </>
+  )
+}
+
+const optional = (label: string, language: Language) => (
+  <>
+    {label} <span class="muted">({commonWords[language].optional})</span>
+  </>
+)
+
+/** A colour and what it is good for as text. A typed fault stays as it was typed, which a colour field can't show. */
+const Accent = ({ value, error, language }: { value: string; error?: string; language: Language }) => {
+  const words = settingsWords[language]
+  const valid = isColour(value)
+  return (
+    <Field
+      name="accent"
+      label={words.accent}
+      type={valid ? 'color' : 'text'}
+      size="short"
+      value={value}
+      error={error}
+      hint={valid ? contrastOf(value, language) : undefined}
+    />
+  )
+}
+
+function contrastOf(colour: string, language: Language): string {
+  const words = settingsWords[language]
+  const figure = (number: number) => number.toLocaleString(language, { maximumFractionDigits: 1 })
+  const { contrast, darkened, light } = accentColours(colour)
+  return darkened
+    ? words.accentWeak(figure(contrast), figure(leastContrast), light)
+    : words.accentStrong(figure(contrast), figure(leastContrast))
+}
+
+type TimeZoneProps = { name: string; label: string; value?: string; error?: string }
+
+/** All zones that this runtime knows. */
+export const TimeZone = (props: TimeZoneProps) => (
+  <Select {...props} options={timeZones.map(zone => ({ value: zone, label: zone.replaceAll('_', ' ') }))} />
+)

@@ -1,0 +1,60 @@
+import { type Context, Hono } from 'hono'
+import { publicationInput } from '../../domain/publication.ts'
+import { mayAct } from '../../domain/roles.ts'
+import { type readPublication, updatePublication } from '../../store/publication.ts'
+import type { AppEnv } from '../env.ts'
+import { type Fields, formFields } from '../form-fields.ts'
+import { requireRole } from '../middleware/require-role.ts'
+import { type FormErrors, readForm } from '../read-form.ts'
+import { account } from './account.tsx'
+import { delivery } from './delivery.tsx'
+import { editors } from './editors.tsx'
+import { editorOf, workspaceFrame } from './frame.ts'
+import { keys } from './keys.tsx'
+import { SettingsPage } from './settings-page.tsx'
+
+type C = Context<AppEnv>
+
+/** What owners set for the publication; everybody else has a page of their own here. */
+export const settings = new Hono<AppEnv>()
+  .get('/', async c =>
+    mayAct(c.var.actor.role, 'owner') ? await settingsPage(c) : c.redirect('/admin/settings/you', 303),
+  )
+  .post('/', requireRole('owner'), async c => {
+    const fields = await formFields(c)
+    const reading = readForm(publicationInput, fields, editorOf(c).language)
+    if (reading.kind === 'refused') return settingsPage(c, { fields, errors: reading.errors })
+    await updatePublication(c.var.services.db, reading.data)
+    return c.redirect('/admin/settings?done=saved', 303)
+  })
+  .route('/delivery', delivery)
+  .route('/editors', editors)
+  .route('/keys', keys)
+  .route('/you', account)
+
+async function settingsPage(c: C, failed?: { fields: Fields; errors: FormErrors }) {
+  const frame = await workspaceFrame(c)
+  return c.html(
+    <SettingsPage
+      {...frame}
+      fields={failed?.fields ?? asFields(frame.publication)}
+      errors={failed?.errors ?? {}}
+      saved={c.req.query('done') === 'saved'}
+    />,
+    failed ? 422 : 200,
+  )
+}
+
+const asFields = (publication: Awaited<ReturnType<typeof readPublication>>): Fields => ({
+  name: publication.name,
+  tagline: publication.tagline,
+  logoUrl: publication.logoUrl ?? '',
+  accent: publication.accent,
+  senderName: publication.senderName,
+  senderAddress: publication.senderAddress,
+  replyTo: publication.replyTo ?? '',
+  postalAddress: publication.postalAddress,
+  timeZone: publication.timeZone,
+  language: publication.language,
+  privacyText: publication.privacyText,
+})

@@ -2,11 +2,12 @@ import { deliverFor, lateAfter, type PauseReason } from '../domain/dispatch.ts'
 import type { Rendering } from '../domain/rendering.ts'
 import type { Tx } from '../store/client.ts'
 import { type Digest, findDigest } from '../store/digests.ts'
-import { type Dispatch, lockDue, markStarted, pauseDispatch } from '../store/dispatches.ts'
+import { lockDue, markStarted } from '../store/dispatches.ts'
 import { analyzePartition, ensurePartition, fixAudience } from '../store/ledger.ts'
-import { findNewslettersById } from '../store/newsletters.ts'
+import { findNewslettersById, type Newsletter } from '../store/newsletters.ts'
 import { addRenderings } from '../store/renderings.ts'
 import { checkDigest } from './check-dispatch.ts'
+import { pauseForFault } from './pause-for-fault.ts'
 import { renderDigest } from './render-digest.ts'
 import type { Services } from './services.ts'
 
@@ -29,63 +30,60 @@ export async function startDispatch(services: Deps, id: number): Promise<StartOu
   const outcome = await db.transaction(async (tx): Promise<StartOutcome> => {
     const due = await lockDue(tx, id)
     if (!due) return { kind: 'not-due' }
-    if (due.lateBy > lateAfter) return pause(tx, id, 'late')
+    const pause = (reason: PauseReason, evidence = {}) =>
+      pauseForFault(services.config, tx, id, reason, evidence)
+    if (due.lateBy > lateAfter) return pause('late')
     const digest = await findDigest(tx, due.dispatch.digestId)
     if (!digest) throw new Error(`dispatch ${id} has no digest`)
     const { errors } = await checkDigest({ config: services.config, db: tx }, digest)
-    if (errors.length) return pause(tx, id, 'not-ready', { errors })
-    const rendered = await renderAll(services, digest)
-    if (rendered.kind === 'failed') return pause(tx, id, 'rendering', { error: rendered.error })
-    return start(tx, due.dispatch, digest, rendered.renderings)
+    if (errors.length) return pause('not-ready', { errors })
+    const newsletters = await findNewslettersById(
+      tx,
+      digest.newsletters.map(newsletter => newsletter.id),
+    )
+    const rendered = await renderAll(services, id, digest, newsletters)
+    if (rendered.kind === 'failed') return pause('rendering', rendered.evidence)
+    return start(tx, id, newsletters, rendered.renderings)
   })
   if (outcome.kind === 'started' && outcome.intended > 0) await analyzePartition(db, id)
   return outcome
 }
 
-async function pause(
-  tx: Tx,
-  id: number,
-  reason: PauseReason,
-  evidence?: Record<string, unknown>,
-): Promise<StartOutcome> {
-  await pauseDispatch(tx, id, reason, evidence)
-  return { kind: 'paused', reason }
-}
-
 async function renderAll(
   services: Deps,
+  id: number,
   digest: Digest,
-): Promise<{ kind: 'rendered'; renderings: Rendering[] } | { kind: 'failed'; error: string }> {
-  const newsletters = await findNewslettersById(
-    services.db,
-    digest.newsletters.map(newsletter => newsletter.id),
-  )
+  newsletters: readonly Newsletter[],
+): Promise<
+  { kind: 'rendered'; renderings: Rendering[] } | { kind: 'failed'; evidence: Record<string, unknown> }
+> {
+  const renderings: Rendering[] = []
+  const date = new Date()
   try {
-    const renderings: Rendering[] = []
-    for (const newsletter of newsletters) renderings.push(await renderDigest(services, digest, newsletter))
+    for (const newsletter of newsletters) {
+      const outcome = await renderDigest(services, digest, newsletter, { date, dispatchId: id })
+      if (outcome.kind === 'faults') return { kind: 'failed', evidence: { faults: outcome.faults } }
+      renderings.push(outcome.rendering)
+    }
     return { kind: 'rendered', renderings }
   } catch (error) {
-    services.log.error({ err: error, digest: digest.id }, 'a digest could not be compiled')
-    return { kind: 'failed', error: error instanceof Error ? error.message.slice(0, 500) : 'unknown' }
+    services.log.error({ err: error, dispatch: id }, 'a digest could not be compiled')
+    return { kind: 'failed', evidence: { error: String((error as Error).message).slice(0, 500) } }
   }
 }
 
 async function start(
   tx: Tx,
-  dispatch: Dispatch,
-  digest: Digest,
+  id: number,
+  newsletters: readonly Newsletter[],
   renderings: Rendering[],
 ): Promise<StartOutcome> {
-  const newsletters = await findNewslettersById(
-    tx,
-    digest.newsletters.map(newsletter => newsletter.id),
-  )
-  await addRenderings(tx, dispatch.id, renderings)
+  await addRenderings(tx, id, renderings)
   const intended = await fixAudience(
     tx,
-    dispatch.id,
+    id,
     newsletters.map(newsletter => newsletter.id),
   )
-  await markStarted(tx, dispatch.id, deliverFor(newsletters.map(newsletter => newsletter.cadence)))
+  await markStarted(tx, id, deliverFor(newsletters.map(newsletter => newsletter.cadence)))
   return { kind: 'started', intended }
 }

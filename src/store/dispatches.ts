@@ -146,31 +146,23 @@ export async function finishDispatches(db: Queryable, transport: Dispatch['trans
 }
 
 /**
- * Pauses the dispatches that no sender had in hand for so many milliseconds, and says of the others that one has.
- * Answers the ids of the paused.
+ * The dispatches that no sender had in hand for so many milliseconds; of the others it is noted that one has. Ask at
+ * most once a minute and at least once in that time.
  */
-export async function noteHands(
+export async function listInterrupted(
   db: Queryable,
   transport: Dispatch['transport'],
   interruptedAfter: number,
 ): Promise<number[]> {
   const idle = sql`now() - ${dispatches.activeAt}`
+  const interrupted = sql`${idle} > ${interruptedAfter}::float8 * interval '1 millisecond'`
   const mine = and(eq(dispatches.state, 'sending'), eq(dispatches.transport, transport))
-  const paused = await db
-    .update(dispatches)
-    .set({
-      state: 'paused',
-      pausedAt: sql`now()`,
-      pauseReason: 'interrupted',
-      pauseEvidence: sql`jsonb_build_object('since', ${dispatches.activeAt})`,
-    })
-    .where(and(mine, sql`${idle} > ${interruptedAfter}::float8 * interval '1 millisecond'`))
-    .returning({ id: dispatches.id })
+  const rows = await db.select({ id: dispatches.id }).from(dispatches).where(and(mine, interrupted))
   await db
     .update(dispatches)
     .set({ activeAt: sql`now()` })
-    .where(and(mine, sql`${idle} > interval '1 minute'`))
-  return paused.map(row => row.id)
+    .where(and(mine, sql`${idle} > interval '30 seconds'`, sql`not (${interrupted})`))
+  return rows.map(row => row.id)
 }
 
 async function change(

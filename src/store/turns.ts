@@ -52,8 +52,9 @@ export async function takeTurns(
   turns: readonly Turn[],
 ): Promise<Answer[]> {
   const results = turns.flatMap(turn => turn.result ?? [])
-  const sent = results.filter(({ state, claim }) => state === 'sent' && claim.was === 'pending')
-  const others = results.filter(result => !sent.includes(result))
+  const isQuick = ({ state, claim }: Result) => state === 'sent' && claim.was === 'pending'
+  const sent = results.filter(isQuick)
+  const others = results.filter(result => !isQuick(result))
   const fences = new Map<number, number>()
   for (const { result, next } of turns) {
     if (result) fences.set(result.claim.batchId, result.claim.fence)

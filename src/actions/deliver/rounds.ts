@@ -1,0 +1,55 @@
+import type { Raw } from '../../store/client.ts'
+import { type Answer, type Turn, takeTurns } from '../../store/turns.ts'
+import type { Patience } from './patience.ts'
+
+type Waiting = { turn: Turn; told: (answer: Answer) => void; failed: (error: unknown) => void }
+type Deps = { raw: Raw; holder: string; patience: Patience }
+
+/**
+ * Gathers the turns of all connections while one statement runs, and hands them in together with the next. While the
+ * database is away it waits: no result is lost, and nothing is sent.
+ */
+export class Rounds {
+  readonly #deps: Deps
+  readonly #waiting = new Map<number, Waiting[]>()
+  #running = false
+
+  constructor(deps: Deps) {
+    this.#deps = deps
+  }
+
+  /** Resolves when the turn is durable. Rejects only when patience is over. */
+  take(dispatchId: number, turn: Turn): Promise<Answer> {
+    return new Promise((told, failed) => {
+      const waiting = this.#waiting.get(dispatchId)
+      if (waiting) waiting.push({ turn, told, failed })
+      else this.#waiting.set(dispatchId, [{ turn, told, failed }])
+      if (this.#running) return
+      this.#running = true
+      // After what the sockets have brought in the same moment.
+      setImmediate(() => this.#run())
+    })
+  }
+
+  async #run(): Promise<void> {
+    while (this.#waiting.size)
+      for (const [dispatchId, waiting] of this.#waiting) {
+        this.#waiting.delete(dispatchId)
+        await this.#handIn(dispatchId, waiting)
+      }
+    this.#running = false
+  }
+
+  async #handIn(dispatchId: number, waiting: readonly Waiting[]): Promise<void> {
+    const { raw, holder, patience } = this.#deps
+    const turns = waiting.map(({ turn }) => turn)
+    try {
+      const answers = await patience.ask(() => takeTurns(raw, { dispatchId, holder }, turns))
+      waiting.forEach(({ told }, index) => {
+        told(answers[index]!)
+      })
+    } catch (error) {
+      for (const { failed } of waiting) failed(error)
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import type { SinkAsk, SinkOptions, SinkRecord } from './smtp-sink.ts'
+
+/** A recording mail server in a process of its own. */
+export type Sink = {
+  url: string
+  port: number
+  pid: number
+  count(): Promise<number>
+  records(): Promise<SinkRecord[]>
+  /** The messages that it was asked to keep, as they came, dots and all. */
+  messages(): Promise<string[]>
+  sessions(): Promise<number>
+  clear(): Promise<void>
+  close(): Promise<void>
+}
+
+export async function startSink(options: SinkOptions = {}): Promise<Sink> {
+  const file = fileURLToPath(new URL('./smtp-sink.ts', import.meta.url))
+  // In a group of its own: what kills the sender's group leaves it alone.
+  const child = fork(file, [JSON.stringify(options)], {
+    execArgv: ['--import', 'tsx'],
+    detached: true,
+    serialization: 'advanced',
+  })
+  const [{ port }] = (await once(child, 'message')) as [{ port: number }]
+  return {
+    url: `smtp://127.0.0.1:${port}`,
+    port,
+    pid: child.pid!,
+    count: () => ask<number>(child, 'count'),
+    records: () => ask<SinkRecord[]>(child, 'records'),
+    messages: () => ask<string[]>(child, 'messages'),
+    sessions: () => ask<number>(child, 'sessions'),
+    clear: () => ask<void>(child, 'clear'),
+    async close() {
+      child.disconnect()
+      await once(child, 'exit')
+    },
+  }
+}
+
+const ask = <T>(child: ChildProcess, question: SinkAsk): Promise<T> =>
+  new Promise(resolve => {
+    const hear = (message: unknown) => {
+      const { ask: asked, answer } = message as { ask?: SinkAsk; answer: T }
+      if (asked !== question) return
+      child.off('message', hear)
+      resolve(answer)
+    }
+    child.on('message', hear)
+    child.send(question)
+  })

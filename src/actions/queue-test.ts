@@ -3,8 +3,13 @@ import { testMail } from '../mail/compose.ts'
 import type { Digest } from '../store/digests.ts'
 import { findNewslettersById } from '../store/newsletters.ts'
 import { queueNotice } from '../store/notices.ts'
-import { renderDigest } from './render-digest.ts'
+import { type RenderFault, renderDigest } from './render-digest.ts'
 import type { Services } from './services.ts'
+
+export type TestOutcome =
+  | { kind: 'queued' }
+  | { kind: 'no-newsletter' }
+  | { kind: 'faults'; faults: RenderFault[] }
 
 type Deps = Pick<Services, 'config' | 'db' | 'keys' | 'log' | 'templates' | 'wake'>
 
@@ -12,10 +17,20 @@ type Deps = Pick<Services, 'config' | 'db' | 'keys' | 'log' | 'templates' | 'wak
  * Mails a test of the digest as it is saved now, as the readers of its first newsletter would get it: marked in the
  * subject, and with links to leave that end nobody's subscription.
  */
-export async function queueTest(services: Deps, digest: Digest, to: EmailAddress, name = ''): Promise<{ kind: 'queued' } | { kind: 'no-newsletter' }> {
-  const [newsletter] = await findNewslettersById(services.db, digest.newsletters.map(one => one.id))
+export async function queueTest(
+  services: Deps,
+  digest: Digest,
+  to: EmailAddress,
+  name = '',
+): Promise<TestOutcome> {
+  const [newsletter] = await findNewslettersById(
+    services.db,
+    digest.newsletters.map(one => one.id),
+  )
   if (!newsletter) return { kind: 'no-newsletter' }
-  const rendering = await renderDigest(services, digest, newsletter)
+  const outcome = await renderDigest(services, digest, newsletter)
+  if (outcome.kind === 'faults') return outcome
+  const { rendering } = outcome
   await services.db.transaction(tx =>
     queueNotice(tx, {
       kind: 'test',

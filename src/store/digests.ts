@@ -85,6 +85,18 @@ const assemble = (row: Row, links: Link[]): Digest => ({
     .map(({ id, slug, name }) => ({ id, slug, name })),
 })
 
+/** The digest that was dispatched last: what the next edition starts from. */
+export async function latestDispatched(db: Queryable): Promise<Digest | undefined> {
+  const [row] = await db
+    .select({ id: digests.id })
+    .from(digests)
+    .innerJoin(dispatches, eq(dispatches.digestId, digests.id))
+    .where(isNull(digests.hiddenAt))
+    .orderBy(desc(dispatches.dueAt), desc(digests.id))
+    .limit(1)
+  return row && findDigest(db, row.id)
+}
+
 export const addDigest = (db: Db, { newsletterIds, ...text }: DigestText): Promise<number> =>
   db.transaction(async tx => {
     const [row] = await tx.insert(digests).values(text).returning({ id: digests.id })

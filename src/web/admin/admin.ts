@@ -4,7 +4,9 @@ import type { AppEnv } from '../env.ts'
 import { sameOrigin } from '../middleware/same-origin.ts'
 import { signedIn } from '../middleware/signed-in.ts'
 import { signOut } from './account.tsx'
+import { digests } from './digests.tsx'
 import { refusalPage } from './refusal.tsx'
+import { sending } from './sending.tsx'
 import { settings } from './settings.tsx'
 import { signInPages } from './sign-in.tsx'
 import { stories } from './stories.tsx'
@@ -13,6 +15,8 @@ import { stories } from './stories.tsx'
 const workspace = new Hono<AppEnv>()
   .use(signedIn())
   .get('/', c => c.redirect('/admin/digests', 303))
+  .route('/digests', digests)
+  .route('/digests', sending)
   .route('/stories', stories)
   .route('/settings', settings)
   .route('/sign-out', signOut)

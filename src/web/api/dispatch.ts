@@ -5,6 +5,7 @@ import { queueTest } from '../../actions/queue-test.ts'
 import { renderDigest } from '../../actions/render-digest.ts'
 import { cancelDigest, pauseDigest, resumeDigest } from '../../actions/steer-dispatch.ts'
 import { parseEmailAddress } from '../../domain/email-address.ts'
+import { fillPieces, neutralValues } from '../../mail/render/slots.ts'
 import { balanceOf, type Dispatch } from '../../store/dispatches.ts'
 import type { Newsletter } from '../../store/newsletters.ts'
 import { findNewslettersById } from '../../store/newsletters.ts'
@@ -79,9 +80,12 @@ export const dispatchApi = new Hono<AppEnv>()
       const outcome = await renderDigest(services, digest, newsletter)
       if (outcome.kind === 'faults')
         return problem(409, 'The digest can’t be rendered', { errors: outcome.faults })
-      const { html, text } = previewOf(outcome.rendering)
+      const { rendering } = outcome
+      const values = neutralValues(services.config.publicUrl)
       c.header('content-security-policy', mailPolicy)
-      return format === 'html' ? c.html(html) : c.text(text)
+      return format === 'html'
+        ? c.html(fillPieces(rendering.html, values, 'html'))
+        : c.text(fillPieces(rendering.text, values, 'text'))
     },
   )
   .post(
@@ -104,7 +108,8 @@ export const dispatchApi = new Hono<AppEnv>()
       const digest = await visibleDigest(c.var.services.db, id)
       if (!digest) return noSuchDigest()
       const outcome = await queueTest(c.var.services, digest, reading.address)
-      if (outcome.kind === 'refused')
+      if (outcome.kind === 'no-newsletter') return problem(409, 'The digest goes to no newsletter yet')
+      if (outcome.kind === 'faults')
         return problem(409, 'The digest can’t be rendered', { errors: outcome.faults })
       return c.json({ id, to: reading.address.address }, 202)
     },

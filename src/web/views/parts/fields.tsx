@@ -12,6 +12,8 @@ type Common = {
   required?: boolean
   disabled?: boolean
   autofocus?: boolean
+  /** The form's id, where the field stands outside of it. */
+  form?: string
 }
 
 type FieldProps = Common & {
@@ -49,6 +51,7 @@ const shared = (id: string, props: Common) => ({
   required: props.required,
   disabled: props.disabled,
   autofocus: props.autofocus,
+  form: props.form,
   'aria-invalid': props.error ? ('true' as const) : undefined,
   'aria-describedby': describedBy(id, props),
 })

@@ -1,0 +1,77 @@
+import { digestWords } from '../../domain/words/digests.ts'
+import type { Digest } from '../../store/digests.ts'
+import { Button } from '../views/parts/buttons.tsx'
+import { Empty, Status, type Tone } from '../views/parts/status.tsx'
+import { Pager, Table } from '../views/parts/table.tsx'
+import { Time } from '../views/parts/time.tsx'
+import { WorkspacePage } from '../views/workspace-page.tsx'
+import type { workspaceFrame } from './frame.ts'
+
+type Props = {
+  frame: Awaited<ReturnType<typeof workspaceFrame>>
+  rows: Digest[]
+  more: boolean
+  first: boolean
+}
+
+export const tones: Record<Digest['state'], Tone> = {
+  draft: 'plain',
+  scheduled: 'look',
+  sending: 'look',
+  paused: 'fix',
+  finished: 'good',
+  cancelled: 'plain',
+}
+
+/** All digests, the newest first, with the two ways to begin one. */
+export const DigestList = ({ frame, rows, more, first }: Props) => {
+  const { language, publication } = frame
+  const words = digestWords[language]
+  const begin = (
+    <>
+      <form method="post" action="/admin/digests/from-last">
+        <Button>{words.fromLast}</Button>
+      </form>
+      <form method="post" action="/admin/digests">
+        <Button kind="main">{words.create}</Button>
+      </form>
+    </>
+  )
+  return (
+    <WorkspacePage {...frame} title={words.title} current="digests" actions={begin}>
+      {rows.length === 0 ? (
+        <Empty title={words.emptyTitle}>
+          <p>{words.empty}</p>
+        </Empty>
+      ) : (
+        <Table
+          caption={words.caption}
+          rows={rows}
+          columns={[
+            {
+              head: words.columns.subject,
+              kind: 'title',
+              cell: row => <a href={`/admin/digests/${row.id}`}>{row.subject || words.untitled}</a>,
+            },
+            { head: words.columns.newsletters, cell: row => row.newsletters.map(one => one.name).join(', ') },
+            {
+              head: words.columns.state,
+              cell: row => <Status tone={tones[row.state]}>{words.states[row.state]}</Status>,
+            },
+            {
+              head: words.columns.when,
+              cell: row => (
+                <Time at={row.dueAt ?? row.updatedAt} zone={publication.timeZone} language={language} />
+              ),
+            },
+          ]}
+        />
+      )}
+      <Pager
+        language={language}
+        older={more ? `/admin/digests?before=${rows.at(-1)!.id}` : undefined}
+        newer={first ? undefined : '/admin/digests'}
+      />
+    </WorkspacePage>
+  )
+}

@@ -1,0 +1,13 @@
+import type { Context } from 'hono'
+import { type Digest, findDigest } from '../../store/digests.ts'
+import type { AppEnv } from '../env.ts'
+import { refusalPage } from './refusal.tsx'
+
+/** The digest of the path; undefined for one that is not there or hidden. */
+export async function digestOf(c: Context<AppEnv>): Promise<Digest | undefined> {
+  const id = c.req.param('id') ?? ''
+  const digest = /^[1-9]\d{0,14}$/.test(id) ? await findDigest(c.var.services.db, Number(id)) : undefined
+  return digest?.hiddenAt ? undefined : digest
+}
+
+export const missing = (c: Context<AppEnv>) => refusalPage(c, 404, words => words.missing)

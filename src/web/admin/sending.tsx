@@ -1,0 +1,208 @@
+import { type Context, Hono } from 'hono'
+import { checkDispatch } from '../../actions/check-dispatch.ts'
+import { dispatchDigest } from '../../actions/dispatch-digest.ts'
+import { queueTest } from '../../actions/queue-test.ts'
+import { cancelDigest, pauseDigest, resumeDigest } from '../../actions/steer-dispatch.ts'
+import { staleAfter } from '../../domain/dispatch.ts'
+import { parseEmailAddress } from '../../domain/email-address.ts'
+import { mayAct } from '../../domain/roles.ts'
+import { sendingWords } from '../../domain/words/sending.ts'
+import { momentAt } from '../../domain/zoned-time.ts'
+import { countAudience } from '../../store/audience.ts'
+import type { Digest } from '../../store/digests.ts'
+import { findDispatchOf } from '../../store/dispatches.ts'
+import { listFailures } from '../../store/failures.ts'
+import { findNewslettersById } from '../../store/newsletters.ts'
+import type { AppEnv } from '../env.ts'
+import { formFields } from '../form-fields.ts'
+import { requireRole } from '../middleware/require-role.ts'
+import { Button, ButtonLink, Buttons } from '../views/parts/buttons.tsx'
+import { WorkspacePage } from '../views/workspace-page.tsx'
+import { digestOf, missing } from './digest-of.ts'
+import { workspaceFrame } from './frame.ts'
+import { isMoving, Progress, ResultPage, type ResultProps } from './result-page.tsx'
+import { SendPage, type SendProps } from './send-page.tsx'
+
+type C = Context<AppEnv>
+
+const failuresShown = 100
+
+/** A digest on its way: tests, the last page before it goes, its progress, pausing, going on, cancelling. */
+export const sending = new Hono<AppEnv>()
+  .get('/:id/send', requireRole('writer'), async c => {
+    const digest = await digestOf(c)
+    if (!digest) return missing(c)
+    if (digest.state !== 'draft' && digest.state !== 'scheduled')
+      return c.redirect(`/admin/digests/${digest.id}`, 303)
+    return sendPage(c, digest, {
+      test: { to: c.req.query('tested') ?? addressOf(c), sent: c.req.query('tested') !== undefined },
+    })
+  })
+  .post('/:id/test', requireRole('writer'), async c => {
+    const digest = await digestOf(c)
+    if (!digest) return missing(c)
+    const to = ((await formFields(c)).to ?? '').slice(0, 1000)
+    const reading = parseEmailAddress(to)
+    if (reading.kind === 'refused') return sendPage(c, digest, { test: { to, error: 'notAnAddress' } }, 422)
+    const name = c.var.actor.kind === 'editor' ? c.var.actor.name : ''
+    const outcome = await queueTest(c.var.services, digest, reading.address, name)
+    if (outcome.kind !== 'queued') return sendPage(c, digest, { test: { to, error: 'noNewsletter' } }, 422)
+    return c.redirect(
+      `/admin/digests/${digest.id}/send?tested=${encodeURIComponent(reading.address.address)}`,
+      303,
+    )
+  })
+  .post('/:id/send', requireRole('editor'), c => dispatch(c, undefined))
+  .post('/:id/schedule', requireRole('editor'), async c => {
+    const digest = await digestOf(c)
+    if (!digest) return missing(c)
+    const typed = (await formFields(c)).at ?? ''
+    const { publication } = await workspaceFrame(c)
+    const at = momentAt(typed, publication.timeZone)
+    if (!at) return sendPage(c, digest, { at: { typed, error: 'timeMissing' } }, 422)
+    if (at.getTime() < Date.now()) return sendPage(c, digest, { at: { typed, error: 'timePast' } }, 422)
+    return dispatch(c, at, typed)
+  })
+  .get('/:id/progress', requireRole('writer'), async c => {
+    const digest = await digestOf(c)
+    const props = digest && (await resultProps(c, digest))
+    if (!props) return missing(c)
+    const { dispatch } = props
+    // Once it stands still the page is read anew: it has other buttons then.
+    if (!isMoving(dispatch)) c.header('hx-refresh', 'true')
+    return c.html(
+      <div
+        id="progress"
+        hx-get={`/admin/digests/${dispatch.digestId}/progress`}
+        hx-trigger="every 1s"
+        hx-swap="outerHTML"
+      >
+        <Progress {...props} />
+      </div>,
+    )
+  })
+  .post('/:id/pause', requireRole('editor'), async c => {
+    const digest = await digestOf(c)
+    if (!digest) return missing(c)
+    await pauseDigest(c.var.services, digest.id)
+    return c.redirect(`/admin/digests/${digest.id}`, 303)
+  })
+  .post('/:id/resume', requireRole('editor'), async c => {
+    const digest = await digestOf(c)
+    if (!digest) return missing(c)
+    const confirmed = (await formFields(c)).confirmed === 'true'
+    await resumeDigest(c.var.services, digest.id, { confirmed })
+    return c.redirect(`/admin/digests/${digest.id}`, 303)
+  })
+  .get('/:id/cancel', requireRole('editor'), async c => {
+    const digest = await digestOf(c)
+    const dispatch = digest && (await findDispatchOf(c.var.services.db, digest.id))
+    if (!dispatch) return missing(c)
+    const frame = await workspaceFrame(c)
+    const words = sendingWords[frame.language].result
+    return c.html(
+      <WorkspacePage {...frame} title={words.cancelTitle} current="digests">
+        <p>{words.cancelText(dispatch.pending)}</p>
+        <form method="post" action={`/admin/digests/${digest.id}/cancel`}>
+          <Buttons>
+            <Button kind="danger">{words.cancelAct}</Button>
+            <ButtonLink href={`/admin/digests/${digest.id}`}>{words.keep}</ButtonLink>
+          </Buttons>
+        </form>
+      </WorkspacePage>,
+    )
+  })
+  .post('/:id/cancel', requireRole('editor'), async c => {
+    const digest = await digestOf(c)
+    if (!digest) return missing(c)
+    await cancelDigest(c.var.services, digest.id)
+    return c.redirect(`/admin/digests/${digest.id}`, 303)
+  })
+
+const addressOf = (c: C) => (c.var.actor.kind === 'editor' ? c.var.actor.address : '')
+
+async function dispatch(c: C, at: Date | undefined, typed = '') {
+  const { services, actor } = c.var
+  const digest = await digestOf(c)
+  if (!digest) return missing(c)
+  const outcome = await dispatchDigest(services, digest.id, {
+    at,
+    by: actor.kind === 'editor' ? actor.id : undefined,
+  })
+  switch (outcome.kind) {
+    case 'created':
+    case 'same':
+      return c.redirect(
+        `/admin/digests/${digest.id}${outcome.dispatch.state === 'scheduled' && at ? '/send' : ''}`,
+        303,
+      )
+    case 'another-time':
+      return sendPage(c, digest, { at: { typed, error: 'another' } }, 409)
+    case 'refused':
+      return sendPage(c, digest, {}, 409)
+    case 'not-found':
+      return missing(c)
+  }
+}
+
+async function sendPage(c: C, digest: Digest, more: Partial<SendProps>, status: 200 | 409 | 422 = 200) {
+  const { db, config } = c.var.services
+  const ids = digest.newsletters.map(one => one.id)
+  const [frame, check, readers, newsletters] = await Promise.all([
+    workspaceFrame(c),
+    checkDispatch(c.var.services, digest.id),
+    countAudience(db, ids),
+    findNewslettersById(db, ids),
+  ])
+  const from = newsletters.map(one => {
+    const name = one.senderName || frame.publication.senderName || frame.publication.name
+    const address = one.senderAddress || frame.publication.senderAddress
+    return address ? `${name} <${address}>` : name
+  })
+  const props: SendProps = {
+    frame,
+    digest,
+    check: check!,
+    readers,
+    from: [...new Set(from)],
+    caught: config.transport.kind === 'mailbox',
+    maySend: mayAct(c.var.actor.role, 'editor'),
+    test: { to: addressOf(c) },
+    ...more,
+  }
+  return c.html(<SendPage {...props} />, status)
+}
+
+/** The page of a digest that has started, or is about to. */
+export async function resultPage(c: C, digest: Digest) {
+  const props = await resultProps(c, digest)
+  return props ? c.html(<ResultPage {...props} />) : missing(c)
+}
+
+async function resultProps(c: C, digest: Digest): Promise<ResultProps | undefined> {
+  const { db } = c.var.services
+  const dispatch = await findDispatchOf(db, digest.id)
+  if (!dispatch) return undefined
+  const [frame, failures, newsletters] = await Promise.all([
+    workspaceFrame(c),
+    dispatch.failed ? listFailures(db, dispatch.id, failuresShown) : [],
+    findNewslettersById(
+      db,
+      digest.newsletters.map(one => one.id),
+    ),
+  ])
+  const shown = newsletters.find(one => one.archivePublic)
+  const pausedLong =
+    dispatch.state === 'paused' &&
+    dispatch.pausedAt !== null &&
+    Date.now() - dispatch.pausedAt.getTime() > staleAfter
+  return {
+    frame,
+    digest,
+    dispatch,
+    failures,
+    maySend: mayAct(c.var.actor.role, 'editor'),
+    ...(pausedLong && { asks: dispatch.pending }),
+    ...(shown && dispatch.startedAt && { archive: `/archive/${shown.slug}/${digest.id}` }),
+  }
+}

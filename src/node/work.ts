@@ -1,0 +1,61 @@
+import { decideLinkRequests } from '../actions/decide-link-requests.ts'
+import { decideSignUps } from '../actions/decide-sign-ups.ts'
+import { createSender } from '../actions/deliver/sender.ts'
+import { deliverNotices, noticeLanes } from '../actions/deliver-notices.ts'
+import { maySend } from '../actions/home.ts'
+import { startMailbox } from '../actions/start-mailbox.ts'
+import { type Loop, startLoop } from '../domain/loop.ts'
+import { smtpMailer } from '../mail/smtp-mailer.ts'
+import type { Installation } from '../node.ts'
+import { purgeLinkRequests } from '../store/link-requests.ts'
+import { purgeNotices } from '../store/outbox.ts'
+import { purgeSignUps } from '../store/sign-ups.ts'
+
+/** What a process does by itself, beside answering requests. */
+export type Work = {
+  wake(): void
+  /** Starts nothing more, finishes what is being sent, and closes the connections to the mail server. */
+  stop(): Promise<void>
+}
+
+/** How often a loop looks for work that another process left in the database. */
+const look = 500
+const hour = 3_600_000
+
+/** Starts all loops of a process that sends: sign-ups, outbox, dispatches, tidying up; and the mailbox where it is used. */
+export async function startWork({ services, raw }: Installation): Promise<Work> {
+  const { config, db, log } = services
+  const mailbox = config.transport.kind === 'mailbox' ? await startMailbox({ db }) : undefined
+  const url = config.transport.kind === 'smtp' ? config.transport.url : mailbox!.url
+  const mailer = smtpMailer(url, { connections: noticeLanes })
+  const sender = createSender({ services, raw, url })
+  const failed = (work: string) => (error: unknown) =>
+    log.error({ err: error, work }, 'work failed and is tried again')
+
+  const loops: Loop[] = [
+    startLoop(
+      async () => ((await maySend(services)) && (await decideSignUps(services)) ? 0 : look),
+      failed('sign-ups'),
+    ),
+    startLoop(
+      async () => ((await maySend(services)) && (await decideLinkRequests(services)) ? 0 : look),
+      failed('link requests'),
+    ),
+    startLoop(signal => deliverNotices(services, mailer, signal), failed('notices')),
+    startLoop(async () => {
+      await Promise.all([purgeSignUps(db), purgeNotices(db), purgeLinkRequests(db)])
+      return hour
+    }, failed('tidying up')),
+  ]
+  return {
+    wake() {
+      for (const loop of loops) loop.wake()
+      sender.wake()
+    },
+    async stop() {
+      await Promise.all([...loops.map(loop => loop.stop()), sender.drain()])
+      mailer.close()
+      await mailbox?.close()
+    },
+  }
+}

@@ -1,5 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import postgres from 'postgres'
@@ -7,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openDatabase } from '../../src/store/client.ts'
 import { migrate, pendingMigrations } from '../../src/store/migrate.ts'
 import { emptyDatabase, type FreshDatabase, freshDatabase } from '../support/database.ts'
+import { privateFolder } from '../support/folder.ts'
 
 const ours = fileURLToPath(new URL('../../migrations', import.meta.url))
 const journalOf = (folder: string) => join(folder, 'meta', '_journal.json')
@@ -52,7 +52,6 @@ test('a later release brings one more, which counts until it is applied', async 
   expect(await pendingAt(database.url, folder)).toBe(1)
   expect(await migrate(database.url, folder)).toEqual({ applied: 1 })
   expect(await pendingAt(database.url, folder)).toBe(0)
-  rmSync(folder, { recursive: true })
 })
 
 test('a migration that fails leaves nothing of itself, and is still pending', async () => {
@@ -63,7 +62,6 @@ test('a migration that fails leaves nothing of itself, and is still pending', as
   const sql = postgres(database.url, { max: 1 })
   expect(await sql`select to_regclass('later') as later`).toEqual([{ later: null }])
   await sql.end()
-  rmSync(folder, { recursive: true })
 })
 
 test('counting what is pending writes nothing', async () => {
@@ -74,7 +72,7 @@ test('counting what is pending writes nothing', async () => {
 })
 
 function withOneMore(statement: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'broadsheet-migrations-'))
+  const folder = privateFolder()
   cpSync(ours, folder, { recursive: true })
   const journal = JSON.parse(readFileSync(journalOf(folder), 'utf8'))
   const last = journal.entries.at(-1)

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
@@ -12,6 +12,8 @@ declare module 'vitest' {
   export interface ProvidedContext {
     databaseServer: string
     databaseTemplate: string
+    /** Goes with the run, however that ends, and so do the PostgreSQL servers in it. */
+    runFolder: string
   }
 }
 
@@ -20,52 +22,50 @@ declare module 'vitest' {
  * TEST_DATABASE_URL names a server to use instead; the run then leaves nothing behind on it.
  */
 export default async function startCluster(project: TestProject) {
-  const given = process.env.TEST_DATABASE_URL
-  const cluster = given ? { url: given, close: async () => {} } : await throwawayCluster()
+  const folder = mkdtempSync(join(tmpdir(), 'broadsheet-test-'))
+  chmodSync(folder, 0o755)
+  const watchdog = removeWhenWeAreGone(folder)
+  const cluster = await serverFor(folder)
   const template = `broadsheet_test_${randomBytes(5).toString('hex')}`
   const server = postgres(cluster.url, { max: 1, onnotice: () => {} })
-  await server.unsafe(`create database ${template}`)
+  await server.unsafe(`create database ${template} template template0`)
   await migrate(urlOf(cluster.url, template))
   project.provide('databaseServer', cluster.url)
   project.provide('databaseTemplate', template)
+  project.provide('runFolder', folder)
 
   return async () => {
     const left = await server`select datname from pg_database where starts_with(datname, ${template})`
     for (const { datname } of left) await server.unsafe(`drop database ${datname} with (force)`)
     await server.end()
     await cluster.close()
+    rmSync(folder, { recursive: true, force: true })
+    watchdog.stdin?.end()
   }
 }
 
-async function throwawayCluster() {
-  const folder = mkdtempSync(join(tmpdir(), 'broadsheet-test-'))
-  chmodSync(folder, 0o755)
-  const database = await openEmbedded({ dataDir: folder })
-  const watchdog = removeWhenWeAreGone(folder)
-  await forgetDurability(database.url)
-  return {
-    url: database.url,
-    close: async () => {
-      await database.close()
-      rmSync(folder, { recursive: true, force: true })
-      watchdog.stdin?.end()
-    },
-  }
-}
-
-// A run that is killed cleans nothing up itself: this shell sees the pipe close, stops the server, removes
+// A run that is killed cleans nothing up itself: this shell sees the pipe close, ends the servers, removes
 // the folder. In a session of its own, Ctrl-C does not reach it.
 function removeWhenWeAreGone(folder: string) {
-  const file = join(folder, 'pg18', 'postmaster.pid')
-  const pid = existsSync(file) ? (readFileSync(file, 'utf8').split('\n')[0] ?? '') : ''
-  const script =
-    'cat; test -d "$1" || exit; kill -INT "$2"; while kill -0 "$2"; do sleep 0.1; done; rm -rf "$1"'
-  const child = spawn('sh', ['-c', script, 'sh', folder, pid], {
+  const script = `
+    cat
+    test -d "$1" || exit
+    find "$1" -name postmaster.pid -exec head -n 1 {} ';' | while read pid; do kill -QUIT "$pid"; done
+    until rm -rf "$1"; do sleep 0.2; done`
+  const child = spawn('sh', ['-c', script, 'sh', folder], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   })
   child.unref()
   return child
+}
+
+async function serverFor(folder: string): Promise<{ url: string; close(): Promise<void> }> {
+  const given = process.env.TEST_DATABASE_URL
+  if (given) return { url: given, close: async () => {} }
+  const database = await openEmbedded({ dataDir: join(folder, 'cluster') })
+  await forgetDurability(database.url)
+  return database
 }
 
 // What the tests write need not survive the machine; on a slow disk this halves their time.

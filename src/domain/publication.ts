@@ -4,7 +4,8 @@ import { languages } from './languages.ts'
 import { isTimeZone } from './newsletter.ts'
 import { line, optional, paragraphs, webUrl } from './text.ts'
 
-const timeZone = z.string().refine(isTimeZone, 'must be a zone such as Europe/London')
+/** A zone of the IANA list. */
+export const timeZone = z.string().refine(isTimeZone, 'must be a zone such as Europe/London')
 
 /** What an owner sets for the publication. Empty: none. */
 export const publicationInput = z.object({

@@ -1,5 +1,5 @@
 import { asc, eq, inArray, max } from 'drizzle-orm'
-import type { Queryable } from './client.ts'
+import type { Db, Queryable } from './client.ts'
 import { newsletters } from './schema/publication.ts'
 
 export type Newsletter = typeof newsletters.$inferSelect
@@ -67,3 +67,24 @@ export async function updateNewsletter(
 /** Ends a newsletter for good: its subscriptions go with it, what was sent stays. */
 export const removeNewsletter = (db: Queryable, id: number) =>
   db.delete(newsletters).where(eq(newsletters.id, id))
+
+/** Moves a newsletter one place towards an end of the list; at that end already, it stays. */
+export const moveNewsletter = (db: Db, id: number, direction: 'up' | 'down'): Promise<void> =>
+  db.transaction(async tx => {
+    const rows = await tx
+      .select({ id: newsletters.id, position: newsletters.position })
+      .from(newsletters)
+      .orderBy(asc(newsletters.position), asc(newsletters.id))
+      .for('update')
+    const order = rows.map(row => row.id)
+    const from = order.indexOf(id)
+    const to = from + (direction === 'up' ? -1 : 1)
+    if (from < 0 || to < 0 || to >= order.length) return
+    order.splice(from, 1)
+    order.splice(to, 0, id)
+    for (const row of rows) {
+      const position = order.indexOf(row.id) + 1
+      if (position !== row.position)
+        await tx.update(newsletters).set({ position }).where(eq(newsletters.id, row.id))
+    }
+  })

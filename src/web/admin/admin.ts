@@ -5,6 +5,7 @@ import { sameOrigin } from '../middleware/same-origin.ts'
 import { signedIn } from '../middleware/signed-in.ts'
 import { signOut } from './account.tsx'
 import { digests } from './digests.tsx'
+import { newsletters } from './newsletters.tsx'
 import { refusalPage } from './refusal.tsx'
 import { sending } from './sending.tsx'
 import { settings } from './settings.tsx'
@@ -18,6 +19,7 @@ const workspace = new Hono<AppEnv>()
   .route('/digests', digests)
   .route('/digests', sending)
   .route('/stories', stories)
+  .route('/newsletters', newsletters)
   .route('/settings', settings)
   .route('/sign-out', signOut)
 

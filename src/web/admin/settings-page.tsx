@@ -1,6 +1,5 @@
 import { accentColours, isColour, leastContrast } from '../../domain/accent.ts'
 import { type Language, languages } from '../../domain/languages.ts'
-import { timeZones } from '../../domain/newsletter.ts'
 import { commonWords } from '../../domain/words/common.ts'
 import { languageNames, settingsWords } from '../../domain/words/settings.ts'
 import type { Fields } from '../form-fields.ts'
@@ -11,6 +10,7 @@ import { Notice } from '../views/parts/status.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
 import type { WorkspaceFrame } from './frame.ts'
 import { SettingsTabs } from './settings-tabs.tsx'
+import { TimeZone } from './time-zone.tsx'
 
 type Props = WorkspaceFrame & { fields: Fields; errors: FormErrors; saved: boolean }
 
@@ -126,10 +126,3 @@ function contrastOf(colour: string, language: Language): string {
     ? words.accentWeak(figure(contrast), figure(leastContrast), light)
     : words.accentStrong(figure(contrast), figure(leastContrast))
 }
-
-type TimeZoneProps = { name: string; label: string; value?: string; error?: string }
-
-/** All zones that this runtime knows. */
-export const TimeZone = (props: TimeZoneProps) => (
-  <Select {...props} options={timeZones.map(zone => ({ value: zone, label: zone.replaceAll('_', ' ') }))} />
-)

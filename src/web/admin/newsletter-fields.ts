@@ -1,0 +1,26 @@
+import type { Newsletter } from '../../store/newsletters.ts'
+import type { Publication } from '../../store/publication.ts'
+import type { Fields } from '../form-fields.ts'
+
+/** The form of a newsletter, filled in. A field that is there is ticked. */
+export const newsletterFields = {
+  fresh: ({ language, timeZone }: Pick<Publication, 'language' | 'timeZone'>): Fields => ({
+    cadence: 'weekly',
+    language,
+    timeZone,
+    archivePublic: 'on',
+  }),
+  of: (newsletter: Newsletter): Fields => ({
+    name: newsletter.name,
+    description: newsletter.description,
+    cadence: newsletter.cadence,
+    schedule: newsletter.schedule,
+    senderName: newsletter.senderName ?? '',
+    senderAddress: newsletter.senderAddress ?? '',
+    replyTo: newsletter.replyTo ?? '',
+    language: newsletter.language,
+    timeZone: newsletter.timeZone,
+    ...(newsletter.carriesAdvertising && { carriesAdvertising: 'on' }),
+    ...(newsletter.archivePublic && { archivePublic: 'on' }),
+  }),
+}

@@ -1,5 +1,4 @@
 import { and, asc, desc, eq, isNotNull, isNull, or, sql } from 'drizzle-orm'
-import type { SelectedFields } from 'drizzle-orm/pg-core'
 import type { Block } from '../domain/blocks.ts'
 import type { Language } from '../domain/languages.ts'
 import type { Pieces } from '../domain/rendering.ts'
@@ -8,7 +7,7 @@ import { digestNewsletters, digests } from './schema/content.ts'
 import { newsletters } from './schema/publication.ts'
 import { dispatches, renderings } from './schema/sending.ts'
 
-/** A digest that went out, as the archive lists it: under the newsletter through which it is read there. */
+/** A digest that went out, as the archive lists it: under one of the newsletters it went to. */
 export type Edition = {
   digestId: number
   newsletter: { slug: string; name: string; language: Language; timeZone: string }
@@ -16,8 +15,6 @@ export type Edition = {
   preheader: string
   startedAt: Date
 }
-
-export type EditionPage = Edition & { html: Pieces; language: Language }
 
 const columns = {
   digestId: digests.id,
@@ -39,14 +36,6 @@ const isPublic = and(
   eq(newsletters.archivePublic, true),
 )
 
-const readable = <Fields extends SelectedFields>(db: Queryable, fields: Fields) =>
-  db
-    .select(fields)
-    .from(renderings)
-    .innerJoin(dispatches, eq(dispatches.id, renderings.dispatchId))
-    .innerJoin(digests, eq(digests.id, dispatches.digestId))
-    .innerJoin(newsletters, eq(newsletters.id, renderings.newsletterId))
-
 const newestFirst = [desc(dispatches.startedAt), desc(dispatches.id)]
 
 /** The newest editions of a newsletter; `before` is the digest that the page before ended with. */
@@ -55,7 +44,7 @@ export const listEditions = (
   newsletterId: number,
   { limit, before }: { limit: number; before?: number },
 ): Promise<Edition[]> =>
-  readable(db, columns)
+  selectEditions(db)
     .where(
       and(
         isPublic,
@@ -71,40 +60,31 @@ export const listEditions = (
 
 /** The newest editions of all newsletters; one that went to several stands under the first of them only. */
 export async function listLatestEditions(db: Queryable, limit: number): Promise<Edition[]> {
-  return db
-    .selectDistinctOn([dispatches.startedAt, dispatches.id], columns)
-    .from(renderings)
-    .innerJoin(dispatches, eq(dispatches.id, renderings.dispatchId))
-    .innerJoin(digests, eq(digests.id, dispatches.digestId))
-    .innerJoin(newsletters, eq(newsletters.id, renderings.newsletterId))
-    .leftJoin(
-      digestNewsletters,
-      and(eq(digestNewsletters.digestId, digests.id), eq(digestNewsletters.newsletterId, newsletters.id)),
-    )
+  const position = sql`(select ${digestNewsletters.position} from ${digestNewsletters}
+    where ${digestNewsletters.digestId} = ${digests.id} and ${digestNewsletters.newsletterId} = ${newsletters.id})`
+  const rows = await selectEditions(db)
     .where(isPublic)
-    .orderBy(...newestFirst, asc(digestNewsletters.position))
-    .limit(limit)
+    .orderBy(...newestFirst, asc(position))
+    // A digest goes to 20 newsletters at most.
+    .limit(limit * 20)
+  const first = rows.filter(
+    (row, index) => index === rows.findIndex(other => other.digestId === row.digestId),
+  )
+  return first.slice(0, limit)
 }
 
-/** How many editions of each newsletter can be read, and when the last one went out. Newsletters without any are left out. */
-export const countEditions = (
-  db: Queryable,
-): Promise<{ newsletterId: number; count: number; latest: Date }[]> =>
-  readable(db, {
-    newsletterId: newsletters.id,
-    count: sql<number>`count(*)::int`,
-    latest: sql<Date>`max(${dispatches.startedAt})`.mapWith(dispatches.startedAt),
-  })
-    .where(isPublic)
-    .groupBy(newsletters.id)
-
-/** One edition to read. The newsletter is found by its slug of today, and by the one it had when this went out. */
+/** One edition with its document. The newsletter is found by its slug, and by the slug it had when this went out. */
 export async function findEdition(
   db: Queryable,
   slug: string,
   digestId: number,
-): Promise<EditionPage | undefined> {
-  const [row] = await readable(db, { ...columns, html: renderings.html, language: renderings.language })
+): Promise<(Edition & { html: Pieces }) | undefined> {
+  const [row] = await db
+    .select({ ...columns, html: renderings.html })
+    .from(renderings)
+    .innerJoin(dispatches, eq(dispatches.id, renderings.dispatchId))
+    .innerJoin(digests, eq(digests.id, dispatches.digestId))
+    .innerJoin(newsletters, eq(newsletters.id, renderings.newsletterId))
     .where(
       and(
         isPublic,
@@ -116,12 +96,32 @@ export async function findEdition(
   return row
 }
 
-/** The blocks of these digests, for the feed. */
-export const blocksOf = (
-  db: Queryable,
-  digestIds: readonly number[],
-): Promise<{ id: number; blocks: Block[] }[]> =>
-  db
+/** How many editions of each newsletter can be read, by its id; one without any is left out. */
+export async function countEditions(db: Queryable): Promise<Map<number, number>> {
+  const rows = await db
+    .select({ id: newsletters.id, count: sql<number>`count(*)::int` })
+    .from(renderings)
+    .innerJoin(dispatches, eq(dispatches.id, renderings.dispatchId))
+    .innerJoin(digests, eq(digests.id, dispatches.digestId))
+    .innerJoin(newsletters, eq(newsletters.id, renderings.newsletterId))
+    .where(isPublic)
+    .groupBy(newsletters.id)
+  return new Map(rows.map(row => [row.id, row.count]))
+}
+
+/** The blocks of these digests, by id. */
+export async function blocksOf(db: Queryable, digestIds: readonly number[]): Promise<Map<number, Block[]>> {
+  const rows = await db
     .select({ id: digests.id, blocks: digests.blocks })
     .from(digests)
     .where(sql`${digests.id} = any(${sql.param([...digestIds])}::bigint[])`)
+  return new Map(rows.map(row => [row.id, row.blocks]))
+}
+
+const selectEditions = (db: Queryable) =>
+  db
+    .select(columns)
+    .from(renderings)
+    .innerJoin(dispatches, eq(dispatches.id, renderings.dispatchId))
+    .innerJoin(digests, eq(digests.id, dispatches.digestId))
+    .innerJoin(newsletters, eq(newsletters.id, renderings.newsletterId))

@@ -18,8 +18,10 @@ export type ReaderPageProps = PropsWithChildren<{
   publication: Masthead
   language: Language
   noindex?: boolean
-  /** More of the head: feeds, Open Graph. */
+  /** More of the head, such as Open Graph. */
   head?: Child
+  /** Newsletters whose feeds the page tells feed readers of, besides the one of them all. */
+  feeds?: readonly { slug: string; name: string }[]
 }>
 
 /** A whole page for readers: one column under the masthead, the footer with the postal address. */
@@ -39,6 +41,10 @@ export const ReaderPage = ({
         accent={publication.accent}
         noindex={rest.noindex}
       >
+        <link rel="alternate" type="application/rss+xml" title={publication.name} href="/archive/feed.xml" />
+        {rest.feeds?.map(({ slug, name }) => (
+          <link rel="alternate" type="application/rss+xml" title={name} href={`/archive/${slug}/feed.xml`} />
+        ))}
         {rest.head}
       </DocumentHead>
       <body class="reader">
@@ -87,7 +93,8 @@ const ReaderFooter = ({ publication, language }: { publication: Masthead; langua
   return (
     <footer class="imprint">
       <p>
-        {imprint} · <a href="/archive">{words.archive}</a> · <a href="/privacy">{words.privacy}</a>
+        {imprint} · <a href="/archive">{words.archive}</a> · <a href="/archive/feed.xml">{words.feed}</a> ·{' '}
+        <a href="/privacy">{words.privacy}</a>
       </p>
     </footer>
   )

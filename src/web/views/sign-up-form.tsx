@@ -22,15 +22,23 @@ export type SignUpFormProps = {
   language: Language
 }
 
-/** The name of the field that nobody sees: what fills it is a machine. */
-export const trapField = 'company_fax'
+/**
+ * The name of the field that nobody sees: what fills it is a machine. Browsers fill in what they know by name (company,
+ * fax, phone …) even where told not to, so it is none of these.
+ */
+export const trapField = 'topic'
 
 /** The form to sign up with: it works on any page, without a script, and says what will happen next. */
 export const SignUpForm = (props: SignUpFormProps) => {
   const { publication, newsletters, only, values = {}, errors = {}, language } = props
   const words = siteWords[language].signUp
   return (
-    <form class="sign-up" method="post" action="/subscribe" novalidate>
+    <form
+      class="sign-up"
+      method="post"
+      action={only ? `/subscribe?newsletter=${only.slug}` : '/subscribe'}
+      novalidate
+    >
       {only ? (
         <OnlyOne newsletter={only} language={language} error={errors.newsletter} />
       ) : (
@@ -104,5 +112,6 @@ const About = ({ newsletter, language }: { newsletter: Offered; language: Langua
 const foreign = (newsletter: Offered, language: Language) =>
   newsletter.language === language ? undefined : newsletter.language
 
-const sayWhen = ({ schedule, cadence }: Offered, language: Language) =>
+/** When it comes, as the publication says it, else by its cadence. */
+export const sayWhen = ({ schedule, cadence }: Pick<Offered, 'schedule' | 'cadence'>, language: Language) =>
   schedule || siteWords[language].cadences[cadence]

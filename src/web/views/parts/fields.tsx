@@ -111,7 +111,15 @@ export const Field = (props: FieldProps) => {
 
 /** A field of several lines. */
 export const TextArea = (
-  props: Common & { value?: string | null; rows?: number; maxlength?: number; placeholder?: string },
+  props: Common & {
+    value?: string | null
+    rows?: number
+    maxlength?: number
+    placeholder?: string
+    readonly?: boolean
+    /** Something to copy, in letters of one width. */
+    code?: boolean
+  },
 ) => {
   const id = props.id ?? props.name
   return (
@@ -121,6 +129,8 @@ export const TextArea = (
         rows={props.rows ?? 4}
         maxlength={props.maxlength}
         placeholder={props.placeholder}
+        readonly={props.readonly}
+        class={props.code ? 'code' : undefined}
       >
         {`\n${props.value ?? ''}`}
       </textarea>

@@ -1,0 +1,57 @@
+import { html } from 'hono/html'
+import type { Block } from '../../domain/blocks.ts'
+import type { Language } from '../../domain/languages.ts'
+import { siteWords } from '../../domain/words/site.ts'
+import type { Article } from '../../store/articles.ts'
+import { proseHtml } from '../views/prose.ts'
+
+/** Whether all its stories are paid for: then its own title says so too. */
+export const isAdvertisement = (blocks: readonly Block[]): boolean =>
+  blocks.some(block => block.type === 'partner') &&
+  !blocks.some(block => block.type === 'article' || block.type === 'seeAlso')
+
+/** What a feed reader shows of an edition, as HTML: its stories in order, paid ones labelled in their titles. */
+export function feedContent(
+  blocks: readonly Block[],
+  articles: ReadonlyMap<number, Article>,
+  language: Language,
+): string {
+  return blocks.map(block => String(blockHtml(block, articles, language))).join('\n')
+}
+
+function blockHtml(block: Block, articles: ReadonlyMap<number, Article>, language: Language) {
+  const words = siteWords[language].feed
+  switch (block.type) {
+    case 'heading':
+      return html`<h2>${block.text}</h2>`
+    case 'text':
+      return proseHtml(block.markdown)
+    case 'article': {
+      const article = articles.get(block.articleId)
+      return article ? html`${title(article, article.title)}${standfirst(article)}` : ''
+    }
+    case 'partner': {
+      const article = articles.get(block.articleId)
+      return article
+        ? html`<p><strong>${words.label(block.sponsor)}</strong></p>
+${title(article, words.advertisement(article.title), 'sponsored')}${standfirst(article)}`
+        : ''
+    }
+    case 'seeAlso': {
+      const items = block.articleIds.flatMap(id => articles.get(id) ?? [])
+      return html`<p>${words.seeAlso}</p>
+<ul>${items.map(item => html`<li><a href="${item.url}">${item.title}</a></li>`)}</ul>`
+    }
+    case 'button':
+      return html`<p><a href="${block.url}">${block.text}</a></p>`
+    case 'divider':
+      return '<hr>'
+  }
+}
+
+const title = (article: Article, text: string, rel?: 'sponsored') =>
+  rel
+    ? html`<h3><a href="${article.url}" rel="${rel}">${text}</a></h3>`
+    : html`<h3><a href="${article.url}">${text}</a></h3>`
+
+const standfirst = (article: Article) => (article.standfirst ? html`<p>${article.standfirst}</p>` : '')

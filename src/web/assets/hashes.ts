@@ -6,5 +6,5 @@ export const assetHashes = {
   'inter-latin-ext.woff2': 'NLnFBMq3pz43',
   'htmx.js': 'oKuwTy9Fofid',
   'icon.svg': '2-VmdcvvXZsI',
-  'broadsheet.css': 'f4rwNV86J_Sq',
+  'broadsheet.css': 'mH7COG6JMHYZ',
 } as const

@@ -1,3 +1,5 @@
+import { octets } from './quoted-printable.ts'
+
 /** A header that must not be written: a CR or LF in it would start another one (RFC 5322 2.2). */
 export class HeaderError extends Error {
   override name = 'HeaderError'
@@ -32,12 +34,20 @@ export function textHeader(name: string, value: string): string {
  * phrase, quoted or encoded where it must be.
  */
 export function mailboxHeader(name: string, displayName: string, address: string): string {
+  // Most names, and this runs for each reader.
+  if (simpleName.test(displayName) && simpleAddress.test(address)) {
+    const line = `${name}: ${displayName} <${address}>\r\n`
+    if (line.length <= 80) return line
+  }
   refuseBreaks(name, displayName)
   refuseBreaks(name, address)
   const words = phrase(clean(displayName), 78 - name.length - 2)
   if (!words.length) return `${name}: ${address}\r\n`
   return `${name}: ${fold([...words, `<${address}>`], name.length + 2)}\r\n`
 }
+
+const simpleName = /^[A-Za-z0-9]+(?: [A-Za-z0-9]+)*$/
+const simpleAddress = /^[!-~]+$/
 
 /** Printable ASCII with single spaces, nothing that reads as an encoded word, no word that can't be folded. */
 const isPlain = (text: string) =>
@@ -83,10 +93,7 @@ function pack(text: string, room: number, encoding: 'Q' | 'B'): string[] {
 const qEncoded = (character: string): string => {
   if (character === ' ') return '_'
   if (/^[A-Za-z0-9!*+/-]$/.test(character)) return character
-  return Array.from(
-    Buffer.from(character),
-    octet => `=${octet.toString(16).toUpperCase().padStart(2, '0')}`,
-  ).join('')
+  return octets(character)
 }
 
 /** Words with a space between them, in lines of at most 78 where the words allow it. */

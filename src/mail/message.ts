@@ -75,11 +75,10 @@ export function prepareMessage(message: CompiledMessage, { dkim }: { dkim?: Dkim
     )
   if (!dkim)
     return {
-      for(values) {
-        const chunks = bodyFor(values)
-        chunks.unshift(asciiOrBytes(`${message.headers}${personalHeaders(values)}\r\n`))
-        return chunks
-      },
+      for: values => [
+        wire(`${message.headers}${personalHeaders(values)}\r\n`, values.address),
+        ...bodyFor(values),
+      ],
     }
   const sign = dkimSigner(dkim, message.headers)
   return {
@@ -87,7 +86,7 @@ export function prepareMessage(message: CompiledMessage, { dkim }: { dkim?: Dkim
       const chunks = bodyFor(values)
       const personal = personalHeaders(values)
       const signature = await sign(personal, chunks)
-      return [asciiOrBytes(`${signature}${message.headers}${personal}\r\n`), ...chunks]
+      return [wire(`${signature}${message.headers}${personal}\r\n`, values.address), ...chunks]
     },
   }
 }
@@ -100,8 +99,8 @@ const personalHeaders = (values: PersonalValues): string =>
   rawHeader('X-Broadsheet-Delivery', values.delivery)
 
 /** RFC 5322 3.3, in UTC. */
-const rfc5322Date = (date: Date): string => date.toUTCString().replace('GMT', '+0000')
+const rfc5322Date = (date: Date): string => `${date.toUTCString().slice(0, -3)}+0000`
 
-/** An address with a local part beyond ASCII stands in To as UTF-8 (RFC 6532). */
-const asciiOrBytes = (text: string): string | Buffer =>
-  /^[\0-\x7f]*$/.test(text) ? text : Buffer.from(text, 'utf8')
+/** An address with a local part beyond ASCII stands in To as UTF-8 (RFC 6532); all other headers are ASCII. */
+const wire = (headers: string, address: string): string | Buffer =>
+  /[^\0-\x7f]/.test(address) ? Buffer.from(headers, 'utf8') : headers

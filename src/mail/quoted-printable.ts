@@ -5,7 +5,7 @@
  * same line of the text; the result then ends with a soft line break.
  */
 export function quotedPrintable(text: string, end: 'open' | 'closed' = 'closed'): string {
-  if (end === 'open' && plainValue.test(text)) return `${text}=\r\n`
+  if (end === 'open' && text.length <= 75 && plainLine.test(text)) return `${text}=\r\n`
   let out = ''
   let column = 0
   const lines = text.split(/\r\n|\r|\n/)
@@ -31,8 +31,8 @@ export function quotedPrintable(text: string, end: 'open' | 'closed' = 'closed')
   return end === 'open' && column > 0 ? `${out}=\r\n` : out
 }
 
-/** Most values of slots, such as links: nothing to encode and no line to break. */
-const plainValue = /^[A-EG-Za-z0-9:/_][A-Za-z0-9:/_.-]{0,74}$/
+/** Most values of slots, such as links: nothing to encode. Tested first, since this runs for each reader. */
+const plainLine = /^(?!\.|From ) ?[!-<>-~]+(?: [!-<>-~]+)*$/
 
 function tokenOf(character: string, before: string | undefined, hardEnd: boolean): string {
   const code = character.codePointAt(0)!
@@ -45,8 +45,9 @@ function lineStart(token: string, line: string, character: string): string {
   return character === 'F' && line.includes('From ') ? '=46' : token
 }
 
-const octets = (character: string): string =>
-  Array.from(
-    Buffer.from(character.toWellFormed()),
-    octet => `=${octet.toString(16).toUpperCase().padStart(2, '0')}`,
-  ).join('')
+/** A character as octets, `=C3=BC`; half a surrogate pair is U+FFFD. */
+export const octets = (character: string): string => {
+  const code = character.charCodeAt(0)
+  if (code < 0x80) return `=${code < 16 ? '0' : ''}${code.toString(16).toUpperCase()}`
+  return encodeURIComponent(character.toWellFormed()).replaceAll('%', '=')
+}

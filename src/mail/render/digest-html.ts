@@ -1,3 +1,4 @@
+import { isWebUrl } from '../../domain/text.ts'
 import { mailWords } from '../../domain/words/mail.ts'
 import type { Templates } from '../templates.ts'
 import { compileTemplate } from './compile-template.ts'
@@ -16,7 +17,11 @@ export function digestHtml(templates: Templates, content: DigestContent, markers
     accent: publication.accent,
     title: content.subject || newsletter.name,
     preheader: preheaderOf(content),
-    publication: { name: publication.name, logoUrl: publication.logoUrl, url: publication.url },
+    publication: {
+      name: publication.name,
+      logoUrl: publication.logoUrl && isWebUrl(publication.logoUrl) ? publication.logoUrl : null,
+      url: publication.url,
+    },
     newsletter: { name: newsletter.name },
     date: dateLine(content),
     blocks: blockViews(content),

@@ -1,6 +1,7 @@
 import { accentColours } from '../../domain/accent.ts'
 import { longDay } from '../../domain/dates.ts'
 import type { Language } from '../../domain/languages.ts'
+import { isWebUrl } from '../../domain/text.ts'
 import { mailWords } from '../../domain/words/mail.ts'
 import { markdownToHtml } from './markdown.ts'
 
@@ -70,6 +71,7 @@ export function blockViews({ blocks, newsletter, publication }: DigestContent): 
     const before = blocks[index - 1]?.type
     const story = (article: Story) => ({
       ...article,
+      imageUrl: article.imageUrl && isWebUrl(article.imageUrl) ? article.imageUrl : null,
       heading: above === undefined ? ('h2' as const) : ('h3' as const),
       foreign: article.language && article.language !== newsletter.language ? article.language : '',
       ruled: before === 'article' || before === 'seeAlso' || before === 'text' || before === 'button',

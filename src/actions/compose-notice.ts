@@ -1,9 +1,12 @@
+import type { PauseReason } from '../domain/dispatch.ts'
 import { maskAddress } from '../domain/email-address.ts'
 import { links } from '../domain/links.ts'
 import type { NoticeContents, NoticeKind } from '../domain/notices.ts'
+import { placeholderSender } from '../domain/sender.ts'
 import { signInSecret } from '../domain/sign-in-secret.ts'
 import { confirmationHours } from '../domain/subscription.ts'
 import { signToken } from '../domain/tokens.ts'
+import { sendingWords } from '../domain/words/sending.ts'
 import {
   addressChangedMail,
   addressChangeMail,
@@ -70,16 +73,11 @@ export async function composeNotice(services: Deps, notice: Notice): Promise<Com
   return mail === 'obsolete' ? mail : { from: sender, ...mail }
 }
 
-/** The publication's sender; where it has none yet, an address on the host of the site, or of this machine. */
-function senderOf(publication: Publication, publicUrl: string): Sender {
-  const { hostname } = new URL(publicUrl)
-  const host = /[a-z]/i.test(hostname) && !hostname.startsWith('[') ? hostname : 'localhost'
-  return {
-    name: publication.senderName || publication.name,
-    address: publication.senderAddress || `newsletter@${host}`,
-    ...(publication.replyTo && { replyTo: publication.replyTo }),
-  }
-}
+const senderOf = (publication: Publication, publicUrl: string): Sender => ({
+  name: publication.senderName || publication.name,
+  address: publication.senderAddress || placeholderSender(publicUrl),
+  ...(publication.replyTo && { replyTo: publication.replyTo }),
+})
 
 const expiry = () => Math.floor(Date.now() / 1000) + linkMinutes * 60
 
@@ -184,6 +182,9 @@ const composers: Composers = {
     return reportMail(templates, letterhead, {
       event,
       digest: digest.subject,
+      ...(dispatch.pauseReason && {
+        reason: sendingWords[notice.language].paused[dispatch.pauseReason as PauseReason],
+      }),
       counts: dispatch,
       digestUrl: links.digest(publicUrl, digest.id),
     })

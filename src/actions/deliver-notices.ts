@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import type { Config } from '../config.ts'
 import { outcomeOf } from '../domain/notice-outcome.ts'
 import { noticeShare } from '../domain/send-share.ts'
+import { replacesIdentity } from '../mail/dkim.ts'
 import type { Handover, Mailer } from '../mail/mailer.ts'
 import { noticeMessage } from '../mail/notice-message.ts'
 import type { Notice } from '../store/notices.ts'
@@ -24,8 +26,8 @@ export const noticeLanes = 4
 
 /** Milliseconds between two looks at the outbox, where nobody wakes it: other processes write to it too. */
 const [rest, restOfCopy] = [1000, 30_000]
-/** The same for a lane with nothing to do while another is under way, perhaps for minutes. */
-const laneRest = 500
+/** The same while something is under way, perhaps for minutes. */
+const lookAgain = 500
 
 /** How long what is under way may take when the process is asked to end. */
 const drainTime = 10_000
@@ -36,8 +38,6 @@ type Run = {
   holder: string
   signal: AbortSignal
   hardStop: AbortSignal
-  /** How many lanes have a notice in hand. */
-  busy: number
 }
 
 /**
@@ -58,12 +58,9 @@ export async function deliverNotices(
     timer = setTimeout(() => hardStop.abort(), drainTime)
   }
   signal.addEventListener('abort', drain, { once: true })
-  const run: Run = { services, mailer, holder: randomUUID(), signal, hardStop: hardStop.signal, busy: 0 }
+  const run: Run = { services, mailer, holder: randomUUID(), signal, hardStop: hardStop.signal }
   try {
-    const first = await nextNotice(run)
-    if (!first) return rest
-    const lanes = [first, ...Array<undefined>(noticeLanes - 1)].map(notice => runLane(run, notice))
-    for (const lane of await Promise.allSettled(lanes)) if (lane.status === 'rejected') throw lane.reason
+    await empty(run)
     return rest
   } finally {
     signal.removeEventListener('abort', drain)
@@ -71,26 +68,26 @@ export async function deliverNotices(
   }
 }
 
-const nextNotice = async ({ services, holder, signal }: Run): Promise<Notice | undefined> =>
-  signal.aborted ? undefined : leaseNotice(services.db, services.config.transport.kind, holder)
-
-/** Goes on until nothing is due and no other lane is at work: one slow server must not hold up what comes meanwhile. */
-async function runLane(run: Run, first: Notice | undefined): Promise<void> {
-  let notice = first
-  do {
-    notice ??= await nextNotice(run)
+/** Goes on until nothing is due and nothing is under way: one slow server must not hold up what comes meanwhile. */
+async function empty(run: Run): Promise<void> {
+  const underWay = new Set<Promise<void>>()
+  const failures: unknown[] = []
+  while (!run.signal.aborted && !failures.length) {
+    const notice = underWay.size < noticeLanes ? await nextNotice(run) : undefined
     if (notice) {
-      run.busy++
-      try {
-        await deliver(run, notice)
-      } finally {
-        run.busy--
-      }
-      notice = undefined
-    } else if (run.busy) await pauseUnless(run.signal, laneRest)
+      const delivery = deliver(run, notice)
+        .catch(error => void failures.push(error))
+        .finally(() => underWay.delete(delivery))
+      underWay.add(delivery)
+    } else if (underWay.size) await Promise.race([...underWay, pauseUnless(run.signal, lookAgain)])
     else return
-  } while (!run.signal.aborted)
+  }
+  await Promise.all(underWay)
+  if (failures.length) throw failures[0]
 }
+
+const nextNotice = ({ services, holder }: Run): Promise<Notice | undefined> =>
+  leaseNotice(services.db, services.config.transport.kind, holder)
 
 async function deliver(run: Run, notice: Notice): Promise<void> {
   const { db } = run.services
@@ -129,7 +126,7 @@ async function makeAndSend(
 ): Promise<Handover | 'obsolete' | 'not-now'> {
   const mail = await composeNotice(services, notice)
   if (mail === 'obsolete') return mail
-  const { sendRate, bounceAddress } = services.config
+  const { sendRate, bounceAddress, transport, dkim } = services.config
   const wait = sendRate ? await takeTurn(services.db, 'notices', noticeShare(sendRate)) : 0
   if (!(await pauseUnless(signal, wait))) return 'not-now'
   const { from, ...letter } = mail
@@ -139,9 +136,13 @@ async function makeAndSend(
     to: notice.recipient,
     messageId: notice.messageId,
     ...(from.replyTo && { replyTo: from.replyTo }),
+    ...(dkim && { dkim: { ...dkim, identity: identityAt(transport) } }),
   })
   return mailer.send({ from: bounceAddress ?? from.address, to: notice.recipient, content }, abort)
 }
+
+const identityAt = (transport: Config['transport']) =>
+  transport.kind === 'smtp' && replacesIdentity(new URL(transport.url).hostname) ? 'replaced' : 'kept'
 
 /** Waits; false where the signal came first. */
 const pauseUnless = (signal: AbortSignal, ms: number): Promise<boolean> =>

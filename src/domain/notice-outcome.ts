@@ -1,3 +1,5 @@
+import { parseReply } from './smtp-reply.ts'
+
 /** What is written down after an attempt to hand a notice over. */
 export type NoticeOutcome =
   | { kind: 'sent' }
@@ -32,7 +34,7 @@ export function outcomeOf({ kind, by, reply }: Attempt, attempt: number, jitter:
     holdOff,
   })
   if (kind === 'unreachable') return again(away, away[0]!)
-  const { code, enhanced } = readReply(reply)
+  const { code, enhanced } = parseReply(reply) ?? { code: 0 }
   const permanent = enhanced ? enhanced[0] === '5' : code >= 500
   const subject = enhanced?.slice(2) ?? ''
   if (by === 'session') return permanent ? again(ours, ours[0]!) : again(away, away[0]!)
@@ -40,10 +42,4 @@ export function outcomeOf({ kind, by, reply }: Attempt, attempt: number, jitter:
   if (!permanent || subject === '2.2') return again(soft, 0)
   if (subject === '4.5' || /^7\./.test(subject)) return again(ours, 0)
   return { kind: 'failed' }
-}
-
-/** The basic and the enhanced code of an SMTP reply: `550 5.1.1 …` gives 550 and `5.1.1`. */
-function readReply(reply: string): { code: number; enhanced?: string } {
-  const match = /^(\d{3})(?:[ -]([245]\.\d{1,3}\.\d{1,3})\b)?/.exec(reply)
-  return match ? { code: Number(match[1]), ...(match[2] && { enhanced: match[2] }) } : { code: 0 }
 }

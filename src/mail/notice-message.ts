@@ -1,4 +1,5 @@
 import MailComposer from 'nodemailer/lib/mail-composer'
+import { type DkimKey, dkimSigner } from './dkim.ts'
 
 export type Letter = {
   from: { name: string; address: string }
@@ -10,13 +11,14 @@ export type Letter = {
   /** With its angle brackets. */
   messageId: string
   headers?: Record<string, string>
+  dkim?: DkimKey
 }
 
 /**
  * A notice as the octets of a message (RFC 5322): multipart/alternative with the text first, quoted-printable, CRLF,
- * marked as automatic (RFC 3834). Throws where a header's value has a line break.
+ * marked as automatic (RFC 3834), and signed where there is a key. Throws where a header's value has a line break.
  */
-export async function noticeMessage({ headers = {}, ...letter }: Letter): Promise<Buffer> {
+export async function noticeMessage({ headers = {}, dkim, ...letter }: Letter): Promise<Buffer> {
   const values = [
     letter.from.name,
     letter.from.address,
@@ -35,5 +37,24 @@ export async function noticeMessage({ headers = {}, ...letter }: Letter): Promis
     disableFileAccess: true,
     disableUrlAccess: true,
   })
-  return await composer.compile().build()
+  const message = await composer.compile().build()
+  return dkim ? signed(message, dkim) : message
 }
+
+async function signed(message: Buffer, key: DkimKey): Promise<Buffer> {
+  const end = message.indexOf('\r\n\r\n') + 2
+  const headers = message.subarray(0, end).toString('utf8')
+  const signature = await dkimSigner(key, headers)('', [relaxed(message.subarray(end + 2))])
+  return Buffer.concat([Buffer.from(signature), message])
+}
+
+/** The body as DKIM hashes it (RFC 6376 3.4.4): white space as one space and none at a line's end, one CRLF at the end. */
+const relaxed = (body: Buffer): Buffer =>
+  Buffer.from(
+    body
+      .toString('latin1')
+      .replace(/[ \t]+/g, ' ')
+      .replace(/ (?=\r\n|$)/g, '')
+      .replace(/(\r\n)*$/, '\r\n'),
+    'latin1',
+  )

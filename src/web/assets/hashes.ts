@@ -6,5 +6,5 @@ export const assetHashes = {
   'inter-latin-ext.woff2': 'NLnFBMq3pz43',
   'htmx.js': 'oKuwTy9Fofid',
   'icon.svg': '2-VmdcvvXZsI',
-  'broadsheet.css': 'mH7COG6JMHYZ',
+  'broadsheet.css': 'XYN0gmE0tGZC',
 } as const

@@ -50,7 +50,8 @@ async function listPage(c: C) {
   const newsletters = all.filter(newsletter => newsletter.archivePublic)
   const say = (id: number) => {
     const count = counts.get(id) ?? 0
-    return count === 1 ? words.one : words.editions(sayNumber(count, language))
+    if (count < 2) return count ? words.one : words.zero
+    return words.editions(sayNumber(count, language))
   }
   c.header('vary', 'accept-language')
   return c.html(

@@ -8,14 +8,7 @@ import { type DraftBlock, type DraftStep, readDraft, takeStep } from '../../doma
 import { digestWords } from '../../domain/words/digests.ts'
 import { fillPieces, neutralValues } from '../../mail/render/slots.ts'
 import { type Article, findArticle, findArticles, listArticles } from '../../store/articles.ts'
-import {
-  addDigest,
-  type Digest,
-  findDigest,
-  latestDispatched,
-  listDigests,
-  removeDigest,
-} from '../../store/digests.ts'
+import { addDigest, type Digest, latestDispatched, listDigests, removeDigest } from '../../store/digests.ts'
 import { findNewslettersById, listNewsletters } from '../../store/newsletters.ts'
 import type { AppEnv } from '../env.ts'
 import { requireRole } from '../middleware/require-role.ts'

@@ -1,0 +1,200 @@
+import { describe, expect, test } from 'vitest'
+import { addArticle } from '../../src/store/articles.ts'
+import { findDigest } from '../../src/store/digests.ts'
+import { addNewsletter } from '../../src/store/newsletters.ts'
+import { openTestApp } from '../support/app.ts'
+import { signInAs } from '../support/sign-in.ts'
+
+const here = await openTestApp()
+const { db } = here.services
+await addNewsletter(db, { slug: 'morning-brief', name: 'Morning Brief' })
+await addNewsletter(db, { slug: 'leadership', name: 'Leadership' })
+const ibm = await addArticle(db, {
+  title: 'IBM leaves facial recognition',
+  url: 'https://example.com/ibm',
+  standfirst: 'A letter to Congress.',
+})
+const paper = await addArticle(db, {
+  title: 'Cutting cloud waste',
+  url: 'https://example.com/paper',
+  kind: 'partner',
+  sponsor: 'Northwind Ltd',
+})
+const editor = await signInAs(here, 'editor')
+const writer = await signInAs(here, 'writer')
+
+async function begin(): Promise<string> {
+  const answer = await editor.post('/admin/digests')
+  expect(answer.status).toBe(303)
+  return answer.headers.get('location')!
+}
+
+const digestAt = async (path: string) => (await findDigest(db, Number(path.split('/').at(-1))))!
+
+/** The form as a browser would send it back: every field of the page's form, with changes. */
+async function send(path: string, change: Record<string, string | string[]>) {
+  const digest = await digestAt(path)
+  const blocks = digest.blocks.map((block, at) =>
+    Object.entries(block).map(([name, value]) => [
+      `${at}.${name}`,
+      Array.isArray(value) ? value.map(String) : String(value),
+    ]),
+  )
+  const fields = {
+    revision: String(digest.revision),
+    subject: digest.subject,
+    preheader: digest.preheader,
+    newsletters: digest.newsletters.map(one => one.slug),
+    block: digest.blocks.map((_, at) => String(at)),
+    ...Object.fromEntries(blocks.flat()),
+  }
+  return editor.post(path, { ...fields, act: 'save', ...change })
+}
+
+describe('composing by forms', () => {
+  test('stories, headings and order are kept, and the preview shows them', async () => {
+    const path = await begin()
+    await send(path, {
+      subject: 'Good morning',
+      preheader: 'Five stories',
+      newsletters: ['leadership', 'morning-brief'],
+    })
+    await send(path, { act: `add-story ${ibm.id}` })
+    await send(path, { act: `add-story ${paper.id}` })
+    expect((await digestAt(path)).blocks).toEqual([
+      { type: 'article', articleId: ibm.id },
+      { type: 'partner', articleId: paper.id, sponsor: 'Northwind Ltd' },
+    ])
+    const moved = await send(path, { act: 'up 1' })
+    expect(moved.headers.get('location')).toBe(`${path}#block-0`)
+    await send(path, { act: 'newsletter-up morning-brief' })
+    const digest = await digestAt(path)
+    expect(digest).toMatchObject({ subject: 'Good morning', preheader: 'Five stories' })
+    expect(digest.blocks.map(block => block.type)).toEqual(['partner', 'article'])
+    expect(digest.newsletters.map(one => one.slug)).toEqual(['morning-brief', 'leadership'])
+    const preview = await editor.get(`${path}/preview?format=html`)
+    expect(preview.headers.get('content-security-policy')).toMatch(/^sandbox/)
+    expect(await preview.text()).toContain('IBM leaves facial recognition')
+    expect(await (await editor.get(`${path}/preview?format=text`)).text()).toContain(
+      'Advertisement · Northwind Ltd',
+    )
+  })
+
+  test('a block that is added comes back to be filled, and once it is filled it is saved', async () => {
+    const path = await begin()
+    const page = await (await send(path, { act: 'add heading' })).text()
+    expect(page).toContain('name="0.text"')
+    expect(page).not.toContain('class="error"')
+    const saved = await send(path, { block: ['0'], '0.type': 'heading', '0.text': 'Leadership' })
+    expect(saved.status).toBe(303)
+    expect((await digestAt(path)).blocks).toEqual([{ type: 'heading', text: 'Leadership' }])
+  })
+
+  test('what is wrong is said at its field, and everything typed comes back', async () => {
+    const path = await begin()
+    const answer = await send(path, {
+      subject: 'Subject\r\nBcc: all@example.com',
+      block: ['0'],
+      '0.type': 'button',
+      '0.text': 'Read <b>',
+      '0.url': 'javascript:alert(1)',
+    })
+    expect(answer.status).toBe(422)
+    const page = await answer.text()
+    expect(page).toContain('Bcc: all@example.com')
+    expect(page).toContain('One line of at most 250 characters.')
+    expect(page).toContain('value="javascript:alert(1)"')
+    expect(page).toContain('This must be an address that starts with https:// or http://.')
+    expect(page).toContain('Read &lt;b&gt;')
+    expect(await digestAt(path)).toMatchObject({ subject: '', blocks: [], revision: 1 })
+  })
+
+  test('who saves an older page is told, loses nothing, and can save again', async () => {
+    const path = await begin()
+    await send(path, { subject: 'Theirs' })
+    const answer = await send(path, { revision: '1', subject: 'Mine' })
+    expect(answer.status).toBe(409)
+    const page = await answer.text()
+    expect(page).toContain('Somebody saved this digest')
+    expect(page).toContain('value="Mine"')
+    expect((await digestAt(path)).subject).toBe('Theirs')
+    const revision = /name="revision" value="(\d+)"/.exec(page)![1]!
+    expect((await send(path, { revision, subject: 'Mine' })).status).toBe(303)
+    expect((await digestAt(path)).subject).toBe('Mine')
+  })
+
+  test('the next edition starts from the last', async () => {
+    const path = await begin()
+    await send(path, { subject: 'The last one', newsletters: 'leadership' })
+    await send(path, { act: `add-story ${ibm.id}` })
+    await editor.post(`${path}/send`)
+    const next = (await editor.post('/admin/digests/from-last')).headers.get('location')!
+    expect(next).not.toBe(path)
+    expect(await digestAt(next)).toMatchObject({
+      subject: 'The last one',
+      state: 'draft',
+      blocks: [{ type: 'article', articleId: ibm.id }],
+    })
+  })
+})
+
+describe('sending', () => {
+  async function ready(): Promise<string> {
+    const path = await begin()
+    await send(path, { subject: 'Ready', newsletters: 'morning-brief' })
+    await send(path, { act: `add-story ${ibm.id}` })
+    return path
+  }
+
+  test('the last page says what is wrong, and nothing can be sent until it is mended', async () => {
+    const path = await begin()
+    const page = await (await editor.get(`${path}/send`)).text()
+    for (const fault of ['It goes to no newsletter yet.', 'It has no subject.', 'It has no story.'])
+      expect(page).toContain(fault)
+    expect(page).not.toContain('Send to')
+    expect((await editor.post(`${path}/send`)).status).toBe(409)
+    expect((await digestAt(path)).state).toBe('draft')
+  })
+
+  test('two clicks at once dispatch once', async () => {
+    const path = await ready()
+    const answers = await Promise.all([editor.post(`${path}/send`), editor.post(`${path}/send`)])
+    expect(answers.map(answer => answer.status)).toEqual([303, 303])
+    const [row] =
+      await here.raw`select count(*)::int as dispatches from dispatches where digest_id = ${(await digestAt(path)).id}`
+    expect(row!.dispatches).toBe(1)
+  })
+
+  test('a time in the publication’s zone, taken back again', async () => {
+    const path = await ready()
+    expect((await editor.post(`${path}/schedule`, { at: 'tomorrow' })).status).toBe(422)
+    expect(await (await editor.post(`${path}/schedule`, { at: '2020-01-01T06:30' })).text()).toContain(
+      'This time is past.',
+    )
+    const year = new Date().getFullYear() + 1
+    expect((await editor.post(`${path}/schedule`, { at: `${year}-07-01T06:30` })).status).toBe(303)
+    expect(await digestAt(path)).toMatchObject({
+      state: 'scheduled',
+      dueAt: new Date(`${year}-07-01T06:30:00Z`),
+    })
+    expect((await editor.post(`${path}/cancel`)).status).toBe(303)
+    expect((await digestAt(path)).state).toBe('draft')
+  })
+
+  test('a writer composes and tests, and does not send', async () => {
+    const path = await ready()
+    expect((await writer.get(path)).status).toBe(200)
+    expect((await writer.post(`${path}/test`, { to: 'writer@example.com' })).status).toBe(303)
+    for (const act of ['send', 'schedule', 'pause', 'resume', 'cancel'])
+      expect((await writer.post(`${path}/${act}`)).status, act).toBe(403)
+    expect(await (await writer.get(`${path}/send`)).text()).not.toContain('Send to')
+    expect((await digestAt(path)).state).toBe('draft')
+  })
+
+  test('a test to what is no address is refused at its field', async () => {
+    const path = await ready()
+    const answer = await editor.post(`${path}/test`, { to: 'nobody' })
+    expect(answer.status).toBe(422)
+    expect(await answer.text()).toContain('This is not an e-mail address.')
+  })
+})

@@ -15,7 +15,9 @@ export function digestText(content: DigestContent, markers: Markers): string {
   const notes: string[] = []
   const note = (url: string) => (notes.includes(url) ? notes.indexOf(url) : notes.push(url) - 1) + 1
   const greeting = `${words.greeting}${markers.name},`
-  const blocks = blockViews(content).map(view => blockText(view, { words, greeting, note }))
+  const blocks = blockViews(content).map((view, index, all) =>
+    blockText(view, { words, greeting, note, ruled: all[index - 1]?.type === 'heading' }),
+  )
   const footer = [
     wrap(words.why(newsletter.name, siteOf(publication.url))),
     link(words.unsubscribe, markers.unsubscribe),
@@ -41,9 +43,11 @@ type Context = {
   words: (typeof mailWords)['en']['digest']
   greeting: string
   note: (url: string) => number
+  /** A rule stands right above already. */
+  ruled: boolean
 }
 
-function blockText(view: BlockView, { words, greeting, note }: Context): string {
+function blockText(view: BlockView, { words, greeting, note, ruled }: Context): string {
   switch (view.type) {
     case 'heading':
       return `${wrap(view.text)}\n${rule}`
@@ -54,7 +58,7 @@ function blockText(view: BlockView, { words, greeting, note }: Context): string 
     case 'story':
       return storyText(view)
     case 'partner':
-      return `${rule}\n${storyText(view)}\n${rule}`
+      return `${ruled ? '' : `${rule}\n`}${storyText(view)}\n${rule}`
     case 'seeAlso':
       return `${words.seeAlso}\n${view.articles
         .map(article => `${wrap(article.title, { first: '- ', rest: '  ' })}\n  ${article.url}`)

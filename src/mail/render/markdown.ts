@@ -3,10 +3,17 @@ import sanitize from 'sanitize-html'
 import { escapeHtml } from './slots.ts'
 import { wrap } from './wrap.ts'
 
-// HTML that somebody typed is shown as typed.
-const marked = new Marked({ renderer: { html: token => escapeHtml(token.text) } })
-
 const schemes = ['http', 'https', 'mailto']
+const isAllowed = (href: string) => schemes.some(scheme => href.toLowerCase().startsWith(`${scheme}:`))
+// HTML, pictures and other links are shown as somebody typed them. `false` leaves a link to marked.
+const marked = new Marked({
+  renderer: {
+    html: token => escapeHtml(token.raw),
+    image: token => escapeHtml(token.raw),
+    link: token => (isAllowed(token.href) ? false : escapeHtml(token.raw)),
+  },
+})
+
 const style = (css: string) => (tagName: string) => ({ tagName, attribs: { style: css } })
 const heading = () => ({
   tagName: 'h4',
@@ -98,11 +105,11 @@ function inline(tokens: Token[], note: (url: string) => number): string {
         case 'link': {
           const { href, text } = token as Tokens.Link
           const said = inline((token as Tokens.Link).tokens, note)
-          if (!isAllowed(href)) return said
+          if (!isAllowed(href)) return token.raw
           return text === href || `mailto:${text}` === href ? text : `${said} [${note(href)}]`
         }
         case 'image':
-          return (token as Tokens.Image).text
+          return token.raw
         case 'escape':
           return (token as Tokens.Escape).text
         default:
@@ -112,5 +119,3 @@ function inline(tokens: Token[], note: (url: string) => number): string {
     })
     .join('')
 }
-
-const isAllowed = (href: string) => schemes.some(scheme => href.toLowerCase().startsWith(`${scheme}:`))

@@ -173,7 +173,7 @@ with held as materialized (
       sum((now = 'pending')::int - (was = 'pending')::int) - fast.n as pending
     from (select count(*)::int as n from sent) as fast
     cross join (select count(*) from noted) as after
-    cross join (select was, now from moved union all select null, null) as steps
+    cross join (select was, now from moved union all select 'none', 'none') as steps
     group by fast.n
   ) as t
   where id = $1::bigint and (t.sent <> 0 or t.failed <> 0 or t.suppressed <> 0 or t.unknown <> 0 or t.pending <> 0)

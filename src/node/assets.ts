@@ -22,6 +22,7 @@ const files: Record<string, string> = {
   'htmx.js': packages.resolve('htmx.org/dist/htmx.min.js'),
   'icon.svg': ours('icon.svg'),
   'broadsheet.css': ours('broadsheet.css'),
+  'workspace.css': ours('workspace.css'),
 }
 
 const types: Record<string, string> = {

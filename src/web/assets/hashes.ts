@@ -6,5 +6,6 @@ export const assetHashes = {
   'inter-latin-ext.woff2': 'NLnFBMq3pz43',
   'htmx.js': 'oKuwTy9Fofid',
   'icon.svg': '2-VmdcvvXZsI',
-  'broadsheet.css': 'XYN0gmE0tGZC',
+  'broadsheet.css': 'hgTrssGZaaZP',
+  'workspace.css': '-cvq1edcZcrO',
 } as const

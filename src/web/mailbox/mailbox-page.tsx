@@ -33,7 +33,7 @@ export const MailboxPage = ({
     <>
       {raw('<!DOCTYPE html>')}
       <html lang={language}>
-        <DocumentHead title={`${title} · ${publication.name}`} accent={publication.accent} noindex>
+        <DocumentHead title={`${title} · ${publication.name}`} accent={publication.accent} noindex desk>
           {live && <meta name="htmx-config" content='{"includeIndicatorCSS":false}' />}
           {live && <script defer src={assetUrl('htmx.js')} />}
         </DocumentHead>

@@ -38,6 +38,7 @@ export const WorkspacePage = (props: WorkspacePageProps) => (
         title={`${props.title} · ${props.publication.name}`}
         accent={props.publication.accent}
         noindex
+        desk
       >
         {props.scripts?.includes('htmx.js') && (
           <meta name="htmx-config" content='{"includeIndicatorCSS":false}' />

@@ -1,4 +1,5 @@
 import type { DispatchCheck } from '../../actions/check-dispatch.ts'
+import type { DispatchError, DispatchWarning } from '../../domain/dispatch.ts'
 import { commonWords } from '../../domain/words/common.ts'
 import { sendingWords } from '../../domain/words/sending.ts'
 import type { Digest } from '../../store/digests.ts'
@@ -28,7 +29,11 @@ export const SendPage = ({ frame, digest, check, readers, from, caught, maySend,
   const base = `/admin/digests/${digest.id}`
   const open = digest.state === 'draft' && check.errors.length === 0 && maySend
   const findings = [
-    ...check.errors.map(found => ({ tone: 'fix' as const, word: states.fix, text: words.sayFinding(found) })),
+    ...check.errors.map(found => ({
+      tone: 'fix' as const,
+      word: states.fix,
+      text: words.sayFinding(named(found, digest)),
+    })),
     ...check.warnings.map(found => ({
       tone: 'look' as const,
       word: states.look,
@@ -100,3 +105,12 @@ export const SendPage = ({ frame, digest, check, readers, from, caught, maySend,
     </WorkspacePage>
   )
 }
+
+/** What was found, with the newsletter's name in place of its slug. */
+const named = <Found extends DispatchError | DispatchWarning>(found: Found, digest: Digest): Found =>
+  'newsletter' in found
+    ? {
+        ...found,
+        newsletter: digest.newsletters.find(one => one.slug === found.newsletter)?.name ?? found.newsletter,
+      }
+    : found

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, like, lt, sql } from 'drizzle-orm'
 import type { EmailAddress } from '../domain/email-address.ts'
 import type { Language } from '../domain/languages.ts'
 import type { Queryable } from './client.ts'
@@ -110,25 +110,65 @@ export type ListedSubscriber = {
 /** Readers by id, with all their subscriptions; of one newsletter those who have it or had it. */
 export async function listSubscribers(db: Queryable, filter: Filter): Promise<ListedSubscriber[]> {
   const rows = await db
-    .select({
-      id: subscribers.id,
-      email: subscribers.address,
-      name: subscribers.name,
-      createdAt: subscribers.createdAt,
-    })
+    .select(listed)
     .from(subscribers)
     .where(
       and(
         gt(subscribers.id, filter.after ?? 0),
         filter.addressKey === undefined ? undefined : eq(subscribers.addressKey, filter.addressKey),
-        filter.newsletterId === undefined
-          ? undefined
-          : sql`exists (select from ${subscriptions} where ${subscriptions.subscriberId} = ${subscribers.id}
-              and ${subscriptions.newsletterId} = ${filter.newsletterId})`,
+        hasOrHad(filter.newsletterId),
       ),
     )
     .orderBy(asc(subscribers.id))
     .limit(filter.limit)
+  return withSubscriptions(db, rows)
+}
+
+type Search = {
+  /** The beginning of the key. */
+  prefix?: string
+  newsletterId?: number
+  /** The last id of the page before. */
+  before?: number
+  limit: number
+}
+
+/** The newest readers first; those whose address begins so, or who have or had that newsletter. */
+export async function searchSubscribers(db: Queryable, search: Search): Promise<ListedSubscriber[]> {
+  const rows = await db
+    .select(listed)
+    .from(subscribers)
+    .where(
+      and(
+        search.before === undefined ? undefined : lt(subscribers.id, search.before),
+        search.prefix
+          ? like(subscribers.addressKey, `${search.prefix.replace(/[\\%_]/g, '\\$&')}%`)
+          : undefined,
+        hasOrHad(search.newsletterId),
+      ),
+    )
+    .orderBy(desc(subscribers.id))
+    .limit(search.limit)
+  return withSubscriptions(db, rows)
+}
+
+const listed = {
+  id: subscribers.id,
+  email: subscribers.address,
+  name: subscribers.name,
+  createdAt: subscribers.createdAt,
+}
+
+const hasOrHad = (newsletterId: number | undefined) =>
+  newsletterId === undefined
+    ? undefined
+    : sql`exists (select from ${subscriptions} where ${subscriptions.subscriberId} = ${subscribers.id}
+        and ${subscriptions.newsletterId} = ${newsletterId})`
+
+async function withSubscriptions(
+  db: Queryable,
+  rows: Omit<ListedSubscriber, 'subscriptions'>[],
+): Promise<ListedSubscriber[]> {
   if (!rows.length) return []
   const theirs = await db
     .select({

@@ -82,6 +82,16 @@ export async function suppressErased(tx: Queryable, keys: Keyring, addressKey: s
 export const suppressionsOf = (db: Queryable, keys: Keyring, addressKey: string): Promise<Suppression[]> =>
   db.select().from(suppressions).where(hashesOf(keys, addressKey)).orderBy(desc(suppressions.id))
 
+/** Those of these addresses, by their keys, that are suppressed. */
+export async function suppressedAmong(db: Queryable, addressKeys: readonly string[]): Promise<Set<string>> {
+  if (!addressKeys.length) return new Set()
+  const rows = await db
+    .selectDistinct({ key: suppressions.addressKey })
+    .from(suppressions)
+    .where(inArray(suppressions.addressKey, [...addressKeys]))
+  return new Set(rows.flatMap(row => row.key ?? []))
+}
+
 /** All suppressions, the newest first; `before` is the last id of the page before. */
 export const listSuppressions = (
   db: Queryable,

@@ -13,6 +13,8 @@ export type Sink = {
   /** The messages that it was asked to keep, as they came, dots and all. */
   messages(): Promise<string[]>
   sessions(): Promise<number>
+  /** Milliseconds between the first and the last message. */
+  span(): Promise<number>
   clear(): Promise<void>
   close(): Promise<void>
 }
@@ -34,6 +36,7 @@ export async function startSink(options: SinkOptions = {}): Promise<Sink> {
     records: () => ask<SinkRecord[]>(child, 'records'),
     messages: () => ask<string[]>(child, 'messages'),
     sessions: () => ask<number>(child, 'sessions'),
+    span: () => ask<number>(child, 'span'),
     clear: () => ask<void>(child, 'clear'),
     async close() {
       child.disconnect()

@@ -12,12 +12,14 @@ export type SinkOptions = {
   keep?: number
 }
 export type SinkRecord = { to: string; messageId: string }
-export type SinkAsk = 'count' | 'records' | 'messages' | 'sessions' | 'clear'
+export type SinkAsk = 'count' | 'records' | 'messages' | 'sessions' | 'span' | 'clear'
 
 const options: SinkOptions = JSON.parse(process.argv[2] ?? '{}')
 let records: SinkRecord[] = []
 let messages: string[] = []
 let sessions = 0
+let first = 0
+let last = 0
 
 const endOfData = Buffer.from('\r\n.\r\n')
 const idHeader = Buffer.from('\r\nMessage-ID: ')
@@ -78,6 +80,8 @@ function serve(socket: Socket) {
     }
     inData = false
     records.push({ to: recipient, messageId })
+    last = performance.now()
+    first ||= last
     if (kept) messages.push(Buffer.concat(kept).toString('latin1'))
     const rest = joined.toString('latin1', end + endOfData.length)
     const answer = () => {
@@ -100,8 +104,9 @@ process.on('message', (ask: SinkAsk) => {
   if (ask === 'clear') {
     records = []
     messages = []
+    first = 0
   }
-  const answers = { count: records.length, records, messages, sessions, clear: true }
+  const answers = { count: records.length, records, messages, sessions, span: last - first, clear: true }
   process.send?.({ ask, answer: answers[ask] })
 })
 process.on('disconnect', () => process.exit())

@@ -1,0 +1,40 @@
+import { afterAll, beforeAll } from 'vitest'
+import { freshDatabase } from './database.ts'
+import { type Newsroom, type NewsroomOptions, openNewsroom, openSender } from './sending.ts'
+import { type Sink, startSink } from './sink.ts'
+import type { SinkOptions } from './smtp-sink.ts'
+
+/** A newsroom on a database of its own, gone after the test file. */
+export async function freshNewsroom(options: Omit<NewsroomOptions, 'databaseUrl'>): Promise<Newsroom> {
+  const database = await freshDatabase()
+  const room = openNewsroom({ databaseUrl: database.url, ...options })
+  afterAll(async () => {
+    await room.close()
+    await database.drop()
+  })
+  return room
+}
+
+/** A recording mail server for the whole file. */
+export function useSink(options: SinkOptions = {}): { current: Sink } {
+  const box = {} as { current: Sink }
+  beforeAll(async () => {
+    box.current = await startSink(options)
+  })
+  afterAll(() => box.current.close())
+  return box
+}
+
+/** Runs a story with senders that are drained after it, whatever becomes of it. */
+export async function withSenders<T>(
+  room: Newsroom,
+  options: (Parameters<typeof openSender>[1] | undefined)[],
+  story: (...senders: ReturnType<typeof openSender>[]) => Promise<T>,
+): Promise<T> {
+  const senders = options.map(option => openSender(room, option))
+  try {
+    return await story(...senders)
+  } finally {
+    await Promise.all(senders.map(sender => sender.drain(2000)))
+  }
+}

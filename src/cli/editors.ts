@@ -1,9 +1,8 @@
 import { Command } from 'commander'
 import { inviteEditor } from '../actions/invite-editor.ts'
-import { removeEditor } from '../actions/remove-editor.ts'
 import { editorLink } from '../actions/sign-in.ts'
 import { type EmailAddress, parseEmailAddress } from '../domain/email-address.ts'
-import { findEditorByAddress } from '../store/editors.ts'
+import { deleteEditor, findEditorByAddress } from '../store/editors.ts'
 import { answering, command, Refusal } from './command.ts'
 import { roleOf } from './role.ts'
 
@@ -51,7 +50,7 @@ const remove = () =>
       answering(async ({ db }, email: string) => {
         const editor = await findEditorByAddress(db, addressOf(email).key)
         if (!editor) throw new Refusal(`${email} is no editor.`)
-        const outcome = await removeEditor({ db }, editor.id)
+        const outcome = await deleteEditor(db, editor.id)
         if (outcome.kind === 'last-owner')
           throw new Refusal(`${email} is the last owner. Make somebody else an owner first.`)
         return { text: `Removed ${editor.address}.`, data: { id: editor.id, email: editor.address } }

@@ -7,6 +7,8 @@ import type { Markers } from './slots.ts'
 import { columns, wrap } from './wrap.ts'
 
 const rule = '-'.repeat(columns)
+// Not "=", which quoted-printable writes in three octets.
+const edge = '_'.repeat(columns)
 
 /** The plain text of a digest, in 72 columns, with markers where the personal values go. */
 export function digestText(content: DigestContent, markers: Markers): string {
@@ -29,12 +31,10 @@ export function digestText(content: DigestContent, markers: Markers): string {
       .join('\n'),
   ]
   return `${[
-    [wrap(publication.name), wrap(`${newsletter.name} · ${dateLine(content)}`), '='.repeat(columns)].join(
-      '\n',
-    ),
+    [wrap(publication.name), wrap(`${newsletter.name} · ${dateLine(content)}`), edge].join('\n'),
     ...blocks,
     ...(notes.length ? [notes.map((url, index) => `[${index + 1}] ${url}`).join('\n')] : []),
-    '='.repeat(columns),
+    edge,
     ...footer,
   ].join('\n\n')}\n`
 }

@@ -24,7 +24,7 @@ export function letterText(
   const items = list.map(({ name, details }) => wrap(`${name} (${details})`, { first: '- ', rest: '  ' }))
   return `${[
     wrap(publication),
-    '='.repeat(Math.min(columns, publication.length)),
+    '_'.repeat(columns),
     '',
     wrap(title),
     ...paragraphs.flatMap(paragraph => ['', wrap(paragraph)]),

@@ -1,0 +1,3 @@
+declare module 'mjml-browser' {
+  export { default } from 'mjml'
+}

@@ -1,0 +1,18 @@
+/**
+ * MJML where there is no file system: wrangler.toml puts this in the place of `mjml`. While it is first evaluated,
+ * mjml-browser looks for its globals in `window`, since Workers forbid `new Function`.
+ */
+export default async function compile(source: string, options: object) {
+  const mjml = await load()
+  return mjml(source, options)
+}
+
+async function load() {
+  const scope = globalThis as Record<string, unknown>
+  scope.window ??= globalThis
+  try {
+    return (await import('mjml-browser')).default
+  } finally {
+    delete scope.window
+  }
+}

@@ -1,0 +1,121 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { confirmationMail, type Letterhead } from '../../src/mail/compose.ts'
+import { fillPieces } from '../../src/mail/render/slots.ts'
+import { openBrowser } from '../support/browser.ts'
+import { aDigest, ana, compiled, templates } from './a-digest.ts'
+
+const browser = await openBrowser()
+const accents = ['#8a1c1c', '#ffd400', '#0a7cff', '#ffffff', '#101010']
+
+const digest = async (accent: string) => {
+  const { html } = await compiled(aDigest({ publication: { ...aDigest().publication, accent } }))
+  return fillPieces(html, ana, 'html')
+}
+
+const letterhead: Letterhead = {
+  publication: 'The Ledger',
+  logoUrl: null,
+  accent: '#8a1c1c',
+  postalAddress: '12 Printing House Yard\nLondon EC4A 1AB',
+  publicUrl: 'https://ledger.example',
+  language: 'de',
+}
+const confirmation = async (accent: string) => {
+  const { html } = await confirmationMail(
+    templates,
+    { ...letterhead, accent },
+    {
+      newsletters: [{ name: 'Morning Brief', cadence: 'weekdays', schedule: '', carriesAdvertising: true }],
+      confirmUrl: 'https://ledger.example/confirm/1.c.123.abcdefghijklmnopqrstuv',
+      objectionUrl: 'https://ledger.example/not-me/1.o.123.abcdefghijklmnopqrstuv',
+      privacyUrl: 'https://ledger.example/privacy',
+      validHours: 72,
+    },
+  )
+  return html
+}
+
+/** A mail in a window of that width; its pictures do not arrive. */
+async function open(html: string, width: number, colorScheme: 'light' | 'dark' = 'light'): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme })
+  await page.route('**/*', route => route.abort())
+  await page.setContent(html)
+  return page
+}
+
+/** The least contrast of any text that is seen, with the words. */
+const faintest = (page: Page) =>
+  page.evaluate(() => {
+    const channels = (colour: string) => colour.match(/[\d.]+/g)!.map(Number)
+    const luminance = (colour: string) => {
+      const [r, g, b] = channels(colour).map(value => {
+        const part = value / 255
+        return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
+      })
+      return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!
+    }
+    const groundOf = (element: Element): string => {
+      const { backgroundColor } = getComputedStyle(element)
+      if (channels(backgroundColor)[3] !== 0) return backgroundColor
+      return element.parentElement ? groundOf(element.parentElement) : 'rgb(255, 255, 255)'
+    }
+    const found: { contrast: number; words: string; size: number }[] = []
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const element = node.parentElement!
+      if (!node.textContent!.trim() || !element.checkVisibility() || element.tagName === 'STYLE') continue
+      const [light, dark] = [luminance(getComputedStyle(element).color), luminance(groundOf(element))].sort(
+        (a, b) => b - a,
+      )
+      const size = Number.parseFloat(getComputedStyle(element).fontSize)
+      found.push({ contrast: (light! + 0.05) / (dark! + 0.05), words: node.textContent!.trim(), size })
+    }
+    return {
+      texts: found.length,
+      ...found.reduce((least, one) => (one.contrast < least.contrast ? one : least)),
+      smallest: Math.min(...found.map(one => one.size)),
+    }
+  })
+
+describe.each([
+  ['digest', digest],
+  ['confirmation', confirmation],
+] as const)('the %s', (_, render) => {
+  test.each(accents)('can be read in light and in dark with the accent %s', async accent => {
+    const html = await render(accent)
+    for (const scheme of ['light', 'dark'] as const) {
+      const page = await open(html, 600, scheme)
+      const { texts, contrast, words, smallest } = await faintest(page)
+      expect(texts).toBeGreaterThan(8)
+      expect(contrast, `${words} in ${scheme}`).toBeGreaterThanOrEqual(4.5)
+      expect(smallest).toBeGreaterThanOrEqual(13)
+      const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+      expect(ground).toBe(scheme === 'light' ? 'rgb(255, 253, 248)' : 'rgb(20, 19, 15)')
+      await page.close()
+    }
+  })
+
+  test('fits windows from 320 to 1,280 pixels, and is 600 wide at most', async () => {
+    const html = await render('#8a1c1c')
+    for (const width of [320, 375, 480, 600, 1280]) {
+      const page = await open(html, width)
+      const [scroll, widest] = await page.evaluate(() => [
+        document.documentElement.scrollWidth,
+        Math.max(
+          ...[...document.querySelectorAll('h1, h2, h3, p')].map(one => one.getBoundingClientRect().width),
+        ),
+      ])
+      expect(scroll).toBeLessThanOrEqual(width)
+      expect(widest).toBeLessThanOrEqual(Math.min(width, 600))
+      await page.close()
+    }
+  })
+
+  test('its first button is large enough for a thumb', async () => {
+    const page = await open(await render('#8a1c1c'), 375)
+    const button = await page.locator('.button td a').first().boundingBox()
+    expect(button!.height).toBeGreaterThanOrEqual(44)
+    await page.close()
+  })
+})

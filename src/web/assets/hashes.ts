@@ -6,6 +6,6 @@ export const assetHashes = {
   'inter-latin-ext.woff2': 'NLnFBMq3pz43',
   'htmx.js': 'oKuwTy9Fofid',
   'icon.svg': '2-VmdcvvXZsI',
-  'broadsheet.css': 'hgTrssGZaaZP',
-  'workspace.css': '-cvq1edcZcrO',
+  'broadsheet.css': 'ItF8Ak_HTpxx',
+  'workspace.css': 'hBwUiMk4PjGh',
 } as const

@@ -71,33 +71,35 @@ const Navigation = ({ actor, current, counts = {}, publication, language }: Work
   const words = commonWords[language]
   return (
     <div class="side">
-      <p class="side-name">
-        <a href="/admin">{publication.name}</a>
-      </p>
-      <nav aria-label={words.workspace}>
-        <ul>
-          {sections.map(section => (
-            <li>
-              <a href={`/admin/${section}`} aria-current={section === current ? 'page' : undefined}>
-                {words.sections[section]}
-                {counts[section] !== undefined && (
-                  <span class="count">{sayNumber(counts[section], language)}</span>
-                )}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
-      <div class="side-foot">
-        <p class="who">{actor.name || actor.address}</p>
-        <p>
-          <a href="/">{words.frontPage}</a>
+      <div class="side-inner">
+        <p class="side-name">
+          <a href="/admin">{publication.name}</a>
         </p>
-        <form method="post" action="/admin/sign-out">
-          <button type="submit" class="link">
-            {words.signOut}
-          </button>
-        </form>
+        <nav aria-label={words.workspace}>
+          <ul>
+            {sections.map(section => (
+              <li>
+                <a href={`/admin/${section}`} aria-current={section === current ? 'page' : undefined}>
+                  {words.sections[section]}
+                  {counts[section] !== undefined && (
+                    <span class="count">{sayNumber(counts[section], language)}</span>
+                  )}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div class="side-foot">
+          <p class="who">{actor.name || actor.address}</p>
+          <p>
+            <a href="/">{words.frontPage}</a>
+          </p>
+          <form method="post" action="/admin/sign-out">
+            <button type="submit" class="link">
+              {words.signOut}
+            </button>
+          </form>
+        </div>
       </div>
     </div>
   )

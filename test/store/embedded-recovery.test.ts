@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -59,6 +59,29 @@ test('a backend that outlives its server deep in a query is ended, and the serve
   await sql.end({ timeout: 0 })
   await next.close()
 })
+
+const flock = spawnSync('flock', ['--version']).status === 0
+
+test.runIf(flock)(
+  'a server in another container, whose processes we do not see, is not disturbed',
+  async () => {
+    const dataDir = await copies.folder()
+    // Such a server holds this lock, and its pid means nothing here.
+    const pidFile = join(dataDir, 'pg18', 'postmaster.pid')
+    writeFileSync(pidFile, '999999999\n')
+    const holder = spawn('flock', [join(dataDir, 'pg18', 'PG_VERSION'), 'sh', '-c', 'echo held; read line'])
+    await once(holder.stdout, 'data')
+    await expect(openEmbedded({ dataDir })).rejects.toThrow(
+      /in use by another container or machine.*DATABASE_URL/,
+    )
+    expect(readFileSync(pidFile, 'utf8')).toBe('999999999\n')
+
+    holder.stdin.end('\n')
+    await once(holder, 'exit')
+    const next = await openEmbedded({ dataDir })
+    await next.close()
+  },
+)
 
 test('a database half made is made anew', async () => {
   const dataDir = privateFolder()

@@ -65,7 +65,7 @@ async function reach(layout: Layout, onNotice: (text: string) => void): Promise<
   const runAs = await chooseRunAs(layout.folder, binaries.initdb, made ? layout.data : undefined)
   const password = known?.password ?? newPassword()
   if (made && !known) await stopPostmaster(layout.data)
-  if (made) clearTheWay(layout, runAs)
+  if (made) await clearTheWay(layout, runAs)
   else await makeCluster(layout, binaries, runAs, password)
   if (made && !known) await setPassword(layout, binaries, runAs, password)
   const port = await startPostmaster(layout, binaries, runAs, known?.port, onNotice)

@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { EmbeddedDatabaseError } from './error.ts'
-import { pidRuns } from './running-process.ts'
+import { parentOf, pidRuns } from './running-process.ts'
 
 /** A running PostgreSQL, as its own postmaster.pid tells. */
 export type Postmaster = { pid: number; port: number; state: string }
@@ -71,12 +71,17 @@ export function overlookDead(data: string) {
   renameSync(draft, file)
 }
 
-/** Ends backends that outlived their server, killed with -9, and keep a new one from starting. Linux only. */
+/**
+ * Ends backends that outlived their server, killed with -9, and keep a new one from starting; says how many.
+ * Where one is the parent of another a server lives, in a container into which we can see: it is left alone.
+ * Linux only.
+ */
 export function endLeftovers(data: string, signal: 'SIGQUIT' | 'SIGKILL'): number {
   if (process.platform !== 'linux') return 0
   const left = readdirSync('/proc')
     .map(Number)
     .filter(pid => pid > 0 && seenWorkingIn(pid, data) === true)
+  if (left.some(pid => left.includes(parentOf(pid) ?? 0))) return 0
   for (const pid of left) signalIfThere(pid, signal)
   return left.length
 }

@@ -30,20 +30,26 @@ export function pidRuns(pid: number): boolean {
   return !/^[ZX]/.test(procStat(pid)?.state ?? '')
 }
 
+/** Linux only. */
+export const parentOf = (pid: number): number | undefined => procStat(pid)?.parent
+
 const unknown = '0'
+
+// A date in another language could not be parsed.
+const english = { LC_ALL: 'C', PATH: '/usr/bin:/bin' }
 
 function startOf(pid: number): string {
   if (process.platform === 'linux') return procStat(pid)?.start ?? unknown
-  const { stdout } = spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' })
+  const { stdout } = spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', env: english })
   return stdout?.trim() ? String(Date.parse(stdout) / 1000) : unknown
 }
 
-/** proc_pid_stat(5): state is field 3, start time field 22; the name before them may hold spaces and brackets. */
+/** proc_pid_stat(5): state is field 3, parent 4, start time 22; the name before them may hold spaces and brackets. */
 function procStat(pid: number) {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
-    return { state: fields[0], start: fields[19] }
+    return { state: fields[0], parent: Number(fields[1]), start: fields[19] }
   } catch {
     return undefined
   }

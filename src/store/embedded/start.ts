@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { chmodSync, closeSync, existsSync, openSync, readFileSync, renameSync, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -33,11 +33,16 @@ const largestLog = 5_000_000
 
 type Attempt = { ended: 'no' } | { ended: 'yes'; code: number | null; output: string }
 
-/** Puts right what would keep PostgreSQL from this data folder: its owner, its mode, the traces of a crash. */
-export function clearTheWay({ data }: Layout, runAs: RunAs) {
-  handOver(data, runAs.owner)
-  if (statSync(data).mode & 0o077) chmodSync(data, 0o700) // a copied folder is often open to all
-  overlookDead(data)
+/**
+ * Waits until nobody uses the data folder, then puts right what would keep PostgreSQL from it: its owner, its
+ * mode, the traces of a crash. Throws `EmbeddedDatabaseError` if it stays in use.
+ */
+export async function clearTheWay(layout: Layout, runAs: RunAs) {
+  const begun = Date.now()
+  while (isGuarded(layout.data)) await waitForLeftovers(layout, Date.now() - begun)
+  handOver(layout.data, runAs.owner)
+  if (statSync(layout.data).mode & 0o077) chmodSync(layout.data, 0o700) // a copied folder is often open to all
+  overlookDead(layout.data)
 }
 
 /**
@@ -68,7 +73,7 @@ export async function startPostmaster(
 /** The backends of a server that was killed notice it within moments, unless they are deep in a query. */
 async function waitForLeftovers(layout: Layout, waited: number) {
   const left = waited > 2_000 ? endLeftovers(layout.data, waited > 5_000 ? 'SIGKILL' : 'SIGQUIT') : 0
-  if (waited > 8_000 && left === 0)
+  if (waited > 3_000 && left === 0)
     throw new EmbeddedDatabaseError(
       `The database in ${layout.folder} is in use by another container or machine. Stop Broadsheet there, or run one PostgreSQL server for all and name it in DATABASE_URL.`,
     )
@@ -128,11 +133,18 @@ function openLog(path: string) {
 
 /**
  * Containers that share a folder do not see each other's processes; a lock of the kernel's they see. The
- * server inherits it from flock(1), where there is one.
+ * server and its backends inherit it from flock(1), where there is one.
  */
 function guard(data: string, command: string, args: string[]) {
   const found = environment.PATH.split(delimiter).some(folder => existsSync(join(folder, 'flock')))
   if (!found) return { command, args }
-  const lock = ['--exclusive', '--nonblock', '--no-fork', '--conflict-exit-code', String(inUse)]
-  return { command: 'flock', args: [...lock, join(data, 'PG_VERSION'), command, ...args] }
+  return { command: 'flock', args: ['--no-fork', ...lockOn(data), command, ...args] }
 }
+
+const isGuarded = (data: string) =>
+  spawnSync('flock', [...lockOn(data), 'true'], { env: environment, cwd: '/' }).status === inUse
+
+const lockOn = (data: string) => [
+  ...['--exclusive', '--nonblock', '--conflict-exit-code', String(inUse)],
+  join(data, 'PG_VERSION'),
+]

@@ -63,7 +63,7 @@ function claim(folder: string, turn: number): boolean {
   }
   const [highest, ...lower] = turnsIn(folder)
   if (highest !== turn) {
-    unlinkSync(join(folder, String(turn)))
+    remove(join(folder, String(turn)))
     return false
   }
   for (const old of lower) remove(join(folder, String(old)))
@@ -72,10 +72,15 @@ function claim(folder: string, turn: number): boolean {
 
 function pass(folder: string, turn: number) {
   if (!existsSync(folder)) return
+  const own = join(folder, String(turn))
   const draft = join(folder, `draft.${process.pid}`)
-  remove(draft)
-  symlinkSync(free, draft)
-  renameSync(draft, join(folder, String(turn)))
+  try {
+    remove(draft)
+    symlinkSync(free, draft)
+    renameSync(draft, own)
+  } catch {
+    remove(own) // a full disk: better no trace of the turn than one that seems to go on
+  }
 }
 
 /** Highest first. */

@@ -39,7 +39,7 @@ export type Rendering = {
   html: Pieces
   text: Pieces
   message: CompiledMessage
-  /** SHA-256 in hex over all of it. */
+  /** SHA-256 in hex over all of it but the message, which holds the same with a random boundary. */
   hash: string
 }
 

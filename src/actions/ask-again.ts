@@ -5,7 +5,8 @@ import { askWithinLimit } from './ask-within-limit.ts'
 import type { Services } from './services.ts'
 
 export type AskAgainOutcome =
-  | { kind: 'taken' }
+  /** `newsletters` by name: those that still take readers. */
+  | { kind: 'taken'; newsletters: string[] }
   | { kind: 'too-many'; retryAfter: number }
   /** None of its newsletters takes readers now. */
   | { kind: 'ended' }
@@ -37,5 +38,6 @@ export async function askAgain(services: Services, token: string, network: strin
       network,
     }),
   )
-  return wait === undefined ? { kind: 'taken' } : { kind: 'too-many', retryAfter: wait }
+  const names = open.map(newsletter => newsletter.name)
+  return wait === undefined ? { kind: 'taken', newsletters: names } : { kind: 'too-many', retryAfter: wait }
 }

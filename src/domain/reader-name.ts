@@ -10,3 +10,15 @@ export function parseName(typed: string): NameReading {
   if ([...name].length > 100) return { kind: 'refused', reason: 'too-long' }
   return { kind: 'name', name }
 }
+
+/** A few words of a reader, on one line, cut at 500 characters: nothing in them is refused, since nobody must explain. */
+export const parseRemark = (typed: string): string =>
+  [
+    ...typed
+      .slice(0, 5000)
+      .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+      .toWellFormed()
+      .trim(),
+  ]
+    .slice(0, 500)
+    .join('')

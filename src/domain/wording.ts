@@ -1,5 +1,6 @@
 import type { Language } from './languages.ts'
 import type { Cadence } from './newsletter.ts'
+import { sayList } from './say-list.ts'
 
 /** What a reader was shown when they decided, as the proof keeps it. */
 export type Wording = { text: string; version: string }
@@ -49,10 +50,8 @@ const sentences: Record<WordingKind, { version: number } & Record<Language, Sent
   },
   join: {
     version: 1,
-    en: (publication, newsletters) =>
-      `I also want ${newsletters} from ${publication}. Every mail lets me leave with one click.`,
-    de: (publication, newsletters) =>
-      `Ich möchte auch ${newsletters} von ${publication} bekommen. Jede E-Mail lässt mich mit einem Klick abbestellen.`,
+    en: (publication, newsletters) => `${joinPromise.en(publication)} Chosen: ${newsletters}.`,
+    de: (publication, newsletters) => `${joinPromise.de(publication)} Gewählt: ${newsletters}.`,
   },
   leave: {
     version: 1,
@@ -69,9 +68,9 @@ const sentences: Record<WordingKind, { version: number } & Record<Language, Sent
   undo: {
     version: 1,
     en: (publication, newsletters) =>
-      `I didn’t mean to leave: keep sending me ${newsletters} from ${publication}.`,
+      `By mistake? For 24 hours you can take ${newsletters} from ${publication} back.`,
     de: (publication, newsletters) =>
-      `Das Abbestellen war ein Versehen: Ich möchte ${newsletters} von ${publication} weiter bekommen.`,
+      `Aus Versehen? 24 Stunden lang können Sie ${newsletters} von ${publication} zurückholen.`,
   },
   pause: {
     version: 1,
@@ -97,6 +96,14 @@ export const formPromise: Record<Language, (publication: string) => string> = {
     `${publication} sends you what you choose here, as often as it says beside it. You will get one mail to confirm; nothing else comes before you do. Every mail lets you leave with one click.`,
   de: publication =>
     `${publication} schickt Ihnen, was Sie hier wählen, so oft, wie es daneben steht. Sie bekommen eine E-Mail zum Bestätigen; vorher kommt nichts anderes. Jede E-Mail lässt Sie mit einem Klick abbestellen.`,
+}
+
+/** What the preferences say beneath what a reader could join, as `formPromise` does. */
+export const joinPromise: Record<Language, (publication: string) => string> = {
+  en: publication =>
+    `What you choose here comes from ${publication} from its next edition on, as often as it says beside it. Every mail lets you leave with one click.`,
+  de: publication =>
+    `Was Sie hier wählen, kommt von ${publication} ab der nächsten Ausgabe, so oft, wie es daneben steht. Jede E-Mail lässt Sie mit einem Klick abbestellen.`,
 }
 
 /** The words that stand before a reader who decides, with their version: `confirm/en/1`. */
@@ -134,5 +141,5 @@ function nameNewsletters(language: Language, newsletters: readonly Named[]): str
     ]
     return `${name} (${facts.join('; ')})`
   })
-  return new Intl.ListFormat(language).format(named)
+  return sayList(named, language)
 }

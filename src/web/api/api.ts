@@ -8,6 +8,7 @@ import { mailboxApi } from './mailbox.ts'
 import { newslettersApi } from './newsletters.ts'
 import { signUpsApi } from './sign-ups.ts'
 import { subscribersApi } from './subscribers.ts'
+import { subscriptionsApi } from './subscriptions.ts'
 
 const resources = new Hono<AppEnv>()
   .route('/newsletters', newslettersApi)
@@ -16,6 +17,7 @@ const resources = new Hono<AppEnv>()
   .route('/digests', dispatchApi)
   .route('/signups', signUpsApi)
   .route('/subscribers', subscribersApi)
+  .route('/subscriptions', subscriptionsApi)
   .route('/mailbox', mailboxApi)
 
 export const api = new Hono<AppEnv>()

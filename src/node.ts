@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Services } from './actions/services.ts'
 import { type Config, ConfigError, parseConfig } from './config.ts'
 import { createKeyring, parseSecretKeys, type SecretKey } from './domain/keys.ts'
 import type { Log } from './log.ts'
 import { type Templates, templateNames } from './mail/templates.ts'
 import { readAssets } from './node/assets.ts'
+import { root } from './node/root.ts'
 import { nodeFetcher } from './reading/node-fetcher.ts'
 import { openDatabase, openRaw, type Raw } from './store/client.ts'
 import { openEmbedded } from './store/embedded/open.ts'
@@ -25,6 +25,8 @@ export type Installation = {
   close(): Promise<void>
 }
 
+const migrations = join(root, 'migrations')
+
 /** Reads the environment, files of keys included. Throws `ConfigError` with every fault named. */
 export const readConfig = (env: NodeJS.ProcessEnv): Config =>
   parseConfig(env, { readFile: path => readFileSync(path, 'utf8') })
@@ -37,7 +39,7 @@ export async function openInstallation(config: Config, log: Log): Promise<Instal
   const embedded = config.databaseUrl ? undefined : await openEmbedded({ dataDir: config.dataDir })
   const databaseUrl = config.databaseUrl ?? embedded!.url
   try {
-    const { applied } = await migrate(databaseUrl)
+    const { applied } = await migrate(databaseUrl, migrations)
     const { db, close } = openDatabase(databaseUrl)
     const raw = openRaw(databaseUrl, { name: 'broadsheet sender' })
     const keys = createKeyring(config.secretKeys ?? keptSecretKeys(config.dataDir))
@@ -49,7 +51,7 @@ export async function openInstallation(config: Config, log: Log): Promise<Instal
       templates: readTemplates(),
       fetcher: nodeFetcher({ allow: config.fetchAllow, publicUrl: config.publicUrl }),
       assets: readAssets(),
-      pendingMigrations: () => pendingMigrations(db),
+      pendingMigrations: () => pendingMigrations(db, migrations),
       wake: () => {},
     }
     const end = async () => {
@@ -85,7 +87,6 @@ function keptSecretKeys(dataDir: string): SecretKey[] {
 }
 
 function readTemplates(): Templates {
-  const source = (name: string) =>
-    readFileSync(fileURLToPath(new URL(`../emails/${name}.mjml`, import.meta.url)), 'utf8')
+  const source = (name: string) => readFileSync(join(root, 'emails', `${name}.mjml`), 'utf8')
   return Object.fromEntries(templateNames.map(name => [name, source(name)])) as Templates
 }

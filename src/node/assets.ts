@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import type { Assets } from '../actions/services.ts'
+import { root } from './root.ts'
 
 const packages = createRequire(import.meta.url)
-const ours = (name: string) => fileURLToPath(new URL(`../web/assets/${name}`, import.meta.url))
+const ours = (name: string) => join(root, 'src/web/assets', name)
 
 /** Static files by the name they are served under, fonts and scripts before the stylesheet that names them. */
 const files: Record<string, string> = {

@@ -23,7 +23,7 @@ type Options = { env?: Record<string, string>; dataDir?: string; args?: string[]
 
 /** A process of `broadsheet` as `npm start` makes it, in a session of its own, with nothing of our environment but PATH and HOME. */
 export function broadsheet(args: readonly string[], env: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', join(root, 'src/cli.ts'), ...args], {
+  return spawn(process.execPath, [join(root, 'src/broadsheet.mjs'), ...args], {
     cwd: root,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],

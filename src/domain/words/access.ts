@@ -11,10 +11,10 @@ const en = {
     title: 'You are signed out',
     text: 'Nothing was changed. Sign in, go back in your browser and send the form again: what you typed is still there.',
   },
-  tooLarge: {
+  tooLarge: (megabytes: number) => ({
     title: 'That is too much for one form',
-    text: 'A form takes 1 MB. Nothing was changed.',
-  },
+    text: `This one takes ${megabytes} MB. Nothing was changed.`,
+  }),
   notYours: (needed: Role) => ({
     title: needed === 'owner' ? 'Only an owner can do this' : 'Writers can’t do this',
     text: 'Nothing was changed. Ask an owner of this workspace: owners give roles.',
@@ -80,10 +80,10 @@ const de: AccessWords = {
     title: 'Sie sind abgemeldet',
     text: 'Nichts wurde geändert. Melden Sie sich an, gehen Sie im Browser zurück und schicken Sie das Formular noch einmal: Ihre Eingaben stehen noch da.',
   },
-  tooLarge: {
+  tooLarge: megabytes => ({
     title: 'Das ist zu viel für ein Formular',
-    text: 'Ein Formular fasst 1 MB. Nichts wurde geändert.',
-  },
+    text: `Dieses fasst ${megabytes} MB. Nichts wurde geändert.`,
+  }),
   notYours: needed => ({
     title: needed === 'owner' ? 'Das dürfen nur Inhaber' : 'Autoren dürfen das nicht',
     text: 'Nichts wurde geändert. Fragen Sie einen Inhaber dieser Redaktion: Inhaber vergeben die Rollen.',

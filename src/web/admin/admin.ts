@@ -1,12 +1,12 @@
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import type { AppEnv } from '../env.ts'
+import { bodySize } from '../middleware/body-size.ts'
 import { sameOrigin } from '../middleware/same-origin.ts'
 import { signedIn } from '../middleware/signed-in.ts'
 import { signOut } from './account.tsx'
 import { digests } from './digests.tsx'
 import { newsletters } from './newsletters.tsx'
-import { refusalPage } from './refusal.tsx'
+import { readers } from './readers.tsx'
 import { sending } from './sending.tsx'
 import { settings } from './settings.tsx'
 import { signInPages } from './sign-in.tsx'
@@ -14,19 +14,17 @@ import { stories } from './stories.tsx'
 
 /** The pages that editors see signed in: mount each resource here. Its routes name their role with `requireRole`. */
 const workspace = new Hono<AppEnv>()
-  .use(signedIn())
+  .use(signedIn(), bodySize({ files: ['/admin/readers/import'] }))
   .get('/', c => c.redirect('/admin/digests', 303))
   .route('/digests', digests)
   .route('/digests', sending)
   .route('/stories', stories)
+  .route('/readers', readers)
   .route('/newsletters', newsletters)
   .route('/settings', settings)
   .route('/sign-out', signOut)
 
 export const admin = new Hono<AppEnv>()
-  .use(
-    sameOrigin({ mayBeOpaque: path => path.startsWith('/admin/sign-in/') }),
-    bodyLimit({ maxSize: 1024 * 1024, onError: c => refusalPage(c, 413, words => words.tooLarge) }),
-  )
+  .use(sameOrigin({ mayBeOpaque: path => path.startsWith('/admin/sign-in/') }))
   .route('/sign-in', signInPages)
   .route('/', workspace)

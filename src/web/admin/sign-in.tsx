@@ -13,6 +13,7 @@ import { endSession, findSession } from '../../store/sessions.ts'
 import { findSignInLink, type SignInLink } from '../../store/sign-in-links.ts'
 import type { AppEnv } from '../env.ts'
 import { type Fields, formFields } from '../form-fields.ts'
+import { bodySize } from '../middleware/body-size.ts'
 import { tokenPage } from '../middleware/security-headers.ts'
 import { sessionCookie } from '../middleware/session-cookie.ts'
 import { AskedPage, AskPage, DeadLinkPage, LinkPage, OwnerPage } from './sign-in-pages.tsx'
@@ -21,7 +22,7 @@ type C = Context<AppEnv>
 
 /** How editors come in: by a link that is mailed to them, or, the first owner, by the one that is printed. */
 export const signInPages = new Hono<AppEnv>()
-  .use(tokenPage())
+  .use(tokenPage(), bodySize())
   .get('/', async c => {
     const next = workspacePath(c.req.query('next'))
     const session = sessionCookie.read(c)

@@ -1,0 +1,34 @@
+import type { Language } from '../languages.ts'
+
+// The report of an import is in English for programs; these are its reasons for a person who reads German.
+const german: [RegExp, string][] = [
+  [/^there is no address$/, 'es fehlt eine Adresse'],
+  [/^the address is too long$/, 'die Adresse ist zu lang'],
+  [/^the address has no @$/, 'der Adresse fehlt das @'],
+  [/^the address is malformed$/, 'die Adresse ist falsch geschrieben'],
+  [/^the part after the @ is no domain$/, 'was hinter dem @ steht, ist keine Domain'],
+  [/^the name is longer than 200 characters$/, 'der Name ist länger als 200 Zeichen'],
+  [
+    /^a cell has a line break or a control character$/,
+    'eine Zelle enthält einen Umbruch oder ein Steuerzeichen',
+  ],
+  [/^a cell is longer than 1,000 characters$/, 'eine Zelle ist länger als 1.000 Zeichen'],
+  [/^the address stands in the file before$/, 'die Adresse steht weiter oben schon'],
+  [/^the reader left; only they can join again$/, 'hat sich abgemeldet und kann nur selbst wiederkommen'],
+  [/^suppressed: mail to it bounced$/, 'gesperrt: Post an die Adresse war unzustellbar'],
+  [/^suppressed: the reader complained of spam$/, 'gesperrt: hat uns als Spam gemeldet'],
+  [/^suppressed: the reader asked never to be written to$/, 'gesperrt: wollte nie Post von uns'],
+  [/^suppressed: the reader had their data erased$/, 'gesperrt: hat die eigenen Daten löschen lassen'],
+  [/^suppressed by hand$/, 'von der Redaktion gesperrt'],
+  [/^the file is empty.*$/s, 'sie ist leer; die erste Zeile muss die Spalten nennen, eine davon „email“'],
+  [/^the first row must name.*$/s, 'die erste Zeile muss die Spalten nennen, eine davon „email“'],
+  [/^the column (“.*”) is there twice$/, 'die Spalte $1 gibt es zweimal'],
+  [/^the file can’t be read as CSV: /, ''],
+]
+
+/** Why a row, or the whole file, was not imported, for a person. */
+export function importReason(language: Language, reason: string): string {
+  if (language === 'en') return reason
+  const found = german.find(([pattern]) => pattern.test(reason))
+  return found ? reason.replace(found[0], found[1]) : reason
+}

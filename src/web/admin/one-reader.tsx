@@ -1,0 +1,141 @@
+import { mayAct } from '../../domain/roles.ts'
+import { readerWords } from '../../domain/words/readers.ts'
+import { languageNames } from '../../domain/words/settings.ts'
+import type { Suppression } from '../../store/suppressions.ts'
+import { Button } from '../views/parts/buttons.tsx'
+import { Field } from '../views/parts/fields.tsx'
+import { Notice } from '../views/parts/status.tsx'
+import { WorkspacePage } from '../views/workspace-page.tsx'
+import type { WorkspaceFrame } from './frame.ts'
+import { Consents, Digests, Mails, type ReaderHistory, Subscriptions, When } from './reader-history.tsx'
+
+type Props = WorkspaceFrame &
+  ReaderHistory & {
+    suppressions: Suppression[]
+    failed?: { why: string; error: string }
+    done?: string
+  }
+
+/** All that is known of one reader. */
+export const OneReaderPage = (props: Props) => {
+  const { subscriber, actor, language, done, ...frame } = props
+  const words = readerWords[language]
+  const owns = mayAct(actor.role, 'owner')
+  return (
+    <WorkspacePage
+      {...{ actor, language, ...frame }}
+      title={subscriber.address}
+      current="readers"
+      notice={
+        <>
+          {done && <Notice tone="good">{done}</Notice>}
+          <Suppressed {...props} />
+        </>
+      }
+    >
+      <Facts {...props} />
+      <h2>{words.reader.subscriptions}</h2>
+      <Subscriptions {...props} />
+      <h2>{words.reader.consents}</h2>
+      <Consents {...props} />
+      <h2>{words.reader.digests}</h2>
+      <Digests {...props} />
+      {props.mails.length > 0 && (
+        <>
+          <h2>{words.reader.mails}</h2>
+          <Mails {...props} />
+        </>
+      )}
+      {props.suppressions.length === 0 && (
+        <>
+          <h2>{words.reader.suppress}</h2>
+          <SuppressForm {...props} />
+        </>
+      )}
+      {owns && (
+        <p class="buttons">
+          <a href={`/admin/readers/${subscriber.id}/export.json`}>{words.reader.data}</a>
+          <a href={`/admin/readers/${subscriber.id}/erase`}>{words.reader.erase}</a>
+        </p>
+      )}
+    </WorkspacePage>
+  )
+}
+
+const Suppressed = ({ subscriber, suppressions, actor, language, publication }: Props) => {
+  const words = readerWords[language].suppressions
+  return (
+    <>
+      {suppressions.map(suppression => (
+        <Notice
+          tone="look"
+          title={words.causes[suppression.cause]}
+          action={
+            mayAct(actor.role, 'owner') && (
+              <form method="post" action={`/admin/readers/${subscriber.id}/lift/${suppression.id}`}>
+                <Button small>{words.lift}</Button>
+              </form>
+            )
+          }
+        >
+          <p>
+            <When at={suppression.createdAt} {...{ publication, language }} />
+            {evidenceOf(suppression) && <> · {evidenceOf(suppression)}</>}
+          </p>
+        </Notice>
+      ))}
+    </>
+  )
+}
+
+/** What stands behind a suppression, in a line: the server's reply, or somebody's words. */
+export function evidenceOf({ evidence }: Pick<Suppression, 'evidence'>): string {
+  return Object.entries(evidence)
+    .filter(([name, value]) => name !== 'editor' && ['string', 'number'].includes(typeof value))
+    .map(([, value]) => String(value))
+    .join(' · ')
+}
+
+const Facts = ({ subscriber, publication, language }: Props) => {
+  const words = readerWords[language]
+  return (
+    <dl class="facts">
+      {subscriber.name && (
+        <>
+          <dt>{words.name}</dt>
+          <dd>{subscriber.name}</dd>
+        </>
+      )}
+      <dt>{words.reader.language}</dt>
+      <dd>{languageNames[subscriber.locale]}</dd>
+      <dt>{words.since}</dt>
+      <dd>
+        <When at={subscriber.createdAt} {...{ publication, language }} />
+      </dd>
+      {Object.entries(subscriber.attributes).map(([name, value]) => (
+        <>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </>
+      ))}
+    </dl>
+  )
+}
+
+const SuppressForm = ({ subscriber, failed, language }: Props) => {
+  const words = readerWords[language].suppressions
+  return (
+    <form method="post" action={`/admin/readers/${subscriber.id}/suppress`} class="stack">
+      <p class="hint">{words.addText}</p>
+      <Field
+        name="why"
+        label={words.why}
+        hint={words.whyHint}
+        value={failed?.why}
+        error={failed?.error}
+        required
+      />
+      <Button>{words.addAct}</Button>
+    </form>
+  )
+}

@@ -1,0 +1,42 @@
+import { readerWords } from '../../domain/words/readers.ts'
+import type { Newsletter } from '../../store/newsletters.ts'
+import type { Subscriber } from '../../store/subscribers.ts'
+import { Button, ButtonLink, Buttons } from '../views/parts/buttons.tsx'
+import { WorkspacePage } from '../views/workspace-page.tsx'
+import type { WorkspaceFrame } from './frame.ts'
+
+type Removal = WorkspaceFrame & { subscriber: Subscriber; newsletter: Newsletter }
+
+/** What an editor can't take back has its own page. */
+export const RemoveFromPage = ({ subscriber, newsletter, ...frame }: Removal) => {
+  const words = readerWords[frame.language]
+  const path = `/admin/readers/${subscriber.id}`
+  return (
+    <WorkspacePage {...frame} title={words.removing.title(newsletter.name)} current="readers">
+      <p>{words.removing.text(subscriber.address, newsletter.name)}</p>
+      <form method="post" action={`${path}/newsletters/${newsletter.id}/remove`}>
+        <Buttons>
+          <Button kind="danger">{words.removing.act(newsletter.name)}</Button>
+          <ButtonLink href={path}>{words.cancel}</ButtonLink>
+        </Buttons>
+      </form>
+    </WorkspacePage>
+  )
+}
+
+/** Erasure (GDPR 17), asked for by the reader. */
+export const EraseReaderPage = ({ subscriber, ...frame }: WorkspaceFrame & { subscriber: Subscriber }) => {
+  const words = readerWords[frame.language]
+  const path = `/admin/readers/${subscriber.id}`
+  return (
+    <WorkspacePage {...frame} title={words.erasing.title} current="readers">
+      <p>{words.erasing.text(subscriber.address)}</p>
+      <form method="post" action={`${path}/erase`}>
+        <Buttons>
+          <Button kind="danger">{words.erasing.act}</Button>
+          <ButtonLink href={path}>{words.cancel}</ButtonLink>
+        </Buttons>
+      </form>
+    </WorkspacePage>
+  )
+}

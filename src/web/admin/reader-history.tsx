@@ -1,0 +1,168 @@
+import { subscriptionOf } from '../../domain/subscription.ts'
+import { readerWords } from '../../domain/words/readers.ts'
+import type { Consent } from '../../store/consents.ts'
+import type { Newsletter } from '../../store/newsletters.ts'
+import type { deliveriesOf, noticesOf } from '../../store/reader-mail.ts'
+import type { Subscriber } from '../../store/subscribers.ts'
+import type { subscriptionsOf } from '../../store/subscriptions.ts'
+import { ButtonLink } from '../views/parts/buttons.tsx'
+import { Status } from '../views/parts/status.tsx'
+import { Table } from '../views/parts/table.tsx'
+import { Time } from '../views/parts/time.tsx'
+import type { WorkspaceFrame } from './frame.ts'
+
+/** What is kept about a reader, by kind. */
+export type ReaderHistory = {
+  subscriber: Subscriber
+  subscriptions: Awaited<ReturnType<typeof subscriptionsOf>>
+  consents: Consent[]
+  digests: Awaited<ReturnType<typeof deliveriesOf>>
+  mails: Awaited<ReturnType<typeof noticesOf>>
+  newsletters: Newsletter[]
+}
+
+type Frame = Pick<WorkspaceFrame, 'publication' | 'language'>
+type Props = ReaderHistory & Frame
+
+/** A moment in the publication's time zone. */
+export const When = ({ at, publication, language }: { at: Date | null } & Frame) =>
+  at ? <Time at={at} zone={publication.timeZone} language={language} /> : null
+
+/** What the reader gets, and what they got. */
+export const Subscriptions = ({ subscriber, subscriptions, publication, language }: Props) => {
+  const words = readerWords[language]
+  if (!subscriptions.length) return <p class="muted">{words.reader.noSubscriptions}</p>
+  return (
+    <Table
+      caption={words.reader.subscriptions}
+      rows={subscriptions}
+      columns={[
+        { head: words.newsletter, kind: 'title', cell: row => row.newsletter.name },
+        {
+          head: words.reader.state,
+          cell: row => <State row={row.subscription} {...{ publication, language }} />,
+        },
+        {
+          head: words.since,
+          cell: row => <When at={row.subscription.since} {...{ publication, language }} />,
+        },
+        {
+          head: words.reader.remove,
+          kind: 'action',
+          cell: row =>
+            row.subscription.state === 'active' && (
+              <ButtonLink
+                small
+                href={`/admin/readers/${subscriber.id}/newsletters/${row.newsletter.id}/remove`}
+              >
+                {words.reader.remove}
+              </ButtonLink>
+            ),
+        },
+      ]}
+    />
+  )
+}
+
+type StateProps = { row: Props['subscriptions'][number]['subscription'] } & Frame
+
+const State = ({ row, ...frame }: StateProps) => {
+  const words = readerWords[frame.language].reader
+  const subscription = subscriptionOf(row, new Date())
+  switch (subscription.state) {
+    case 'active':
+      return <Status tone="good">{words.active}</Status>
+    case 'paused':
+      return (
+        <>
+          <Status tone="look">{words.paused}</Status> {words.until}{' '}
+          <When at={subscription.until} {...frame} />
+        </>
+      )
+    case 'ended':
+      return (
+        <>
+          <Status>{words.ended}</Status>{' '}
+          <span class="muted">
+            {words.reasons[subscription.reason]}, <When at={subscription.at} {...frame} />
+          </span>
+        </>
+      )
+  }
+}
+
+/** The proofs, the oldest first. */
+export const Consents = ({ consents, newsletters, publication, language }: Props) => {
+  const words = readerWords[language].reader
+  const nameOf = (id: number) => newsletters.find(one => one.id === id)?.name ?? `${id}`
+  return (
+    <Table
+      caption={words.consents}
+      rows={consents}
+      columns={[
+        { head: words.when, cell: event => <When at={event.at} {...{ publication, language }} /> },
+        {
+          head: words.what,
+          cell: event => (
+            <>
+              {words.consentKinds[event.kind]}
+              <br />
+              <span class="muted">{event.newsletterIds.map(nameOf).join(', ')}</span>
+            </>
+          ),
+        },
+        {
+          head: words.wording,
+          cell: event => (
+            <>
+              {event.wording}
+              {event.reason && <> “{event.reason}”</>} <span class="muted">({event.wordingVersion})</span>
+            </>
+          ),
+        },
+        {
+          head: words.where,
+          cell: event => [event.form, event.origin, event.network].filter(Boolean).join(' · '),
+        },
+      ]}
+    />
+  )
+}
+
+const tones = { pending: 'plain', sent: 'good', failed: 'fix', suppressed: 'plain', unknown: 'look' } as const
+
+/** The digests that went to the reader, the newest first. */
+export const Digests = ({ digests, publication, language }: Props) => {
+  const words = readerWords[language].reader
+  if (!digests.length) return <p class="muted">{words.noDigests}</p>
+  return (
+    <Table
+      caption={words.digests}
+      rows={digests.toReversed()}
+      columns={[
+        { head: words.digest, kind: 'title', cell: row => row.subject },
+        {
+          head: words.state,
+          cell: row => <Status tone={tones[row.state]}>{words.deliveries[row.state]}</Status>,
+        },
+        { head: words.when, cell: row => <When at={row.at} {...{ publication, language }} /> },
+      ]}
+    />
+  )
+}
+
+/** Other mail to the reader, the newest first. */
+export const Mails = ({ mails, publication, language }: Props) => {
+  const words = readerWords[language].reader
+  return (
+    <Table
+      caption={words.mails}
+      rows={mails.toReversed()}
+      columns={[
+        { head: words.what, cell: row => words.mailKinds[row.kind] },
+        { head: words.state, cell: row => words.mailStates[row.state] },
+        { head: words.when, cell: row => <When at={row.at} {...{ publication, language }} /> },
+      ]}
+    />
+  )
+}

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readAssets } from './assets.ts'
@@ -13,7 +13,9 @@ export const assetHashes = {
 ${lines.join('\n')}
 } as const
 `
-writeFileSync(join(root, 'src/web/assets/hashes.ts'), text)
+const hashes = join(root, 'src/web/assets/hashes.ts')
+// A file that is written anew has watchers build again.
+if (!existsSync(hashes) || readFileSync(hashes, 'utf8') !== text) writeFileSync(hashes, text)
 const folder = join(root, 'dist/public')
 mkdirSync(join(folder, 'assets'), { recursive: true })
 for (const [name, { body }] of assets) writeFileSync(join(folder, 'assets', name), body)

@@ -7,5 +7,5 @@ export const assetHashes = {
   'htmx.js': 'oKuwTy9Fofid',
   'icon.svg': '2-VmdcvvXZsI',
   'broadsheet.css': 'ItF8Ak_HTpxx',
-  'workspace.css': 'hBwUiMk4PjGh',
+  'workspace.css': 'loJ4WzhzOA-Z',
 } as const

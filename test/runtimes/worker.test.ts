@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createKey } from '../../src/actions/create-key.ts'
+import { addArticle } from '../../src/store/articles.ts'
 import { openDatabase } from '../../src/store/client.ts'
-import { addNewsletter } from '../../src/store/newsletters.ts'
+import { addDigest } from '../../src/store/digests.ts'
+import { addNewsletter, findNewsletter } from '../../src/store/newsletters.ts'
 import { updatePublication } from '../../src/store/publication.ts'
 import { signUps } from '../../src/store/schema/readers.ts'
 import { freshDatabase } from '../support/database.ts'
@@ -60,9 +63,38 @@ test('the pages of a token answer a forged one politely', async () => {
   }
 })
 
-test('the style sheet and the fonts are served', async () => {
+test('a digest is compiled in workerd', async () => {
+  const { id: articleId } = await addArticle(store.db, {
+    title: 'IBM leaves facial recognition',
+    url: 'https://ledger.example/ibm',
+  })
+  const newsletter = await findNewsletter(store.db, 'morning-brief')
+  const id = await addDigest(store.db, {
+    subject: 'IBM leaves',
+    preheader: '',
+    newsletterIds: [newsletter!.id],
+    blocks: [
+      { type: 'text', markdown: '**Good** morning' },
+      { type: 'article', articleId },
+    ],
+  })
+  const { key } = await createKey(store, { name: 'the test', role: 'writer' })
+  const preview = await fetch(`${worker.url}/api/v1/digests/${id}/preview?format=html`, {
+    headers: { authorization: `Bearer ${key}` },
+  })
+  const html = await preview.text()
+  expect(preview.status, html).toBe(200)
+  expect(html).toContain('<strong>Good</strong> morning')
+  expect(html).toMatch(/<h2[^>]*><a href="https:\/\/ledger.example\/ibm"/)
+})
+
+test('the platform serves the style sheet, the fonts and the icon, the Worker the publication’s colour', async () => {
   const page = await (await fetch(worker.url)).text()
-  const sheet = /href="(\/assets\/[^"]+\.css[^"]*)"/.exec(page)?.[1]
-  expect(sheet).toBeDefined()
-  expect((await fetch(worker.url + sheet)).headers.get('content-type')).toContain('text/css')
+  const addresses = [...page.matchAll(/href="(\/assets\/[^"]+)"/g)].map(match => match[1]!)
+  expect(addresses).toHaveLength(5)
+  for (const address of addresses) {
+    const response = await fetch(worker.url + address.replaceAll('&amp;', '&'))
+    expect(response.status, address).toBe(200)
+    expect(response.headers.get('cache-control'), address).toContain('immutable')
+  }
 })

@@ -1,6 +1,6 @@
 import { firstOwnerLink } from '../actions/first-owner.ts'
 import { homeOf } from '../actions/home.ts'
-import { isUntouched, makeSample } from '../actions/make-sample.ts'
+import { makeSample } from '../actions/make-sample.ts'
 import type { Services } from '../actions/services.ts'
 import type { Config } from '../config.ts'
 import { createLog } from '../log.ts'
@@ -33,7 +33,7 @@ async function serve(http: HttpServer, config: Config, options: Options) {
   const installation = await openInstallation(config, createLog('info'))
   const { services } = installation
   try {
-    const sampleMade = await makeSampleIfWanted(services, options)
+    const makeEditions = await makeSampleIfWanted(services, options)
     const work = await startWork(installation)
     services.wake = work.wake
     const app = createApp(() => services)
@@ -42,11 +42,20 @@ async function serve(http: HttpServer, config: Config, options: Options) {
     const ownerLink = await firstOwnerLink(services)
     const took = performance.now()
     console.log(
-      greeting({ config, ownerLink, sampleMade, took, ...(home.kind === 'copy' && { copyOf: home.of }) }),
+      greeting({
+        config,
+        ownerLink,
+        sampleMade: makeEditions !== undefined,
+        took,
+        ...(home.kind === 'copy' && { copyOf: home.of }),
+      }),
+    )
+    const editions = makeEditions?.().catch(error =>
+      services.log.error({ err: error }, 'the sample has no past editions'),
     )
     await untilToldToStop()
     console.log('Finishing what is being sent …')
-    await Promise.all([http.close(5000), work.stop()])
+    await Promise.all([http.close(5000), work.stop(), editions])
   } finally {
     await installation.close()
   }
@@ -54,12 +63,9 @@ async function serve(http: HttpServer, config: Config, options: Options) {
 }
 
 /** By itself only on an empty embedded database; `--sample` asks for it on an empty one elsewhere too. */
-async function makeSampleIfWanted(services: Services, { sample }: Options): Promise<boolean> {
+async function makeSampleIfWanted(services: Services, { sample }: Options) {
   const wanted = sample ?? services.config.databaseUrl === undefined
-  if (!wanted || services.config.transport.kind !== 'mailbox' || !(await isUntouched(services.db)))
-    return false
-  await makeSample(services)
-  return true
+  return wanted && services.config.transport.kind === 'mailbox' ? makeSample(services) : undefined
 }
 
 /** Port 0 asked for a free one: the address of the pages names it. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Assets } from '../actions/services.ts'
@@ -24,6 +24,7 @@ const files: Record<string, string> = {
   'icon.svg': ours('icon.svg'),
   'broadsheet.css': ours('broadsheet.css'),
   'workspace.css': ours('workspace.css'),
+  ...Object.fromEntries(readdirSync(ours('sample')).map(name => [`sample-${name}`, ours(`sample/${name}`)])),
 }
 
 const types: Record<string, string> = {
@@ -31,6 +32,7 @@ const types: Record<string, string> = {
   css: 'text/css; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
   svg: 'image/svg+xml',
+  png: 'image/png',
 }
 
 /** Reads all static files, some 400 KB, with the hash of each; a stylesheet's `url(name)` gets the hash of what it names. */

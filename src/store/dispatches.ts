@@ -35,6 +35,18 @@ export async function addDispatch(db: Queryable, values: NewDispatch): Promise<D
   return row
 }
 
+/** A dispatch that went to nobody, at a moment of the past; answers its id. */
+export async function addFinishedDispatch(
+  tx: Queryable,
+  { at, ...values }: { digestId: number; transport: NewDispatch['transport']; at: Date },
+): Promise<number> {
+  const [row] = await tx
+    .insert(dispatches)
+    .values({ ...values, state: 'finished', dueAt: at, startedAt: at, finishedAt: at })
+    .returning({ id: dispatches.id })
+  return row!.id
+}
+
 /** The digest is a draft again. Only for a dispatch that has not started. */
 export const removeDispatch = (tx: Queryable, id: number) =>
   tx.delete(dispatches).where(and(eq(dispatches.id, id), sql`${dispatches.startedAt} is null`))

@@ -18,7 +18,7 @@ export type FetchRefusal =
   | { kind: 'too-large'; maxBytes: number }
   | { kind: 'unreachable'; host: string; reason: string }
 
-export type FetchInit = {
+type FetchInit = {
   /** Ends the whole of it: names, connections, redirects and the body. */
   signal: AbortSignal
   headers: Record<string, string>

@@ -2,7 +2,7 @@ import type { Cadence } from '../domain/newsletter.ts'
 import { sampleArticles } from './articles.ts'
 import { sampleDraft, sampleEditions } from './digests.ts'
 
-export type SampleNewsletter = {
+type SampleNewsletter = {
   slug: string
   name: string
   description: string

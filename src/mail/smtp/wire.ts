@@ -12,6 +12,7 @@ export type Envelope = { from: string; to: string }
 export type Content = readonly (Uint8Array | string)[]
 
 const minute = 60_000
+const nothing = Buffer.alloc(0)
 /** RFC 5321 4.5.3.2. */
 const patience: Record<Stage, number> = {
   mail: 5 * minute,
@@ -20,7 +21,6 @@ const patience: Record<Stage, number> = {
   body: 3 * minute,
   dot: 10 * minute,
 }
-const finalDot = Buffer.from('.\r\n')
 
 /**
  * One open SMTP session on which messages are sent one after the other. It knows at each moment how far a message got,
@@ -37,6 +37,9 @@ export class Wire {
   #ended: string | undefined
   #dirty = false
   #worked = false
+  #memory: Buffer = nothing
+  #messages = 0
+  #encoding: 'latin1' | 'utf8' = 'latin1'
   readonly #clock: NodeJS.Timeout
 
   constructor({ socket, extensions }: Session) {
@@ -69,6 +72,7 @@ export class Wire {
     if (utf8 && !smtpUtf8)
       return { kind: 'unfit', why: 'the server does not take addresses with letters beyond ASCII (SMTPUTF8)' }
     if (limit !== undefined && size > limit) return { kind: 'too-big', limit }
+    this.#encoding = utf8 ? 'utf8' : 'latin1'
     const mail = [
       `MAIL FROM:<${from}>`,
       limit !== undefined ? ` SIZE=${size}` : '',
@@ -83,6 +87,8 @@ export class Wire {
       }
       const done = (stage: Stage, reply: SmtpReply) => {
         this.#drop = undefined
+        // Answered before all of it has left: the memory is still being read.
+        if (this.#stage === 'body') this.#memory = nothing
         this.#stage = 'mail'
         this.#deadline = Number.POSITIVE_INFINITY
         if (stage === 'dot' && isGood(reply)) this.#worked = true
@@ -127,7 +133,7 @@ export class Wire {
         },
       },
     )
-    this.#socket.write(`${rset ? 'RSET\r\n' : ''}${mail}\r\n${rcpt}\r\nDATA\r\n`)
+    this.#socket.write(`${rset ? 'RSET\r\n' : ''}${mail}\r\n${rcpt}\r\nDATA\r\n`, this.#encoding)
   }
 
   /** The server takes a message that has nobody to go to: it must not get ours, so the connection ends. */
@@ -147,7 +153,7 @@ export class Wire {
           done(stage, reply)
         },
       })
-      this.#socket.write(`${command}\r\n`)
+      this.#socket.write(`${command}\r\n`, this.#encoding)
     }
     const start = () =>
       say('mail', mail, () =>
@@ -160,16 +166,26 @@ export class Wire {
   #sendBody(content: Content, done: Done): void {
     this.#await('body')
     this.#expected.push({ stage: 'dot', take: reply => done('dot', reply) })
-    const socket = this.#socket
-    socket.cork()
-    for (const part of content)
-      if (typeof part === 'string') socket.write(part, 'latin1')
-      else socket.write(part)
-    // Once the dot has left, a broken connection may mean that the message arrived.
-    socket.write(finalDot, error => {
-      if (!error && this.#stage === 'body') this.#await('dot')
+    const message = ++this.#messages
+    this.#socket.write(this.#pack(content), error => {
+      // Once the dot has left, a broken connection may mean that the message arrived.
+      if (!error && this.#stage === 'body' && this.#messages === message) this.#await('dot')
     })
-    socket.uncork()
+  }
+
+  /** All parts and the final dot in one piece of memory, used again for each message: one write, and no garbage. */
+  #pack(content: Content): Buffer {
+    const size = sizeOf(content)
+    if (this.#memory.length < size)
+      this.#memory = Buffer.allocUnsafeSlow(Math.ceil(size / 4096) * 4096 + 4096)
+    let at = 0
+    for (const part of content) {
+      if (typeof part === 'string') this.#memory.write(part, at, 'latin1')
+      else this.#memory.set(part, at)
+      at += part.length
+    }
+    this.#memory.write('.\r\n', at, 'latin1')
+    return this.#memory.subarray(0, size)
   }
 
   #await(stage: Stage): void {

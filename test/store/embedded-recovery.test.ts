@@ -4,10 +4,13 @@ import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSy
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import postgres from 'postgres'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { openEmbedded } from '../../src/store/embedded/open.ts'
 import { copiesOfOneDatabase, privateFolder } from '../support/folder.ts'
 import { ask, postmasterPid, startOf, startOpener } from '../support/opener.ts'
+
+// A new database costs a second of one core, and the cores may be busy.
+vi.setConfig({ testTimeout: 60_000 })
 
 const copies = copiesOfOneDatabase()
 afterAll(copies.remove)

@@ -1,13 +1,16 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, chownSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { findBinaries } from '../../src/store/embedded/binaries.ts'
 import { EmbeddedDatabaseError } from '../../src/store/embedded/error.ts'
 import { openEmbedded } from '../../src/store/embedded/open.ts'
 import { lastWords } from '../../src/store/embedded/refusal.ts'
 import { privateFolder } from '../support/folder.ts'
 import { ask, startOpener } from '../support/opener.ts'
+
+// A new database costs a second of one core, and the cores may be busy.
+vi.setConfig({ testTimeout: 60_000 })
 
 /** What a person is told, in one message without a stack trace. */
 async function toldWhenOpening(dataDir: string): Promise<string> {

@@ -31,8 +31,8 @@ import { findSubscriber } from '../store/subscribers.ts'
 import { subscriptionsOf } from '../store/subscriptions.ts'
 import type { Services } from './services.ts'
 
-export type Sender = { name: string; address: string; replyTo?: string }
-export type ComposedNotice = ComposedMail & { from: Sender; headers?: Record<string, string> }
+type Sender = { name: string; address: string; replyTo?: string }
+type ComposedNotice = ComposedMail & { from: Sender; headers?: Record<string, string> }
 
 type Deps = Pick<Services, 'db' | 'keys' | 'config' | 'templates'>
 type Ground = Deps & { letterhead: Letterhead; publicUrl: string; notice: Notice; sender: Sender }

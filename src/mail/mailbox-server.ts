@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { SMTPServer } from 'smtp-server'
 import { type MessageLines, readLines } from './read-message.ts'
 
-export type Caught = MessageLines & { envelopeFrom: string; envelopeTo: string[]; source: Uint8Array }
+type Caught = MessageLines & { envelopeFrom: string; envelopeTo: string[]; source: Uint8Array }
 
 export type MailboxServer = { url: string; close(): Promise<void> }
 

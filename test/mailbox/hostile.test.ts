@@ -60,14 +60,16 @@ test('a hostile mail is shown, runs nothing, calls nobody and leads nowhere by i
   expect(tracker.calls).toEqual([])
 })
 
-test('a link in a mail opens beside the mailbox, as an ordinary page', async () => {
+test('our own pictures show, and a link opens beside the mailbox, as an ordinary page', async () => {
   const app = await openTestApp()
   const mailbox = await openMailbox(app)
   const site = await serve(app)
   const page = await (await openBrowser()).newPage()
-  const html = `<p><a href="${site}/livez">Confirm</a></p>`
+  const html = `<p><a href="${site}/livez">Confirm</a></p><img src="${site}/assets/icon.svg" width="40">`
   await mailbox.send('ana@example.com', mail({ Subject: 'Link', 'Content-Type': 'text/html' }, html))
   await page.goto(`${site}/mailbox/1`)
+  const picture = page.frameLocator('iframe.letter').locator('img')
+  expect(await picture.evaluate(img => (img as HTMLImageElement).naturalWidth)).toBeGreaterThan(0)
   const opened = page.context().waitForEvent('page')
   await page.frameLocator('iframe.letter').locator('a').click()
   const beside = await opened

@@ -161,7 +161,7 @@ export const inFlight = pgTable('in_flight', {
 
 /** Senders that are alive, and what is counted across them: SEND_RATE is one for all. */
 export const sendRate = pgTable('send_rate', {
-  /** 'all', or a recipient domain. */
+  /** 'dispatches' or 'notices', which share SEND_RATE; or who is to leave a mail server alone for a while. */
   scope: text().primaryKey(),
   /** The moment up to which the allowance is spent. */
   spentUntil: moment().notNull(),

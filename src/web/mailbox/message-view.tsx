@@ -8,7 +8,7 @@ import { Time } from '../views/parts/time.tsx'
 import { MailboxPage } from './mailbox-page.tsx'
 
 export const messageViews = ['html', 'text', 'source', 'headers'] as const
-export type MessageViewName = (typeof messageViews)[number]
+type MessageViewName = (typeof messageViews)[number]
 
 type Props = {
   message: MailboxMessage

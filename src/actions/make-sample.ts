@@ -3,6 +3,7 @@ import type { Block } from '../domain/blocks.ts'
 import { momentAt, wallTime } from '../domain/zoned-time.ts'
 import type { SampleArticleKey } from '../sample/articles.ts'
 import { sample } from '../sample/content.ts'
+import { daysBefore } from '../sample/days.ts'
 import type { SampleBlock, SampleDigest, SampleEdition } from '../sample/digests.ts'
 import { addArticle } from '../store/articles.ts'
 import type { Db, Queryable } from '../store/client.ts'
@@ -58,7 +59,7 @@ async function addArticles(db: Db, publicUrl: string): Promise<Ids> {
   for (const [key, { image, publishedDaysAgo, ...story }] of stories) {
     const article = await addArticle(db, {
       ...story,
-      publishedAt: daysBefore(publishedDaysAgo),
+      publishedAt: daysBefore(new Date(), publishedDaysAgo),
       imageUrl: `${publicUrl}/assets/sample-${image}.png`,
     })
     ids.set(key, article.id)
@@ -115,16 +116,10 @@ async function addEdition(services: Deps, edition: SampleEdition, made: Made) {
   })
 }
 
-const day = 86_400_000
-const daysBefore = (days: number) => new Date(Date.now() - days * day)
-
 /** 6:30 in the publication's zone, on the last day of its newsletter's that lies far enough back. */
 function dayOfEdition({ daysAgo, newsletters: [slug] }: SampleEdition): Date {
   const { timeZone } = sample.publication
-  const weekdays = sample.newsletters.find(newsletter => newsletter.slug === slug)?.weekdays ?? []
-  for (let back = daysAgo; ; back++) {
-    const date = wallTime(daysBefore(back), timeZone).slice(0, 10)
-    const weekday = new Date(`${date}T12:00:00Z`).getUTCDay() || 7
-    if (!weekdays.length || weekdays.includes(weekday)) return momentAt(`${date}T06:30`, timeZone)!
-  }
+  const weekdays = sample.newsletters.find(newsletter => newsletter.slug === slug)?.weekdays
+  const day = wallTime(daysBefore(new Date(), daysAgo, weekdays), timeZone).slice(0, 10)
+  return momentAt(`${day}T06:30`, timeZone)!
 }

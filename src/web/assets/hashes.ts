@@ -7,7 +7,7 @@ export const assetHashes = {
   'htmx.js': 'oKuwTy9Fofid',
   'icon.svg': '2-VmdcvvXZsI',
   'broadsheet.css': 'ItF8Ak_HTpxx',
-  'workspace.css': 'sN3OQ3shEmIr',
+  'workspace.css': 'YeeiisWBfkfh',
   'sample-answers-the-phone.png': 'NzpdD-ieKjVv',
   'sample-cutting-cloud-waste.png': 'LLnYRC_6VyZP',
   'sample-fear-on-faces.png': 'mzkeLiElN2me',

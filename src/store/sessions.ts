@@ -18,6 +18,7 @@ export async function startSession(db: Queryable, editorId: number, browser = ''
     expiresAt: sql`now() + ${lifetime}`,
     userAgent: browser,
   })
+  await noteSeen(db, editorId)
   return secret
 }
 
@@ -41,10 +42,13 @@ export async function findSession(
       .update(sessions)
       .set({ lastSeenAt: sql`now()`, expiresAt: sql`now() + ${lifetime}` })
       .where(eq(sessions.hash, hash))
-    await db.update(editors).set({ lastSeenAt: sql`now()` }).where(eq(editors.id, row.editor.id))
+    await noteSeen(db, row.editor.id)
   }
   return { editor: row.editor, renewed: row.stale }
 }
+
+const noteSeen = (db: Queryable, editorId: number) =>
+  db.update(editors).set({ lastSeenAt: sql`now()` }).where(eq(editors.id, editorId))
 
 /** Where an editor is signed in: the latest used first. `current` is the secret of the session that asks. */
 export async function listSessions(db: Queryable, editorId: number, current: string) {

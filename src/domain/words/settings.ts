@@ -43,8 +43,8 @@ const en = {
     smtp: (server: string) => `to the mail server ${server}`,
     security: {
       tls: 'encrypted from the start',
-      starttls: 'encrypted as soon as the server offers it, and always before a password',
-      none: 'not encrypted, as SMTP_URL asks',
+      starttls: 'encrypted by STARTTLS; a server that can’t is not used',
+      none: 'not encrypted',
     },
     publicUrl: 'Readers reach us at',
     home: 'This database belongs to',
@@ -64,23 +64,15 @@ const en = {
     recordValue: 'Value',
     before: 'Before a digest goes out',
     beforeHint: 'Over a mail server, a digest is refused while one of these is wrong.',
+    beforeMailbox:
+      'Nothing is refused while the mailbox catches it all. Over a mail server it would be, for these:',
     ready: 'Sender, postal address and public address are as they must be.',
     copyTitle: (of: string) => `This is a copy of ${of}`,
     copyText:
       'It sends nothing over a mail server, so that no reader gets a digest twice. Make it the original if the other one is gone, or keep it silent.',
     claim: 'Make this the original',
     claimed: 'This is the original now.',
-    refusals: {
-      publicUrl: (url: string) =>
-        `${url} is not https: set PUBLIC_URL to an address that starts with https://.`,
-      sample: 'The publication is still the sample’s: give name, sender and postal address of your own.',
-      postalAddress: 'The postal address is missing.',
-      sender: (newsletter: string) => `${newsletter} has no sender’s address, nor has the publication.`,
-      noSender: 'The sender’s address is missing.',
-      alignment: (from: string, domain: string) =>
-        `${from} is not at ${domain}, which signs the mail: providers would distrust it.`,
-      dkim: 'Mail is not signed. Gmail, Yahoo and Microsoft refuse unsigned mail in numbers.',
-    },
+    noSender: 'The sender’s address is missing.',
   },
 }
 
@@ -126,8 +118,8 @@ const de: SettingsWords = {
     smtp: server => `zum Mailserver ${server}`,
     security: {
       tls: 'von Anfang an verschlüsselt',
-      starttls: 'verschlüsselt, sobald der Server es anbietet, und immer vor einem Passwort',
-      none: 'unverschlüsselt, wie SMTP_URL es verlangt',
+      starttls: 'verschlüsselt durch STARTTLS; ein Server, der das nicht kann, wird nicht benutzt',
+      none: 'unverschlüsselt',
     },
     publicUrl: 'Leser erreichen uns unter',
     home: 'Diese Datenbank gehört zu',
@@ -147,23 +139,15 @@ const de: SettingsWords = {
     recordValue: 'Wert',
     before: 'Bevor eine Ausgabe hinausgeht',
     beforeHint: 'Über einen Mailserver geht keine Ausgabe hinaus, solange hier etwas nicht stimmt.',
+    beforeMailbox:
+      'Solange das Postfach alles auffängt, wird nichts abgewiesen. Über einen Mailserver würde es das, deswegen:',
     ready: 'Absender, Postanschrift und öffentliche Adresse sind, wie sie sein müssen.',
     copyTitle: of => `Das ist eine Kopie von ${of}`,
     copyText:
       'Sie schickt nichts über einen Mailserver, damit kein Leser eine Ausgabe doppelt bekommt. Machen Sie sie zum Original, wenn es das andere nicht mehr gibt, oder lassen Sie sie stumm.',
     claim: 'Zum Original machen',
     claimed: 'Das ist jetzt das Original.',
-    refusals: {
-      publicUrl: url =>
-        `${url} ist nicht https: geben Sie PUBLIC_URL eine Adresse, die mit https:// beginnt.`,
-      sample: 'Noch ist es die Publikation des Beispiels: Name, Absender und Postanschrift fehlen.',
-      postalAddress: 'Die Postanschrift fehlt.',
-      sender: newsletter => `${newsletter} hat keine Absenderadresse, die Publikation auch nicht.`,
-      noSender: 'Die Adresse des Absenders fehlt.',
-      alignment: (from, domain) =>
-        `${from} liegt nicht in ${domain}, der Domain der Unterschrift: Anbieter würden der Mail misstrauen.`,
-      dkim: 'Die Mails sind nicht unterschrieben. Gmail, Yahoo und Microsoft nehmen sie in großer Zahl nicht an.',
-    },
+    noSender: 'Die Adresse des Absenders fehlt.',
   },
 }
 

@@ -57,10 +57,10 @@ export const AccountPage = ({ sessions, saved, fields, errors, ...frame }: Props
       </form>
       <h2>{words.account.sessions}</h2>
       <Sessions sessions={sessions} frame={frame} />
+      <p class="hint">{words.account.everywhereHint}</p>
       <form method="post" action="/admin/settings/you/sign-out-everywhere">
         <Button>{words.account.everywhere}</Button>
       </form>
-      <p class="hint">{words.account.everywhereHint}</p>
     </WorkspacePage>
   )
 }
@@ -76,10 +76,10 @@ const Sessions = ({ sessions, frame }: { sessions: Session[]; frame: WorkspaceFr
         {
           head: words.browser,
           cell: session => (
-            <>
+            <span>
               {session.browser || words.unknownBrowser}
               {session.current && <span class="muted"> · {words.here}</span>}
-            </>
+            </span>
           ),
         },
         { head: words.since, cell: session => when(session.since) },

@@ -3,6 +3,7 @@ import { sayNumber } from '../../domain/dates.ts'
 import type { DispatchError } from '../../domain/dispatch.ts'
 import type { DkimRecord } from '../../domain/dkim-record.ts'
 import { commonWords } from '../../domain/words/common.ts'
+import { sendingWords } from '../../domain/words/sending.ts'
 import { type SettingsWords, settingsWords } from '../../domain/words/settings.ts'
 import { Button } from '../views/parts/buttons.tsx'
 import { Findings, Notice } from '../views/parts/status.tsx'
@@ -36,7 +37,7 @@ export const DeliveryPage = (props: Props) => {
       <FactList {...props} />
       {props.dkim?.record && <DnsRecord record={props.dkim.record} words={words} />}
       <h2>{words.before}</h2>
-      <p class="hint">{words.beforeHint}</p>
+      <p class="hint">{props.route.kind === 'mailbox' ? words.beforeMailbox : words.beforeHint}</p>
       <Findings items={findingsOf(props)} />
     </WorkspacePage>
   )
@@ -118,32 +119,18 @@ const DnsRecord = ({ record, words }: { record: DkimRecord; words: SettingsWords
   </>
 )
 
-function findingsOf({ refusals, publication, dkim, language }: Props) {
+function findingsOf({ route, refusals, publication, dkim, language }: Props) {
   const words = settingsWords[language].delivery
+  const { sayFinding } = sendingWords[language]
   const { states } = commonWords[language]
-  const texts = refusals.map(refusal => refusalText(refusal, words.refusals))
+  const texts = refusals.map(sayFinding)
   if (!publication.senderAddress && !refusals.some(refusal => refusal.code === 'sender-missing'))
-    texts.push(words.refusals.noSender)
-  const found = texts.map(text => ({ tone: 'fix' as const, word: states.fix, text }))
+    texts.push(words.noSender)
+  // Into the mailbox nothing is refused: there it is to be known, not to be mended now.
+  const tone = route.kind === 'mailbox' ? 'look' : 'fix'
+  const found = texts.map(text => ({ tone, word: states[tone], text }) as const)
   return [
     ...(found.length ? found : [{ tone: 'good' as const, word: states.good, text: words.ready }]),
-    ...(dkim ? [] : [{ tone: 'look' as const, word: states.look, text: words.refusals.dkim }]),
+    ...(dkim ? [] : [{ tone: 'look' as const, word: states.look, text: sayFinding({ code: 'no-dkim' }) }]),
   ]
-}
-
-function refusalText(refusal: DispatchError, words: SettingsWords['delivery']['refusals']): string {
-  switch (refusal.code) {
-    case 'public-url-not-https':
-      return words.publicUrl(refusal.publicUrl)
-    case 'sample-publication':
-      return words.sample
-    case 'postal-address-missing':
-      return words.postalAddress
-    case 'sender-missing':
-      return words.sender(refusal.newsletter)
-    case 'from-not-aligned':
-      return words.alignment(refusal.from, refusal.dkimDomain)
-    default:
-      return refusal.code
-  }
 }

@@ -79,10 +79,10 @@ function columnsFor(readers: Readers, { language }: WorkspaceFrame, rules: boole
       cell: row => {
         const { active, paused } = readers.get(row.id) ?? { active: 0, paused: 0 }
         return (
-          <>
+          <span>
             {sayNumber(active, language)}
             {paused > 0 && <span class="muted"> ({words.pausing(sayNumber(paused, language))})</span>}
-          </>
+          </span>
         )
       },
     },

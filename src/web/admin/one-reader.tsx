@@ -69,7 +69,7 @@ const Suppressed = ({ subscriber, suppressions, actor, language, publication }: 
       {suppressions.map(suppression => (
         <Notice
           tone="look"
-          title={words.causes[suppression.cause]}
+          title={`${readerWords[language].suppressed} · ${words.causes[suppression.cause]}`}
           action={
             mayAct(actor.role, 'owner') && (
               <form method="post" action={`/admin/readers/${subscriber.id}/lift/${suppression.id}`}>

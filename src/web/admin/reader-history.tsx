@@ -74,19 +74,19 @@ const State = ({ row, ...frame }: StateProps) => {
       return <Status tone="good">{words.active}</Status>
     case 'paused':
       return (
-        <>
+        <span>
           <Status tone="look">{words.paused}</Status> {words.until}{' '}
           <When at={subscription.until} {...frame} />
-        </>
+        </span>
       )
     case 'ended':
       return (
-        <>
+        <span>
           <Status>{words.ended}</Status>{' '}
           <span class="muted">
             {words.reasons[subscription.reason]}, <When at={subscription.at} {...frame} />
           </span>
-        </>
+        </span>
       )
   }
 }
@@ -104,20 +104,20 @@ export const Consents = ({ consents, newsletters, publication, language }: Props
         {
           head: words.what,
           cell: event => (
-            <>
+            <span>
               {words.consentKinds[event.kind]}
               <br />
               <span class="muted">{event.newsletterIds.map(nameOf).join(', ')}</span>
-            </>
+            </span>
           ),
         },
         {
           head: words.wording,
           cell: event => (
-            <>
+            <span>
               {event.wording}
               {event.reason && <> “{event.reason}”</>} <span class="muted">({event.wordingVersion})</span>
-            </>
+            </span>
           ),
         },
         {

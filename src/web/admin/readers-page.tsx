@@ -86,6 +86,7 @@ const List = ({ list, frame }: { list: ReaderList; frame: WorkspaceFrame }) => {
           columns={[
             {
               head: words.address,
+              kind: 'title',
               cell: row => (
                 <>
                   <a href={`/admin/readers/${row.id}`}>{row.email}</a>

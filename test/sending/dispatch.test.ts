@@ -1,0 +1,142 @@
+import { beforeAll, expect, test } from 'vitest'
+import { checkDispatch } from '../../src/actions/check-dispatch.ts'
+import { dispatchDigest } from '../../src/actions/dispatch-digest.ts'
+import { startDispatch } from '../../src/actions/start-dispatch.ts'
+import {
+  cancelDigest,
+  pauseDigest,
+  rescheduleDigest,
+  resumeDigest,
+} from '../../src/actions/steer-dispatch.ts'
+import { addDigest, findDigest } from '../../src/store/digests.ts'
+import { updatePublication } from '../../src/store/publication.ts'
+import { draftDigest, type Newsroom, openNewsletters } from '../support/sending.ts'
+import { freshNewsroom } from '../support/sending-story.ts'
+
+let room: Newsroom
+let morning: number
+const tomorrow = new Date(Date.now() + 86_400_000)
+
+beforeAll(async () => {
+  room = await freshNewsroom({ smtpUrl: 'smtp://127.0.0.1:1' })
+  ;[morning] = (await openNewsletters(room, 'morning')) as [number]
+})
+
+const draft = () => draftDigest(room, [morning])
+const stateOf = async (id: number) => (await findDigest(room.services.db, id))?.state
+
+test('two clicks at once make one dispatch, and a repeat answers the same', async () => {
+  const digest = await draft()
+  const outcomes = await Promise.all(Array.from({ length: 8 }, () => dispatchDigest(room.services, digest)))
+  expect(outcomes.map(outcome => outcome.kind).sort()).toEqual(['created', ...Array(7).fill('same')])
+  const ids = outcomes.map(outcome => ('dispatch' in outcome ? outcome.dispatch.id : 0))
+  expect(new Set(ids).size).toBe(1)
+})
+
+test('another time for a scheduled digest is refused with the existing one', async () => {
+  const digest = await draft()
+  const first = await dispatchDigest(room.services, digest, { at: tomorrow })
+  expect(first.kind).toBe('created')
+  expect(await dispatchDigest(room.services, digest, { at: tomorrow })).toMatchObject({ kind: 'same' })
+  const later = await dispatchDigest(room.services, digest, { at: new Date(tomorrow.getTime() + 1000) })
+  expect(later).toMatchObject({ kind: 'another-time', dispatch: { dueAt: tomorrow } })
+  expect(await dispatchDigest(room.services, digest)).toMatchObject({ kind: 'another-time' })
+  const at = new Date(tomorrow.getTime() + 5000)
+  expect(await rescheduleDigest(room.services, digest, at)).toMatchObject({
+    kind: 'scheduled',
+    dispatch: { dueAt: at },
+  })
+})
+
+test('a digest that says nothing to nobody is refused, each fault named', async () => {
+  const { db } = room.services
+  const empty = await addDigest(db, { subject: '', preheader: '', blocks: [], newsletterIds: [] })
+  const outcome = await dispatchDigest(room.services, empty)
+  expect(outcome).toMatchObject({ kind: 'refused' })
+  expect(outcome.kind === 'refused' && outcome.errors.map(error => error.code)).toEqual([
+    'no-newsletters',
+    'no-subject',
+    'no-article',
+  ])
+  expect(await stateOf(empty)).toBe('draft')
+  expect(await dispatchDigest(room.services, 4711)).toEqual({ kind: 'not-found' })
+})
+
+test('over a server that is not this machine, every accident is named', async () => {
+  const outside = {
+    ...room.services,
+    config: {
+      ...room.services.config,
+      transport: { kind: 'smtp', url: 'smtp://mx.example', local: false } as const,
+      dkim: { domain: 'other.example', selector: 's', privateKey: '' },
+    },
+  }
+  const digest = await draft()
+  await updatePublication(room.services.db, { sample: true })
+  const check = await checkDispatch(outside, digest)
+  expect(check!.errors.map(error => error.code)).toEqual([
+    'public-url-not-https',
+    'sample-publication',
+    'postal-address-missing',
+    'from-not-aligned',
+  ])
+  expect(await dispatchDigest(outside, digest)).toMatchObject({ kind: 'refused' })
+  await updatePublication(room.services.db, { sample: false, postalAddress: '1 Main Street' })
+  const ready = { ...outside.config, publicUrl: 'https://news.bulletin.example' }
+  const aligned = { ...ready, dkim: { ...outside.config.dkim, domain: 'bulletin.example' } }
+  expect((await checkDispatch({ ...outside, config: aligned }, digest))!.errors).toEqual([])
+  await updatePublication(room.services.db, { senderAddress: '' })
+  expect((await checkDispatch({ ...outside, config: aligned }, digest))!.errors).toEqual([
+    { code: 'sender-missing', newsletter: 'morning' },
+  ])
+  await updatePublication(room.services.db, { senderAddress: 'news@bulletin.example', postalAddress: '' })
+})
+
+test('cancelling before the start makes a draft again, after it is final', async () => {
+  const digest = await draft()
+  await dispatchDigest(room.services, digest, { at: tomorrow })
+  expect(await cancelDigest(room.services, digest)).toEqual({ kind: 'draft-again' })
+  expect(await stateOf(digest)).toBe('draft')
+
+  const outcome = await dispatchDigest(room.services, digest)
+  if (outcome.kind !== 'created') throw new Error(outcome.kind)
+  await startDispatch(room.services, outcome.dispatch.id)
+  expect(await cancelDigest(room.services, digest)).toMatchObject({ kind: 'cancelled' })
+  expect(await cancelDigest(room.services, digest)).toMatchObject({ kind: 'cancelled' })
+  expect(await resumeDigest(room.services, digest)).toMatchObject({ kind: 'not-now' })
+  expect(await stateOf(digest)).toBe('cancelled')
+})
+
+test('a digest found an hour late asks first, and so does one paused for a day', async () => {
+  const digest = await draft()
+  const outcome = await dispatchDigest(room.services, digest)
+  if (outcome.kind !== 'created') throw new Error(outcome.kind)
+  const { id } = outcome.dispatch
+  await room.raw`update dispatches set due_at = now() - interval '61 minutes' where id = ${id}`
+  expect(await startDispatch(room.services, id)).toEqual({ kind: 'paused', reason: 'late' })
+  expect(await resumeDigest(room.services, digest)).toMatchObject({
+    kind: 'resumed',
+    dispatch: { state: 'scheduled' },
+  })
+  expect(await startDispatch(room.services, id)).toMatchObject({ kind: 'started' })
+
+  expect(await pauseDigest(room.services, digest)).toMatchObject({ kind: 'paused' })
+  await room.raw`update dispatches set paused_at = now() - interval '25 hours' where id = ${id}`
+  expect(await resumeDigest(room.services, digest)).toMatchObject({ kind: 'asks', readers: 0 })
+  expect(await resumeDigest(room.services, digest, { confirmed: true })).toMatchObject({
+    kind: 'resumed',
+    dispatch: { state: 'sending' },
+  })
+})
+
+test('a story that is gone when sending starts pauses it before anybody is written to', async () => {
+  const digest = await draft()
+  const outcome = await dispatchDigest(room.services, digest)
+  if (outcome.kind !== 'created') throw new Error(outcome.kind)
+  await room.raw`update digests set blocks = '[{"type":"article","articleId":9999}]' where id = ${digest}`
+  expect(await startDispatch(room.services, outcome.dispatch.id)).toEqual({
+    kind: 'paused',
+    reason: 'not-ready',
+  })
+  expect(await cancelDigest(room.services, digest)).toEqual({ kind: 'draft-again' })
+})

@@ -1,0 +1,132 @@
+import { createServer, type Server, type Socket } from 'node:net'
+
+/** Where a session stands when the script is asked what to say. `body`: the message came whole, nothing was said yet. */
+export type Moment = 'connect' | 'ehlo' | 'mail' | 'rcpt' | 'data' | 'body'
+export type Situation = {
+  moment: Moment
+  /** Counts the connections, from 1. */
+  session: number
+  from: string
+  to: string
+  /** How often this recipient was named before. */
+  before: number
+}
+/** A reply, `drop` the connection, or undefined for what a server should say. */
+export type Script = (situation: Situation) => string | 'drop' | undefined
+
+export type MisbehavingServer = {
+  url: string
+  /** What it accepted: recipient and message. */
+  accepted: { to: string; content: string }[]
+  /** Every command it heard, in order. */
+  heard: string[]
+  close(): Promise<void>
+}
+
+type Options = { extensions?: readonly string[] }
+
+const usual: Record<Moment, string> = {
+  connect: '220 odd ESMTP',
+  ehlo: '',
+  mail: '250 2.1.0 OK',
+  rcpt: '250 2.1.5 OK',
+  data: '354 go on',
+  body: '250 2.0.0 taken',
+}
+
+/** A mail server that follows a script, in this process. */
+export async function startMisbehavingServer(
+  script: Script,
+  options: Options = {},
+): Promise<MisbehavingServer> {
+  const extensions = options.extensions ?? ['PIPELINING', '8BITMIME', 'SMTPUTF8', 'ENHANCEDSTATUSCODES']
+  const accepted: MisbehavingServer['accepted'] = []
+  const heard: string[] = []
+  const named = new Map<string, number>()
+  const sockets = new Set<Socket>()
+  let sessions = 0
+  const server: Server = createServer(socket => {
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
+    serve(socket, ++sessions)
+  })
+
+  function serve(socket: Socket, session: number) {
+    let [from, to, before, rest, content] = ['', '', 0, '', '']
+    let inData = false
+    /** False where the connection was dropped. */
+    const answer = (moment: Moment): boolean => {
+      const said = script({ moment, session, from, to, before })
+      if (said === 'drop') {
+        socket.destroy()
+        return false
+      }
+      const lines = moment === 'ehlo' && !said ? ['odd', ...extensions] : undefined
+      const text = lines
+        ? lines.map((line, index) => `250${index < lines.length - 1 ? '-' : ' '}${line}`).join('\r\n')
+        : (said ?? usual[moment])
+      socket.write(`${text}\r\n`)
+      if (moment === 'data') inData = text.startsWith('354')
+      if (moment === 'body' && text.startsWith('2')) accepted.push({ to, content })
+      return true
+    }
+    socket.on('error', () => {})
+    socket.on('data', chunk => {
+      rest += chunk.toString('utf8')
+      for (;;) {
+        if (inData) {
+          const end = rest.indexOf('\r\n.\r\n')
+          if (end < 0) return
+          content = rest.slice(0, end + 2)
+          rest = rest.slice(end + 5)
+          inData = false
+          if (!answer('body')) return
+          continue
+        }
+        const end = rest.indexOf('\r\n')
+        if (end < 0) return
+        const line = rest.slice(0, end)
+        rest = rest.slice(end + 2)
+        heard.push(line)
+        if (!obey(line)) return
+      }
+    })
+    answer('connect')
+
+    function obey(line: string): boolean {
+      const path = /<(.*?)>/.exec(line)?.[1] ?? ''
+      switch (line.slice(0, 4).toUpperCase()) {
+        case 'EHLO':
+          return answer('ehlo')
+        case 'MAIL':
+          from = path
+          return answer('mail')
+        case 'RCPT':
+          to = path
+          before = named.get(to) ?? 0
+          named.set(to, before + 1)
+          return answer('rcpt')
+        case 'DATA':
+          return answer('data')
+        case 'QUIT':
+          socket.end('221 bye\r\n')
+          return false
+        default:
+          socket.write('250 OK\r\n')
+          return true
+      }
+    }
+  }
+
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address() as { port: number }
+  return {
+    url: `smtp://127.0.0.1:${address.port}`,
+    accepted,
+    heard,
+    close() {
+      for (const socket of sockets) socket.destroy()
+      return new Promise(resolve => server.close(() => resolve()))
+    },
+  }
+}

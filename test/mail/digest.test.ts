@@ -126,6 +126,16 @@ describe('what it says', () => {
     expect(seen).not.toMatch(/Unsubscribe|Hello|Advertisement|See also|You get/)
   })
 
+  test('who wrote it stands below it, once "By" is there or not', async () => {
+    const byline = async (byline: string, language: 'en' | 'de') => {
+      const content = blocks({ type: 'article', article: aStory({ byline }) })
+      return (await read({ ...content, newsletter: { ...aDigest().newsletter, language } })).seen
+    }
+    expect(await byline('Ana Lindqvist', 'en')).toMatch(/dialogue\. ?By Ana Lindqvist/)
+    expect(await byline('By Ana Lindqvist', 'en')).toMatch(/dialogue\. ?By Ana Lindqvist/)
+    expect(await byline('Ana Lindqvist', 'de')).toContain('Von Ana Lindqvist')
+  })
+
   test('a note of the archive, and a story in another language', async () => {
     const note = 'From the archive: some pictures may be missing.'
     const { document, seen, text } = await read(
@@ -265,7 +275,8 @@ describe('what must not be run', () => {
       'button',
     ]) {
       expect(seen, place).toContain(`${place} ${shown}`)
-      if (place !== 'preheader') expect(text.replace(/\s+/g, ' '), place).toContain(`${place} ${shown}`)
+      if (place !== 'preheader' && place !== 'credit')
+        expect(text.replace(/\s+/g, ' '), place).toContain(`${place} ${shown}`)
     }
     expect(document.title).toBe(`subject ${words}`)
     for (const image of document.querySelectorAll('img'))

@@ -10,6 +10,7 @@ export type MailWords = {
     /** The first line of a paid block (2005/29/EC Annex I no. 11): "sponsored" would be too vague. */
     advertisement: (sponsor: string) => string
     seeAlso: string
+    by: (author: string) => string
     readInBrowser: string
     forwarded: string
     signUp: string
@@ -77,6 +78,7 @@ const en: MailWords = {
     greeting: 'Hello',
     advertisement: sponsor => `Advertisement · ${sponsor}`,
     seeAlso: 'See also:',
+    by: author => (/^by\s/i.test(author) ? author : `By ${author}`),
     readInBrowser: 'Read in browser',
     forwarded: 'Forwarded to you?',
     signUp: 'Sign up',
@@ -155,6 +157,7 @@ const de: MailWords = {
     greeting: 'Guten Tag',
     advertisement: sponsor => `Anzeige · ${sponsor}`,
     seeAlso: 'Siehe auch:',
+    by: author => (/^von\s/i.test(author) ? author : `Von ${author}`),
     readInBrowser: 'Im Browser lesen',
     forwarded: 'Weitergeleitet bekommen?',
     signUp: 'Anmelden',

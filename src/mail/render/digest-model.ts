@@ -72,6 +72,7 @@ export function blockViews({ blocks, newsletter, publication }: DigestContent): 
     const story = (article: Story) => ({
       ...article,
       imageUrl: article.imageUrl && isWebUrl(article.imageUrl) ? article.imageUrl : null,
+      byline: article.byline && words.by(article.byline),
       heading: above === undefined ? ('h2' as const) : ('h3' as const),
       foreign: article.language && article.language !== newsletter.language ? article.language : '',
       ruled: before === 'article' || before === 'seeAlso' || before === 'text' || before === 'button',
@@ -96,13 +97,14 @@ export function blockViews({ blocks, newsletter, publication }: DigestContent): 
           ...story(block.article),
           type: 'partner',
           size: 'further',
+          byline: '',
           label: words.advertisement(block.sponsor),
         }
       case 'seeAlso':
         return {
           type: 'seeAlso',
           articles: block.articles,
-          ruled: before !== 'article' && before !== 'heading',
+          ruled: before === 'partner' || before === 'button',
         }
       default:
         return block

@@ -33,7 +33,9 @@ export function digestText(content: DigestContent, markers: Markers): string {
   return `${[
     [wrap(publication.name), wrap(`${newsletter.name} · ${dateLine(content)}`), edge].join('\n'),
     ...blocks,
-    ...(notes.length ? [notes.map((url, index) => `[${index + 1}] ${url}`).join('\n')] : []),
+    ...(notes.length
+      ? [notes.map((url, index) => `[${index + 1}] ${url.replace(/^mailto:/, '')}`).join('\n')]
+      : []),
     edge,
     ...footer,
   ].join('\n\n')}\n`
@@ -50,7 +52,7 @@ type Context = {
 function blockText(view: BlockView, { words, greeting, note, ruled }: Context): string {
   switch (view.type) {
     case 'heading':
-      return `${wrap(view.text)}\n${rule}`
+      return `\n${wrap(view.text)}\n${rule}`
     case 'text': {
       const text = markdownToText(view.markdown, note)
       return view.greeting ? `${greeting}\n\n${text}` : text
@@ -77,7 +79,6 @@ const storyText = (story: StoryView): string =>
     story.standfirst && `\n${wrap(story.standfirst)}`,
     story.byline && wrap(story.byline),
     story.note && wrap(story.note),
-    story.imageUrl && story.imageCredit && story.size === 'lead' && wrap(story.imageCredit),
     story.url,
   ]
     .filter(Boolean)

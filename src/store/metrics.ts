@@ -1,0 +1,24 @@
+import { sql } from 'drizzle-orm'
+import type { Queryable } from './client.ts'
+
+export type Counts = {
+  dispatches: Record<string, number>
+  deliveries: { sent: number; failed: number; suppressed: number; unknown: number; pending: number }
+  notices: { waiting: number; oldestWaitingSeconds: number }
+  signUps: Record<string, number>
+}
+
+/** What is counted of the whole installation, in one round: counters and small tables only, never the ledger. */
+export async function countAll(db: Queryable): Promise<Counts> {
+  const [row] = await db.execute<{ counts: Counts | string }>(sql`
+    select jsonb_build_object(
+      'dispatches', (select coalesce(jsonb_object_agg(state, count), '{}') from (select state, count(*) from dispatches group by 1) as d),
+      'deliveries', (select jsonb_build_object('sent', coalesce(sum(sent), 0), 'failed', coalesce(sum(failed), 0),
+        'suppressed', coalesce(sum(suppressed), 0), 'unknown', coalesce(sum(unknown), 0), 'pending', coalesce(sum(pending), 0)) from dispatches),
+      'notices', (select jsonb_build_object('waiting', count(*),
+        'oldestWaitingSeconds', coalesce(extract(epoch from now() - min(created_at)), 0)) from notices where state = 'waiting'),
+      'signUps', (select coalesce(jsonb_object_agg(state, count), '{}') from (select state, count(*) from sign_ups group by 1) as s)
+    ) as counts`)
+  const { counts } = row!
+  return typeof counts === 'string' ? JSON.parse(counts) : counts
+}

@@ -32,8 +32,10 @@ const lookAgain = 500
 /** How long what is under way may take when the process is asked to end. */
 const drainTime = 10_000
 
+type Deps = Pick<Services, 'config' | 'db' | 'keys' | 'log' | 'templates'>
+
 type Run = {
-  services: Services
+  services: Deps
   mailer: Mailer
   holder: string
   signal: AbortSignal
@@ -46,7 +48,7 @@ type Run = {
  * `signal` aborts, what is under way has ten seconds.
  */
 export async function deliverNotices(
-  services: Services,
+  services: Deps,
   mailer: Mailer,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<number> {
@@ -157,7 +159,7 @@ const pauseUnless = (signal: AbortSignal, ms: number): Promise<boolean> =>
     signal.addEventListener('abort', end)
   })
 
-async function settle({ db, log, config }: Services, notice: Notice, handover: Handover): Promise<void> {
+async function settle({ db, log, config }: Deps, notice: Notice, handover: Handover): Promise<void> {
   const outcome = outcomeOf(handover, notice.attempts, Math.random())
   const reply = handover.reply.slice(0, 1000)
   const fields = { notice: notice.id, kind: notice.kind, reply: masked(reply) }

@@ -6,7 +6,7 @@ import { signUps } from '../../src/store/schema/readers.ts'
 import type { TestApp } from '../support/app.ts'
 
 /** A stranger asked for a newsletter, and the mail that asks back stands in the outbox. */
-export async function askedToConfirm({ db, config }: Services, typed: string) {
+export async function askedToConfirm({ db, config }: Pick<Services, 'db' | 'config'>, typed: string) {
   const slug = 'morning-brief'
   const newsletter =
     (await findNewsletter(db, slug)) ??

@@ -18,6 +18,8 @@ export type MisbehavingServer = {
   url: string
   /** What it accepted: recipient and message. */
   accepted: { to: string; content: string }[]
+  /** Every whole message that came, accepted or not. */
+  received: { to: string; messageId: string }[]
   /** Every command it heard, in order. */
   heard: string[]
   close(): Promise<void>
@@ -41,6 +43,7 @@ export async function startMisbehavingServer(
 ): Promise<MisbehavingServer> {
   const extensions = options.extensions ?? ['PIPELINING', '8BITMIME', 'SMTPUTF8', 'ENHANCEDSTATUSCODES']
   const accepted: MisbehavingServer['accepted'] = []
+  const received: MisbehavingServer['received'] = []
   const heard: string[] = []
   const named = new Map<string, number>()
   const sockets = new Set<Socket>()
@@ -80,6 +83,7 @@ export async function startMisbehavingServer(
           content = rest.slice(0, end + 2)
           rest = rest.slice(end + 5)
           inData = false
+          received.push({ to, messageId: /^Message-ID: (.*)$/m.exec(content)?.[1]?.trim() ?? '' })
           if (!answer('body')) return
           continue
         }
@@ -111,6 +115,9 @@ export async function startMisbehavingServer(
         case 'QUIT':
           socket.end('221 bye\r\n')
           return false
+        case 'STAR':
+          socket.write('502 5.5.1 what is TLS\r\n')
+          return true
         default:
           socket.write('250 OK\r\n')
           return true
@@ -123,6 +130,7 @@ export async function startMisbehavingServer(
   return {
     url: `smtp://127.0.0.1:${address.port}`,
     accepted,
+    received,
     heard,
     close() {
       for (const socket of sockets) socket.destroy()

@@ -1,6 +1,8 @@
 import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { openAPIRouteHandler } from 'hono-openapi'
 import type { AppEnv } from '../env.ts'
+import { problem } from '../middleware/failures.ts'
 import { articlesApi } from './articles.ts'
 import { digestsApi } from './digests.ts'
 import { dispatchApi } from './dispatch.ts'
@@ -10,7 +12,10 @@ import { signUpsApi } from './sign-ups.ts'
 import { subscribersApi } from './subscribers.ts'
 import { subscriptionsApi } from './subscriptions.ts'
 
+const mostBytes = 1024 * 1024
+
 const resources = new Hono<AppEnv>()
+  .use(bodyLimit({ maxSize: mostBytes, onError: () => problem(413, 'A request’s body may have 1 MB') }))
   .route('/newsletters', newslettersApi)
   .route('/articles', articlesApi)
   .route('/digests', digestsApi)

@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono'
+import { savePublication } from '../../actions/save-publication.ts'
 import { publicationInput } from '../../domain/publication.ts'
 import { mayAct } from '../../domain/roles.ts'
-import { type readPublication, updatePublication } from '../../store/publication.ts'
+import type { Publication } from '../../store/publication.ts'
 import type { AppEnv } from '../env.ts'
 import { type Fields, formFields } from '../form-fields.ts'
 import { requireRole } from '../middleware/require-role.ts'
@@ -24,7 +25,7 @@ export const settings = new Hono<AppEnv>()
     const fields = await formFields(c)
     const reading = readForm(publicationInput, fields, editorOf(c).language)
     if (reading.kind === 'refused') return settingsPage(c, { fields, errors: reading.errors })
-    await updatePublication(c.var.services.db, reading.data)
+    await savePublication(c.var.services, reading.data)
     return c.redirect('/admin/settings?done=saved', 303)
   })
   .route('/delivery', delivery)
@@ -45,7 +46,7 @@ async function settingsPage(c: C, failed?: { fields: Fields; errors: FormErrors 
   )
 }
 
-const asFields = (publication: Awaited<ReturnType<typeof readPublication>>): Fields => ({
+const asFields = (publication: Publication): Fields => ({
   name: publication.name,
   tagline: publication.tagline,
   logoUrl: publication.logoUrl ?? '',

@@ -59,7 +59,7 @@ const joinStrings = (pieces: BodyPieces): BodyPieces =>
   }, [])
 
 /** Bytes of a message in order. Strings are ASCII. Buffers may be shared with other readers' messages: read only. */
-export type MessageChunks = (Buffer | string)[]
+type MessageChunks = (Buffer | string)[]
 
 export type PreparedMessage = {
   /** One reader's message, whole, dots not yet stuffed because no line starts with one. A promise only with DKIM. */

@@ -36,7 +36,7 @@ const newsletters: SampleNewsletter[] = [
   {
     slug: 'white-papers',
     name: 'White papers',
-    description: 'Long reads from our partners. Advertising, labelled.',
+    description: 'Long reads from our partners.',
     cadence: 'monthly',
     schedule: 'Monthly',
     carriesAdvertising: true,

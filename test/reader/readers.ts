@@ -5,6 +5,7 @@ import type { NoticeKind } from '../../src/domain/notices.ts'
 import { signToken, type Token } from '../../src/domain/tokens.ts'
 import { findNewsletter } from '../../src/store/newsletters.ts'
 import { leaseNotice, noteNoticeSent } from '../../src/store/outbox.ts'
+import { suppress } from '../../src/store/suppressions.ts'
 import { foundTheLedger } from '../site/publication.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
 
@@ -149,3 +150,12 @@ export const words = (html: string): string =>
     .replaceAll('&amp;', '&')
     .replace(/\s+/g, ' ')
     .trim()
+
+export const suppressByTest = (
+  { services }: TestApp,
+  addressKey: string,
+  cause: 'bounced' | 'complained' | 'objected' | 'manual',
+) => suppress(services.db, services.keys, { addressKey, cause, evidence: {} })
+
+export const post = ({ post }: TestApp, path: string, fields: Record<string, string | string[]>) =>
+  post(path, fields)

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll } from 'vitest'
+import postgres from 'postgres'
+import { afterAll, beforeAll, inject } from 'vitest'
 import { freshDatabase } from './database.ts'
 import { type Newsroom, type NewsroomOptions, openNewsroom, openSender } from './sending.ts'
 import { type Sink, startSink } from './sink.ts'
@@ -36,5 +37,15 @@ export async function withSenders<T>(
     return await story(...senders)
   } finally {
     await Promise.all(senders.map(sender => sender.drain(2000)))
+  }
+}
+
+/** Does something on the database server, from outside of the story's database. */
+export async function onServer<T>(work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
+  const sql = postgres(inject('databaseServer'), { max: 1, onnotice: () => {} })
+  try {
+    return await work(sql)
+  } finally {
+    await sql.end()
   }
 }

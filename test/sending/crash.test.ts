@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest'
+import { dispatchDigest } from '../../src/actions/dispatch-digest.ts'
+import { killRound } from '../soak/kill-round.ts'
+import { forkSender } from '../support/fork-sender.ts'
+import { addReaders, draftDigest, ended, openNewsletters, readBalance } from '../support/sending.ts'
+import { freshNewsroom, onServer, useSink, withSenders } from '../support/sending-story.ts'
+import { until } from '../support/until.ts'
+
+const connections = 10
+const sink = useSink({ takes: 5 })
+
+async function roomWith(readers: number) {
+  await sink.current.clear()
+  const room = await freshNewsroom({ smtpUrl: sink.current.url, config: { smtpConnections: connections } })
+  const [newsletterId] = await openNewsletters(room, 'morning')
+  await addReaders(room.raw, readers, [newsletterId!])
+  return { room, newsletterId: newsletterId! }
+}
+
+test('kill -9 in the middle loses nobody, and repeats at most what was on the wire', async () => {
+  const { room, newsletterId } = await roomWith(500)
+  for (const share of [0.2, 0.7]) {
+    const report = await killRound(room, sink.current, { newsletterId, connections, share, impatient: true })
+    expect(report).toMatchObject({ lost: 0, broken: 0 })
+    expect(report.duplicated).toBeLessThanOrEqual(connections)
+    expect(report.killedAt).toBeLessThan(500)
+  }
+}, 60_000)
+
+test('SIGTERM finishes what is on the wire and gives the rest back at once', async () => {
+  const { room, newsletterId } = await roomWith(500)
+  const digest = await draftDigest(room, [newsletterId])
+  const { databaseUrl, smtpUrl } = room
+  const sender = await forkSender({ databaseUrl, smtpUrl, config: { smtpConnections: connections } })
+  await dispatchDigest(room.services, digest)
+  sender.wake()
+  await until('the first messages', async () => (await readBalance(room, digest)).sent > 50)
+  expect(await sender.stop()).toBe(0)
+  const balance = await readBalance(room, digest)
+  expect(balance).toMatchObject({ state: 'sending', unknown: 0, sent: await sink.current.count() })
+  expect(balance.pending).toBeGreaterThan(0)
+  expect(await room.raw`select from batches where holder is not null`).toHaveLength(0)
+  expect(await room.raw`select from in_flight`).toHaveLength(0)
+  await withSenders(room, [{}], () => ended(room, digest))
+  expect(await sink.current.count()).toBe(500)
+})
+
+test('a database that goes away is waited for: nothing is lost and nothing sent twice', async () => {
+  const { room, newsletterId } = await roomWith(800)
+  const digest = await draftDigest(room, [newsletterId])
+  const said: string[] = []
+  const note = (_: object, text: string) => void said.push(text)
+  await withSenders(room, [{ services: { log: { info: note, warn: note, error: note } } }], async sender => {
+    await dispatchDigest(room.services, digest)
+    sender.wake()
+    await until('the first messages', async () => (await readBalance(room, digest)).sent > 50)
+    const name = new URL(room.databaseUrl).pathname.slice(1)
+    await onServer(async sql => {
+      await sql.unsafe(`alter database ${name} with allow_connections false`)
+      await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name}`
+      await until('the sender to notice', () => said.some(text => text.includes('does not answer')))
+      expect(await sink.current.count()).toBeLessThan(800)
+      await sql.unsafe(`alter database ${name} with allow_connections true`)
+    })
+    expect(await ended(room, digest)).toMatchObject({ state: 'finished', sent: 800, unknown: 0 })
+    expect(said).toContain('the database is back')
+  })
+  const records = await sink.current.records()
+  expect(records).toHaveLength(800)
+  expect(new Set(records.map(record => record.to)).size).toBe(800)
+})

@@ -134,7 +134,8 @@ function editionDocument(c: C, edition: Edition & { html: Parameters<typeof fill
   const mail = fillPieces(edition.html, neutralValues(publicUrl), 'html')
   const document = mail
     .replace(/<\/head>/i, end => `${editionHead(publicUrl, edition)}${end}`)
-    .replace(/<body[^>]*>/i, start => `${start}${editionBar(edition)}`)
+    .replace(/<body[^>]*>/i, start => `${start}${editionBar(edition)}<main>`)
+    .replace(/<\/body>/i, end => `</main>${end}`)
   return c.html(document, 200, {
     'content-security-policy': mailPolicy,
     link: `<${links.archive(publicUrl, newsletter.slug, digestId)}>; rel="canonical"`,
@@ -148,6 +149,8 @@ const editionHead = (publicUrl: string, { newsletter, digestId, subject, prehead
 <meta property="og:url" content="${links.archive(publicUrl, newsletter.slug, digestId)}">
 <link rel="alternate" type="application/rss+xml" title="${newsletter.name}" href="/archive/${newsletter.slug}/feed.xml">
 <style>
+/* The mail lies on the page's own paper, light or dark. */
+.paper > main > div { background-color: transparent !important; }
 .archive-bar { box-sizing: border-box; display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 24px; max-width: 600px; margin: 0 auto; padding: 4px 24px; font: 15px/1.5 Arial, sans-serif; }
 .archive-bar a { display: inline-block; padding: 11px 0; color: #655f55; text-underline-offset: 3px; }
 @media (max-width: 479px) { .archive-bar { padding: 4px 16px; } }

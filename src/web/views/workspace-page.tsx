@@ -70,25 +70,23 @@ export const WorkspacePage = (props: WorkspacePageProps) => (
 const Navigation = ({ actor, current, counts = {}, publication, language }: WorkspacePageProps) => {
   const words = commonWords[language]
   return (
-    <div class="side">
+    <nav class="side" aria-label={words.workspace}>
       <div class="side-inner">
         <p class="side-name">
           <a href="/admin">{publication.name}</a>
         </p>
-        <nav aria-label={words.workspace}>
-          <ul>
-            {sections.map(section => (
-              <li>
-                <a href={`/admin/${section}`} aria-current={section === current ? 'page' : undefined}>
-                  {words.sections[section]}
-                  {counts[section] !== undefined && (
-                    <span class="count">{sayNumber(counts[section], language)}</span>
-                  )}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
+        <ul>
+          {sections.map(section => (
+            <li>
+              <a href={`/admin/${section}`} aria-current={section === current ? 'page' : undefined}>
+                {words.sections[section]}
+                {counts[section] !== undefined && (
+                  <span class="count">{sayNumber(counts[section], language)}</span>
+                )}
+              </a>
+            </li>
+          ))}
+        </ul>
         <div class="side-foot">
           <p class="who">{actor.name || actor.address}</p>
           <p>
@@ -101,6 +99,6 @@ const Navigation = ({ actor, current, counts = {}, publication, language }: Work
           </form>
         </div>
       </div>
-    </div>
+    </nav>
   )
 }

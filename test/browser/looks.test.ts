@@ -1,0 +1,175 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { links } from '../../src/domain/links.ts'
+import { addArticle } from '../../src/store/articles.ts'
+import { addDigest } from '../../src/store/digests.ts'
+import { foundTheLedger, ibm, publish, whitePaper } from '../site/publication.ts'
+import { openTestApp } from '../support/app.ts'
+import { openBrowser, screenshot, serve } from '../support/browser.ts'
+import { signInAs } from '../support/sign-in.ts'
+
+const site = await openTestApp()
+const url = await serve(site)
+const browser = await openBrowser()
+await foundTheLedger(site.services)
+const subject = 'IBM leaves facial recognition, and asks Congress to talk'
+const edition = await publish(site.services, { subject })
+const draft = await draftDigest()
+const owner = await signInAs(site, 'owner')
+
+const readerPages = [
+  '/',
+  '/subscribe',
+  '/subscribe?newsletter=morning-brief',
+  '/archive',
+  '/archive/morning-brief',
+  `/archive/morning-brief/${edition}`,
+  '/privacy',
+  '/embed/morning-brief',
+  '/preferences',
+  '/nothing/here',
+]
+const workspacePages = [
+  '/admin/digests',
+  `/admin/digests/${draft}`,
+  `/admin/digests/${draft}/send`,
+  `/admin/digests/${edition}`,
+  '/admin/stories',
+  '/admin/newsletters',
+  '/admin/settings',
+  '/admin/settings/editors',
+  '/mailbox',
+]
+
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+test.each([...readerPages, ...workspacePages])(
+  '%s is accessible, in light and in dark, and fits into 320 pixels',
+  { timeout: 60_000 },
+  async path => {
+    const { page, faults } = await open(path)
+    // The mail's own layout, in a frame, is the mail's matter.
+    const axe = () => new AxeBuilder({ page }).exclude('iframe')
+    await page.emulateMedia({ colorScheme: 'light' })
+    expect(findings(await axe().withTags(tags).analyze())).toEqual([])
+    await page.emulateMedia({ colorScheme: 'dark' })
+    expect(findings(await axe().withRules(['color-contrast']).analyze())).toEqual([])
+    await page.setViewportSize({ width: 320, height: 640 })
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320)
+    if (readerPages.includes(path)) expect(await page.evaluate(smallTargets)).toEqual([])
+    expect(faults).toEqual([])
+    await page.context().close()
+  },
+)
+
+test('the fonts of the front page are our own, and asked for once', async () => {
+  const page = await browser.newPage()
+  const asked: string[] = []
+  page.on('request', request => void asked.push(request.url()))
+  await page.goto(url)
+  await page.evaluate('document.fonts.ready')
+  expect(asked.filter(address => !address.startsWith(url))).toEqual([])
+  const fonts = asked.filter(address => address.includes('.woff2'))
+  expect(fonts.map(address => new URL(address).pathname).sort()).toEqual([
+    '/assets/inter-latin.woff2',
+    '/assets/newsreader-latin.woff2',
+  ])
+  expect(await page.evaluate('document.fonts.check("700 44px Newsreader")')).toBe(true)
+  await page.close()
+})
+
+test('a form that comes back wrong says it beside the field, and keeps what was typed', async () => {
+  const page = await browser.newPage({ javaScriptEnabled: false })
+  await page.goto(url)
+  await page.getByLabel('Leadership').check()
+  await page.getByLabel('Your email address').fill('ana@')
+  await page.getByRole('button', { name: 'Sign up' }).click()
+  const field = page.getByLabel('Your email address')
+  expect(await field.inputValue()).toBe('ana@')
+  expect(await field.getAttribute('aria-invalid')).toBe('true')
+  const error = await field.getAttribute('aria-describedby')
+  expect(await page.locator(`#${error}`).textContent()).toMatch(/\w+/)
+  expect(await page.getByLabel('Leadership').isChecked()).toBe(true)
+  await page.close()
+})
+
+test('the feed is well-formed XML', async () => {
+  const page = await browser.newPage()
+  await page.goto(`${url}/livez`)
+  const xml = await (await fetch(links.feed(url, 'morning-brief'))).text()
+  const root = await page.evaluate(
+    text => new DOMParser().parseFromString(text, 'application/xml').documentElement.nodeName,
+    xml,
+  )
+  expect(root).toBe('rss')
+  await page.close()
+})
+
+// PICTURES=/some/folder keeps a picture of every page, wide and narrow, light and dark.
+const folder = process.env.PICTURES
+test.runIf(folder)('pictures', { timeout: 300_000 }, async () => {
+  for (const path of [...readerPages, ...workspacePages]) {
+    const { page } = await open(path)
+    for (const width of [1280, 375])
+      for (const dark of [false, true]) {
+        const name = `${path.replace(/\W+/g, '-')}-${width}${dark ? '-dark' : ''}.png`
+        await screenshot(page, { width, dark, path: `${folder}/${name}` })
+      }
+    await page.context().close()
+  }
+})
+
+type Findings = { violations: { id: string; nodes: { html: string }[] }[] }
+
+const findings = ({ violations }: Findings): string[] =>
+  violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html}`))
+
+/** Opens a page, signed in where that is needed; `faults` gathers what the browser complains about. */
+async function open(path: string): Promise<{ page: Page; faults: string[] }> {
+  const context = await browser.newContext({
+    reducedMotion: 'reduce',
+    // An edition runs no script, axe's neither.
+    bypassCSP: path.includes('/archive/morning-brief/'),
+  })
+  const [name = '', value = ''] = owner.cookie.split('=')
+  if (path.startsWith('/admin')) await context.addCookies([{ name, value, url }])
+  const page = await context.newPage()
+  const faults: string[] = []
+  page.on('pageerror', error => void faults.push(error.message))
+  page.on('console', message => {
+    if (/Content Security Policy|Refused/.test(message.text())) faults.push(message.text())
+  })
+  await page.goto(url + path)
+  return { page, faults }
+}
+
+async function draftDigest(): Promise<number> {
+  const { db } = site.services
+  const [story, paper] = [await addArticle(db, ibm), await addArticle(db, whitePaper)]
+  return addDigest(db, {
+    subject,
+    preheader: '',
+    newsletterIds: [1, 2],
+    blocks: [
+      { type: 'heading', text: 'Leadership / Digital Transformation' },
+      { type: 'article', articleId: story.id },
+      { type: 'partner', articleId: paper.id, sponsor: 'Northwind Ltd' },
+      { type: 'text', markdown: 'That was *all*.' },
+      { type: 'button', text: 'Read on', url: 'https://ledger.example/' },
+      { type: 'divider' },
+    ],
+  })
+}
+
+/** What is pressed and is less than 44 pixels high, links within a sentence left out (WCAG 2.2, 2.5.8). */
+function smallTargets(): string[] {
+  const pressed = document.querySelectorAll('button, input:not([type=hidden]), select, .button, li > label')
+  return [...pressed]
+    .filter(
+      element =>
+        !element.closest('.apart, .sample') && !/checkbox|radio/.test(element.getAttribute('type') ?? ''),
+    )
+    .filter(element => element.getBoundingClientRect().height < 44)
+    .map(element => element.outerHTML.slice(0, 100))
+}

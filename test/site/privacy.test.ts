@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { openTestApp } from '../support/app.ts'
+import { foundTheLedger } from './publication.ts'
+
+async function privacyPage(env: Record<string, string> = {}) {
+  const { services, request } = await openTestApp({ env })
+  await foundTheLedger(services)
+  return (await request('/privacy')).text()
+}
+
+test('the privacy page writes itself from what runs here', async () => {
+  const html = await privacyPage()
+  for (const said of [
+    '12 Paper Lane<br/>London EC1',
+    'mailto:desk@ledger.example',
+    'A sign-up goes after 30 days',
+    'These carry paid content: White papers.',
+    'none leaves the machine',
+    'href="/preferences"',
+  ])
+    expect(html).toContain(said)
+})
+
+test('it names who carries the mail, and no password', async () => {
+  const known = await privacyPage({ SMTP_URL: 'smtps://user:secret@email-smtp.eu-west-1.amazonaws.com' })
+  expect(known).toContain('Mails are handed to Amazon SES (Amazon Web Services)')
+  expect(known).not.toContain('secret')
+  expect(await privacyPage({ SMTP_URL: 'smtps://u:p@mail.northwind.example' })).toContain(
+    'handed to mail.northwind.example',
+  )
+  expect(await privacyPage({ SMTP_URL: 'smtp://127.0.0.1:2525' })).toContain('a mail server of our own')
+})
+
+test('the publication’s own words stand beneath, as Markdown and nothing more', async () => {
+  const html = await privacyPage()
+  expect(html).toContain('What The Ledger adds')
+  expect(html).toContain('<em>Mara Quill</em>')
+  expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
+})

@@ -26,7 +26,7 @@ export const embed = new Hono<AppEnv>().get('/embed/:newsletter', async c => {
     <ReaderPage title={words.title(name)} publication={publication} language={language} noindex>
       <p>{words.intro}</p>
       {newsletter.state === 'closed' && <Notice tone="look">{words.closed}</Notice>}
-      <TextArea label={words.code} name="code" value={snippet} rows={14} readonly code />
+      <TextArea label={words.code} name="code" value={snippet} rows={11} readonly code />
       <h2>{words.sample}</h2>
       <p class="hint">{words.sampleText}</p>
       <div class="sample">{raw(snippet)}</div>

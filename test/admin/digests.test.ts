@@ -198,3 +198,23 @@ describe('sending', () => {
     expect(await answer.text()).toContain('This is not an e-mail address.')
   })
 })
+
+test('the last page says when a mail is too large, and when a picture is not described', async () => {
+  const path = await begin()
+  const picture = await addArticle(db, {
+    title: 'A picture',
+    url: 'https://example.com/x',
+    imageUrl: 'https://example.com/x.png',
+  })
+  await send(path, { subject: 'Long', newsletters: 'morning-brief' })
+  await send(path, { act: `add-story ${picture.id}` })
+  const described = await (await editor.get(`${path}/send`)).text()
+  expect(described).toContain('The picture of “A picture” has no description')
+  expect(described).not.toContain('Gmail cuts')
+  const blocks = Array.from({ length: 6 }, (_, at) => [
+    [`${at + 1}.type`, 'text'],
+    [`${at + 1}.markdown`, 'word '.repeat(3900)],
+  ]).flat()
+  await send(path, { block: ['0', '1', '2', '3', '4', '5', '6'], ...Object.fromEntries(blocks) })
+  expect(await (await editor.get(`${path}/send`)).text()).toContain('Gmail cuts')
+})

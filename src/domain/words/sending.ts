@@ -60,6 +60,9 @@ const en = {
         return 'Mail is not signed: large providers may refuse it. Set DKIM_DOMAIN, DKIM_SELECTOR and DKIM_PRIVATE_KEY.'
     }
   }) as Finding,
+  tooLarge: (kilobytes: number) =>
+    `It has ${kilobytes} KB: Gmail cuts mails near 100 KB, and the link to leave with them. Shorten it.`,
+  undescribed: (title: string) => `The picture of “${title}” has no description for those who don’t see it.`,
   scheduledFor: (at: Date, zone: string) => `${dayOfYear(at, zone, 'en')}, ${clock(at, zone, 'en')}`,
   unschedule: 'Take it back',
   result: {
@@ -178,6 +181,9 @@ export const sendingWords: Record<Language, SendingWords> = {
           return 'Mails sind nicht signiert: Große Anbieter lehnen sie vielleicht ab. Setzen Sie DKIM_DOMAIN, DKIM_SELECTOR und DKIM_PRIVATE_KEY.'
       }
     },
+    tooLarge: kilobytes =>
+      `Sie hat ${kilobytes} KB: Gmail schneidet Mails bei etwa 100 KB ab, samt dem Link zum Abbestellen. Kürzen Sie sie.`,
+    undescribed: title => `Das Bild von „${title}“ hat keine Beschreibung für alle, die es nicht sehen.`,
     scheduledFor: (at, zone) => `${dayOfYear(at, zone, 'de')}, ${clock(at, zone, 'de')} Uhr`,
     unschedule: 'Zurücknehmen',
     result: {

@@ -13,6 +13,8 @@ export type SendProps = {
   frame: Awaited<ReturnType<typeof workspaceFrame>>
   digest: Digest
   check: DispatchCheck
+  /** What came up when it was rendered: about the mail as a whole, and about stories by their titles. */
+  rendered: ({ code: 'too-large'; kilobytes: number } | { code: 'undescribed'; title: string })[]
   readers: number
   from: string[]
   caught: boolean
@@ -22,7 +24,18 @@ export type SendProps = {
 }
 
 /** The last page before a digest goes: what, to whom, how many, and what stands in the way. */
-export const SendPage = ({ frame, digest, check, readers, from, caught, maySend, test, at }: SendProps) => {
+export const SendPage = ({
+  frame,
+  digest,
+  check,
+  rendered,
+  readers,
+  from,
+  caught,
+  maySend,
+  test,
+  at,
+}: SendProps) => {
   const { language, publication } = frame
   const words = sendingWords[language]
   const states = commonWords[language].states
@@ -38,6 +51,11 @@ export const SendPage = ({ frame, digest, check, readers, from, caught, maySend,
       tone: 'look' as const,
       word: states.look,
       text: words.sayFinding(found),
+    })),
+    ...rendered.map(found => ({
+      tone: 'look' as const,
+      word: states.look,
+      text: found.code === 'too-large' ? words.tooLarge(found.kilobytes) : words.undescribed(found.title),
     })),
   ]
   return (

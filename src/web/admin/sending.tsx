@@ -2,17 +2,19 @@ import { type Context, Hono } from 'hono'
 import { checkDispatch } from '../../actions/check-dispatch.ts'
 import { dispatchDigest } from '../../actions/dispatch-digest.ts'
 import { queueTest } from '../../actions/queue-test.ts'
+import { renderDigest } from '../../actions/render-digest.ts'
 import { cancelDigest, pauseDigest, resumeDigest } from '../../actions/steer-dispatch.ts'
 import { staleAfter } from '../../domain/dispatch.ts'
 import { parseEmailAddress } from '../../domain/email-address.ts'
 import { mayAct } from '../../domain/roles.ts'
 import { sendingWords } from '../../domain/words/sending.ts'
 import { momentAt } from '../../domain/zoned-time.ts'
+import { findArticles } from '../../store/articles.ts'
 import { countAudience } from '../../store/audience.ts'
 import type { Digest } from '../../store/digests.ts'
 import { findDispatchOf } from '../../store/dispatches.ts'
 import { listFailures } from '../../store/failures.ts'
-import { findNewslettersById } from '../../store/newsletters.ts'
+import { findNewslettersById, type Newsletter } from '../../store/newsletters.ts'
 import type { AppEnv } from '../env.ts'
 import { formFields } from '../form-fields.ts'
 import { requireRole } from '../middleware/require-role.ts'
@@ -163,6 +165,7 @@ async function sendPage(c: C, digest: Digest, more: Partial<SendProps>, status: 
     frame,
     digest,
     check: check!,
+    rendered: await renderFindings(c, digest, newsletters),
     readers,
     from: [...new Set(from)],
     caught: config.transport.kind === 'mailbox',
@@ -171,6 +174,29 @@ async function sendPage(c: C, digest: Digest, more: Partial<SendProps>, status: 
     ...more,
   }
   return c.html(<SendPage {...props} />, status)
+}
+
+/** What rendering the digest for its newsletters brings up, each once. */
+async function renderFindings(
+  c: C,
+  digest: Digest,
+  newsletters: Newsletter[],
+): Promise<SendProps['rendered']> {
+  const outcomes = await Promise.all(
+    newsletters.map(newsletter => renderDigest(c.var.services, digest, newsletter)),
+  )
+  const warnings = outcomes.flatMap(outcome => (outcome.kind === 'rendered' ? outcome.warnings : []))
+  const octets = warnings.flatMap(warning => (warning.code === 'html-too-large' ? [warning.octets] : []))
+  const ids = new Set(
+    warnings.flatMap(warning => (warning.code === 'picture-without-description' ? [warning.articleId] : [])),
+  )
+  const articles = await findArticles(c.var.services.db, [...ids])
+  return [
+    ...(octets.length
+      ? [{ code: 'too-large' as const, kilobytes: Math.ceil(Math.max(...octets) / 1000) }]
+      : []),
+    ...[...articles.values()].map(({ title }) => ({ code: 'undescribed' as const, title })),
+  ]
 }
 
 /** The page of a digest that has started, or is about to. */

@@ -2,7 +2,7 @@
 export const leastContrast = 4.5
 
 /** What text of the accent's colour stands on: paper and tint, light and dark. */
-export const grounds = { light: ['#fffdf8', '#f4f0e6'], dark: ['#14130f', '#211f1a'] } as const
+const grounds = { light: ['#fffdf8', '#f4f0e6'], dark: ['#14130f', '#211f1a'] } as const
 /** Light on dark is drawn paler than it needs to be, so that it does not glow. */
 const aims = { light: leastContrast, dark: 7 } as const
 

@@ -5,22 +5,22 @@ import { join } from 'node:path'
 import type { Assets } from '../actions/services.ts'
 import { root } from './root.ts'
 
-const packages = createRequire(import.meta.url)
+const require = createRequire(import.meta.url)
 const ours = (name: string) => join(root, 'src/web/assets', name)
 
 /** Static files by the name they are served under, fonts and scripts before the stylesheet that names them. */
 const files: Record<string, string> = {
-  'newsreader-latin.woff2': packages.resolve(
+  'newsreader-latin.woff2': require.resolve(
     '@fontsource-variable/newsreader/files/newsreader-latin-wght-normal.woff2',
   ),
-  'newsreader-latin-ext.woff2': packages.resolve(
+  'newsreader-latin-ext.woff2': require.resolve(
     '@fontsource-variable/newsreader/files/newsreader-latin-ext-wght-normal.woff2',
   ),
-  'inter-latin.woff2': packages.resolve('@fontsource-variable/inter/files/inter-latin-wght-normal.woff2'),
-  'inter-latin-ext.woff2': packages.resolve(
+  'inter-latin.woff2': require.resolve('@fontsource-variable/inter/files/inter-latin-wght-normal.woff2'),
+  'inter-latin-ext.woff2': require.resolve(
     '@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2',
   ),
-  'htmx.js': packages.resolve('htmx.org/dist/htmx.min.js'),
+  'htmx.js': require.resolve('htmx.org/dist/htmx.min.js'),
   'icon.svg': ours('icon.svg'),
   'broadsheet.css': ours('broadsheet.css'),
   'workspace.css': ours('workspace.css'),

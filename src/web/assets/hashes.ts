@@ -6,7 +6,7 @@ export const assetHashes = {
   'inter-latin-ext.woff2': 'NLnFBMq3pz43',
   'htmx.js': 'oKuwTy9Fofid',
   'icon.svg': '2-VmdcvvXZsI',
-  'broadsheet.css': 'zzVIXPTvIUqb',
+  'broadsheet.css': 'ycONGOclyDhx',
   'workspace.css': '1Fzh_DmTKCTD',
   'sample-answers-the-phone.png': 'NzpdD-ieKjVv',
   'sample-cutting-cloud-waste.png': 'LLnYRC_6VyZP',

@@ -8,8 +8,8 @@ import type { Actor } from '../env.ts'
 import { DocumentHead } from './document-head.tsx'
 import type { Masthead } from './reader-page.tsx'
 
-export const sections = ['digests', 'stories', 'readers', 'newsletters', 'settings'] as const
-export type Section = (typeof sections)[number]
+const sections = ['digests', 'stories', 'readers', 'newsletters', 'settings'] as const
+type Section = (typeof sections)[number]
 
 export type WorkspacePageProps = PropsWithChildren<{
   /** Names the tab, and stands as the page's h1 in the bar above. */

@@ -22,7 +22,8 @@ export async function signInAs(
     language: 'en',
   })
   const secret = await startSession(services.db, editor!.id)
-  const cookie = `broadsheet=${secret}`
+  const secure = services.config.publicUrl.startsWith('https:')
+  const cookie = `${secure ? '__Host-broadsheet' : 'broadsheet'}=${secret}`
   return {
     address,
     cookie,

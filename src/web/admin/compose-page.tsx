@@ -421,27 +421,28 @@ const Preview = ({
   id,
 }: ComposeProps & { words: Words; base: string }) => (
   <section class="compose-preview" aria-labelledby="preview-title">
-    <h2 id="preview-title">{words.preview}</h2>
-    {mayPreview ? (
-      <>
-        <p class="muted small">
-          {words.previewSaved} <a href={`${base}/preview?format=html`}>{words.previewHtml}</a> ·{' '}
-          <a href={`${base}/preview?format=text`}>{words.previewText}</a>
-        </p>
-        <iframe
-          title={words.preview}
-          src={`${base}/preview?format=html&revision=${revision}`}
-          class="preview-frame"
-          loading="lazy"
-        />
-      </>
-    ) : (
-      <p class="muted">{words.previewFirst}</p>
-    )}
-    <p>
-      <a class="small" href={`/admin/digests/${id}/discard`}>
-        {words.discard}
-      </a>
-    </p>
+    <div class="compose-preview-inner">
+      <h2 id="preview-title">{words.preview}</h2>
+      {mayPreview ? (
+        <>
+          <p class="muted small">
+            {words.previewSaved} <a href={`${base}/preview?format=html`}>{words.previewHtml}</a> ·{' '}
+            <a href={`${base}/preview?format=text`}>{words.previewText}</a>
+          </p>
+          <iframe
+            title={words.preview}
+            src={`${base}/preview?format=html&revision=${revision}`}
+            class="preview-frame"
+          />
+        </>
+      ) : (
+        <p class="muted">{words.previewFirst}</p>
+      )}
+      <p>
+        <a class="small" href={`/admin/digests/${id}/discard`}>
+          {words.discard}
+        </a>
+      </p>
+    </div>
   </section>
 )

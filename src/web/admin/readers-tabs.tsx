@@ -9,7 +9,7 @@ const tabs = {
   import: { path: '/admin/readers/import', role: 'owner' },
 } as const
 
-export type ReadersTab = keyof typeof tabs
+type ReadersTab = keyof typeof tabs
 
 type Props = { current: ReadersTab; actor: Extract<Actor, { kind: 'editor' }> }
 

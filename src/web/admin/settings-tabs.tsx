@@ -10,7 +10,7 @@ const tabs = {
   account: { path: '/admin/settings/you', role: 'writer' },
 } as const
 
-export type SettingsTab = keyof typeof tabs
+type SettingsTab = keyof typeof tabs
 
 type Props = { current: SettingsTab; actor: Extract<Actor, { kind: 'editor' }> }
 

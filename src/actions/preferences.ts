@@ -1,4 +1,3 @@
-import type { Language } from '../domain/languages.ts'
 import { type Subscription, subscriptionOf } from '../domain/subscription.ts'
 import { blocksConfirmation } from '../domain/suppression.ts'
 import { readToken, type Token } from '../domain/tokens.ts'
@@ -76,6 +75,3 @@ export async function openPreferences(
     barred: blocksConfirmation(await suppressionCauses(db, keys, subscriber.addressKey)),
   }
 }
-
-export const languageOf = (reading: PreferencesReading): Language | undefined =>
-  'subscriber' in reading ? reading.subscriber.locale : undefined

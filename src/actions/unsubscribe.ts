@@ -9,7 +9,7 @@ import type { Services } from './services.ts'
 import type { TokenFault } from './token-fault.ts'
 
 type Deps = Pick<Services, 'db' | 'keys'>
-export type UnsubscribeToken = Extract<Token, { purpose: 'unsubscribe' }>
+type UnsubscribeToken = Extract<Token, { purpose: 'unsubscribe' }>
 
 /** How a reader stands with the newsletters of an unsubscribe link. */
 export type Leaving = {

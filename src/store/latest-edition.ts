@@ -4,7 +4,7 @@ import { digests } from './schema/content.ts'
 import { notices } from './schema/mail.ts'
 import { deliveries, dispatches, renderings } from './schema/sending.ts'
 
-export type LatestEdition = { dispatchId: number; newsletterId: number; subject: string }
+export type LatestEdition = { dispatchId: number; digestId: number; newsletterId: number; subject: string }
 
 /**
  * The last edition that went out, or is going out, through the first of these newsletters that has one; undefined
@@ -19,6 +19,7 @@ export async function latestEditionFor(
     const [edition] = await db
       .select({
         dispatchId: renderings.dispatchId,
+        digestId: dispatches.digestId,
         newsletterId: renderings.newsletterId,
         subject: renderings.subject,
         had: sql<boolean>`exists (select from ${deliveries} where ${deliveries.dispatchId} = ${renderings.dispatchId}

@@ -5,8 +5,6 @@ import type { Queryable } from './client.ts'
 import { newsletters } from './schema/publication.ts'
 import { consents, subscriptions } from './schema/readers.ts'
 
-export type SubscriptionRow = typeof subscriptions.$inferSelect
-
 /** A reader's subscriptions with their newsletters, in the order of the front page; ended ones too. */
 export const subscriptionsOf = (db: Queryable, subscriberId: number) =>
   db

@@ -149,6 +149,7 @@ const editionHead = (publicUrl: string, { newsletter, digestId, subject, prehead
 <meta property="og:url" content="${links.archive(publicUrl, newsletter.slug, digestId)}">
 <link rel="alternate" type="application/rss+xml" title="${newsletter.name}" href="/archive/${newsletter.slug}/feed.xml">
 <style>
+body { overflow-wrap: anywhere; }
 /* The mail lies on the page's own paper, light or dark. */
 .paper > main > div { background-color: transparent !important; }
 .archive-bar { box-sizing: border-box; display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 24px; max-width: 600px; margin: 0 auto; padding: 4px 24px; font: 15px/1.5 Arial, sans-serif; }

@@ -96,18 +96,21 @@ const ConfirmedPage = ({
 }: Ground & Of<'confirmed'> & { token: string }) => {
   const words = joiningWords[ground.language].confirm
   const names = newsletters.map(newsletter => newsletter.name)
+  const readable = newsletters.find(
+    newsletter => newsletter.id === latest?.newsletterId && newsletter.archivePublic,
+  )
   return (
     <ReaderPage {...ground} title={words.doneTitle} noindex>
       <p class="lead">{words.done(sayList(names, ground.language), signUp.address)}</p>
       {latest && (
-        <form class="form" method="post" action={`/confirm/${token}/latest`}>
+        <form class="stack" method="post" action={`/confirm/${token}/latest`}>
           <p>{words.latest(latest.subject)}</p>
-          <Button kind="main">{words.sendNow}</Button>
+          <Buttons>
+            <Button kind="main">{words.sendNow}</Button>
+            {readable && <a href={`/archive/${readable.slug}/${latest.digestId}`}>{words.archive}</a>}
+          </Buttons>
         </form>
       )}
-      <p>
-        <a href="/archive">{words.archive}</a>
-      </p>
     </ReaderPage>
   )
 }

@@ -54,14 +54,14 @@ const Yours = ({ place, now }: { place: Place; now: Preferences }) => {
   )
   const having = shown.filter(row => row.subscription.state !== 'ended').length
   return (
-    <section>
+    <section class="part">
       <h2>{words.yours}</h2>
       {having === 0 && <p>{words.none}</p>}
       <ul class="choices">
         {shown.map(({ newsletter, subscription }) => (
           <li>
             <Name newsletter={newsletter} language={place.language} />
-            <p class="muted">{stateOf(subscription, place)}</p>
+            {subscription.state !== 'active' && <p class="muted">{stateOf(subscription, place)}</p>}
             <Choices place={place} newsletter={newsletter} subscription={subscription} />
           </li>
         ))}
@@ -86,12 +86,12 @@ const Name = ({ newsletter, language }: { newsletter: Offered; language: Ground[
   </p>
 )
 
-function stateOf(subscription: Subscription, { language, publication }: Ground): string {
+type Resting = Exclude<Subscription, { state: 'active' }>
+
+function stateOf(subscription: Resting, { language, publication }: Ground): string {
   const words = preferencesWords[language].preferences
   const day = (at: Date) => dayOfYear(at, publication.timeZone, language)
   switch (subscription.state) {
-    case 'active':
-      return words.active
     case 'paused':
       return words.paused(day(subscription.until))
     case 'ended':
@@ -132,7 +132,7 @@ const Choices = ({ place, newsletter: { id, name }, subscription }: ChoicesProps
 const Joinable = ({ place, joinable }: { place: Place; joinable: readonly Newsletter[] }) => {
   const words = preferencesWords[place.language].preferences
   return (
-    <section>
+    <section class="part">
       <h2>{words.others}</h2>
       <ul class="choices">
         {joinable.map(newsletter => (

@@ -2,7 +2,7 @@ import { languages } from '../../domain/languages.ts'
 import { joiningWords } from '../../domain/words/joining.ts'
 import { preferencesWords } from '../../domain/words/preferences.ts'
 import type { Subscriber } from '../../store/subscribers.ts'
-import { Button } from '../views/parts/buttons.tsx'
+import { Button, ButtonLink, Buttons } from '../views/parts/buttons.tsx'
 import { Field, Select } from '../views/parts/fields.tsx'
 import { type Place, type Told, toPage } from './preferences-place.ts'
 
@@ -13,24 +13,24 @@ export const Profile = ({ place, subscriber, changed, faults }: Props) => {
   const words = preferencesWords[place.language].preferences
   return (
     <>
-      <section class="form">
+      <section class="part">
         <h2>{words.you}</h2>
         <You place={place} subscriber={subscriber} faults={faults} />
       </section>
-      <section class="form">
+      <section class="part">
         <h2>{words.address}</h2>
         <NewAddress place={place} changed={changed} faults={faults} />
       </section>
-      <section class="form">
+      <section class="part">
         <h2>{words.data}</h2>
-        <p>
-          {words.dataText} <a href={`/preferences/${place.token}/export.json`}>{words.json}</a>
-          {' · '}
-          <a href={`/preferences/${place.token}/export.csv`}>{words.csv}</a>
-        </p>
-        <p>
-          <a href={`/preferences/${place.token}/erase`}>{words.erase}</a>
-        </p>
+        <p>{words.dataText}</p>
+        <Buttons>
+          <ButtonLink href={`/preferences/${place.token}/export.json`}>{words.json}</ButtonLink>
+          <ButtonLink href={`/preferences/${place.token}/export.csv`}>{words.csv}</ButtonLink>
+          <ButtonLink kind="danger" href={`/preferences/${place.token}/erase`}>
+            {words.erase}
+          </ButtonLink>
+        </Buttons>
       </section>
     </>
   )

@@ -42,7 +42,7 @@ export const SubscribePage = ({ newsletters, named, typed, faults, wait, ...grou
   return (
     <ReaderPage {...ground} title={titleOf({ named, only, language })}>
       {before}
-      {!only && !before.length && <p class="muted">{site.signUp.intro}</p>}
+      {!only && !before.length && <p class="small-lead">{site.signUp.intro}</p>}
       <SignUpForm
         publication={ground.publication}
         newsletters={open}

@@ -40,7 +40,6 @@ export const LeavePage = ({ leaving, token, ...ground }: Props) => {
     <ReaderPage {...ground} title={one ? words.title(first.name) : words.titleMany} noindex>
       <p class="lead">{words.text(maskAddress(subscriber.address), namesOf(active, ground))}</p>
       <form class="form" method="post">
-        <input type="hidden" name="page" value="1" />
         {!one && (
           <Checks
             legend={words.keepLegend}
@@ -50,7 +49,9 @@ export const LeavePage = ({ leaving, token, ...ground }: Props) => {
             options={active.map(newsletter => ({ value: String(newsletter.id), label: newsletter.name }))}
           />
         )}
-        <Button kind="main">{one ? words.button(first.name) : words.buttonMany}</Button>
+        <Button kind="main" name="page" value="1">
+          {one ? words.button(first.name) : words.buttonMany}
+        </Button>
       </form>
     </ReaderPage>
   )

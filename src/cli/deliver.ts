@@ -9,6 +9,7 @@ import { command } from './command.ts'
 export const deliverCommand = () =>
   command('deliver', 'send what is due, without the web, until Ctrl-C').action(async () => {
     const config = readConfig(process.env)
+    const told = untilToldToStop()
     const installation = await openInstallation(config, createLog('info'))
     try {
       const work = await startWork(installation)
@@ -21,7 +22,7 @@ export const deliverCommand = () =>
           ? `This is a copy of ${home.of}: it sends nothing. Make it the original with broadsheet home --claim.`
           : `Delivering ${way}. Stop with Ctrl-C; what is being sent is finished first.`,
       )
-      await untilToldToStop()
+      await told
       await work.stop()
     } finally {
       await installation.close()

@@ -30,6 +30,7 @@ export const serveCommand = () =>
     })
 
 async function serve(http: HttpServer, config: Config, options: Options) {
+  const told = untilToldToStop()
   const installation = await openInstallation(config, createLog('info'))
   const { services } = installation
   try {
@@ -53,7 +54,7 @@ async function serve(http: HttpServer, config: Config, options: Options) {
     const editions = makeEditions?.().catch(error =>
       services.log.error({ err: error }, 'the sample has no past editions'),
     )
-    await untilToldToStop()
+    await told
     console.log('Finishing what is being sent …')
     await Promise.all([http.close(5000), work.stop(), editions])
   } finally {

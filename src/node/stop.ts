@@ -1,6 +1,6 @@
 /**
- * Resolves at the first SIGTERM, SIGINT or SIGHUP. From then on a second one ends the process at once, with the
- * signal's own exit code.
+ * Resolves at the first SIGTERM, SIGINT or SIGHUP from this call on; called before the database is opened, so that
+ * a start that is interrupted ends and closes it. A second one ends the process at once, with the signal's own code.
  */
 export const untilToldToStop = () =>
   new Promise<NodeJS.Signals>(resolve => {

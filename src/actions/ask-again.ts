@@ -36,6 +36,7 @@ export async function askAgain(services: Services, token: string, network: strin
       wordingVersion,
       language,
       network,
+      transport: services.config.transport.kind,
     }),
   )
   const names = open.map(newsletter => newsletter.name)

@@ -27,7 +27,7 @@ export async function decideLinkRequests(deps: Deps, { limit = 100 } = {}): Prom
       sql`select pg_try_advisory_xact_lock(7305122022) as ours`,
     )
     if (!lock!.ours) return 0
-    const due = await dueLinkRequests(tx, limit)
+    const due = await dueLinkRequests(tx, deps.config.transport.kind, limit)
     if (!due.length) return 0
     const mailed = await mailedLinkRequests(tx, [...new Set(due.map(row => row.limitKey))])
     const now = await databaseTime(tx)

@@ -19,7 +19,7 @@ import type { Services } from './services.ts'
 type Deps = Pick<Services, 'db' | 'keys' | 'config' | 'wake'>
 
 /**
- * Decides about the sign-ups that are due, oldest first: one confirmation per address for all newsletters asked for,
+ * Decides about the sign-ups that are due and came in by this process's transport, oldest first: one confirmation per address for all newsletters asked for,
  * at most one in 10 minutes and three in 24 hours, at most 20 a second in total, none to an address that only an owner
  * may write to again. What a limit holds back stays waiting. One process at a time decides; another answers 0 at once.
  * Answers how many addresses it looked at; 0 means that there is nothing to do now, or nothing is left of this second.
@@ -32,11 +32,11 @@ export async function decideSignUps(deps: Deps, { limit = 500 } = {}): Promise<n
     if (!lock!.ours) return 0
     const budget = mailLimits.perSecond - (await confirmationsInLastSecond(tx))
     if (budget <= 0) return 0
-    const keys = (await dueAddresses(tx, limit)).slice(0, budget)
+    const keys = (await dueAddresses(tx, deps.config.transport.kind, limit)).slice(0, budget)
     if (!keys.length) return 0
     const rows = await lockSignUpsOf(tx, keys)
     const waiting = Map.groupBy(
-      rows.filter(row => row.state === 'waiting'),
+      rows.filter(row => row.state === 'waiting' && row.transport === deps.config.transport.kind),
       row => row.addressKey,
     )
     const asked = await confirmationsFor(tx, [...new Set(rows.map(row => row.limitKey))])

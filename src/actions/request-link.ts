@@ -20,7 +20,13 @@ export async function requestLink(
   if (reading.kind === 'refused') return reading
   const { address, key, limitKey } = reading.address
   const wait = await askWithinLimit(services, network, tx =>
-    addLinkRequest(tx, { address, addressKey: key, limitKey, network }),
+    addLinkRequest(tx, {
+      address,
+      addressKey: key,
+      limitKey,
+      network,
+      transport: services.config.transport.kind,
+    }),
   )
   return wait === undefined ? { kind: 'taken', address } : { kind: 'too-many', retryAfter: wait }
 }

@@ -63,6 +63,7 @@ export async function signUp(
     wordingVersion: wording.version,
     language: languageOf(chosen, request.language),
     network: request.network,
+    transport: services.config.transport.kind,
   }
   const wait = await askWithinLimit(services, request.network, tx => addSignUp(tx, row))
   return wait === undefined ? taken : { kind: 'too-many', retryAfter: wait }

@@ -5,18 +5,26 @@ import { linkRequests } from './schema/readers.ts'
 export type LinkRequest = typeof linkRequests.$inferSelect
 export type NewLinkRequest = Pick<
   typeof linkRequests.$inferInsert,
-  'address' | 'addressKey' | 'limitKey' | 'network'
+  'address' | 'addressKey' | 'limitKey' | 'network' | 'transport'
 >
 
 export const addLinkRequest = (db: Queryable, row: NewLinkRequest) => db.insert(linkRequests).values(row)
 
-/** The requests that are due, the longest-waiting first. */
-export const dueLinkRequests = (tx: Queryable, limit: number): Promise<LinkRequest[]> =>
+/** The requests of this transport that are due, the longest-waiting first. */
+export const dueLinkRequests = (
+  tx: Queryable,
+  transport: LinkRequest['transport'],
+  limit: number,
+): Promise<LinkRequest[]> =>
   tx
     .select()
     .from(linkRequests)
     .where(
-      and(eq(linkRequests.state, 'waiting'), lt(linkRequests.dueAt, sql`now() + interval '1 millisecond'`)),
+      and(
+        eq(linkRequests.state, 'waiting'),
+        eq(linkRequests.transport, transport),
+        lt(linkRequests.dueAt, sql`now() + interval '1 millisecond'`),
+      ),
     )
     .orderBy(asc(linkRequests.dueAt), asc(linkRequests.id))
     .limit(limit)

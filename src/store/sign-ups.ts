@@ -18,6 +18,7 @@ export type NewSignUp = Pick<
   | 'wordingVersion'
   | 'language'
   | 'network'
+  | 'transport'
 >
 
 export const addSignUp = (db: Queryable, row: NewSignUp) => db.insert(signUps).values(row)
@@ -59,12 +60,22 @@ export const markConfirmed = (tx: Queryable, id: number) =>
     .set({ state: 'confirmed', mergedInto: null, confirmedAt: sql`now()` })
     .where(eq(signUps.id, id))
 
-/** The addresses with a sign-up that is due, the longest-waiting first, each once. */
-export async function dueAddresses(tx: Queryable, limit: number): Promise<string[]> {
+/** The addresses with a sign-up of this transport that is due, the longest-waiting first, each once. */
+export async function dueAddresses(
+  tx: Queryable,
+  transport: SignUp['transport'],
+  limit: number,
+): Promise<string[]> {
   const rows = await tx
     .select({ key: signUps.addressKey })
     .from(signUps)
-    .where(and(eq(signUps.state, 'waiting'), lt(signUps.dueAt, sql`now() + interval '1 millisecond'`)))
+    .where(
+      and(
+        eq(signUps.state, 'waiting'),
+        eq(signUps.transport, transport),
+        lt(signUps.dueAt, sql`now() + interval '1 millisecond'`),
+      ),
+    )
     .orderBy(asc(signUps.dueAt), asc(signUps.id))
     .limit(limit)
   return [...new Set(rows.map(row => row.key))]

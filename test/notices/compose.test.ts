@@ -62,9 +62,9 @@ test('a confirmation names all that was asked for, and nothing that was typed', 
   const { signUp } = await askedToConfirm(services, 'ana@example.com')
   const other = await addNewsletter(db, { slug: 'weekend', name: 'The Weekend' })
   await raw`insert into sign_ups (address, address_key, limit_key, name, newsletter_ids, form, wording,
-      wording_version, language, state, merged_into)
+      wording_version, language, transport, state, merged_into)
     values ('ana@example.com', 'ana@example.com', 'ana@example.com', 'Win a phone', ${[other!.id]}, 'page', 'w', '1',
-      'en', 'merged', ${signUp})`
+      'en', 'mailbox', 'merged', ${signUp})`
   const mail = await composed()
   expect(mail.from).toEqual({ name: 'The Northern Post', address: 'news@northern-post.example' })
   for (const part of [mail.html, mail.text]) {

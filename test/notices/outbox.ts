@@ -26,6 +26,7 @@ export async function askedToConfirm({ db, config }: Pick<Services, 'db' | 'conf
         form: 'page',
         wording: 'Send me this.',
         wordingVersion: '1',
+        transport: config.transport.kind,
         language: 'en',
         state: 'asked',
       })

@@ -79,8 +79,8 @@ test('a body of 20 MB is refused early', async () => {
 
 test('one network is limited, and told when to come back', async () => {
   await raw`insert into sign_ups (address, address_key, limit_key, newsletter_ids, form, wording, wording_version,
-      language, network, created_at)
-    select 'x', 'x', 'x', array[1], 'api', '', '', 'en', '198.51.100.0/24', now() - interval '20 minutes'
+      language, network, transport, created_at)
+    select 'x', 'x', 'x', array[1], 'api', '', '', 'en', '198.51.100.0/24', 'mailbox', now() - interval '20 minutes'
     from generate_series(1, 100)`
   const answer = await send(good, {}, '198.51.100.200')
   expect(answer.status).toBe(429)

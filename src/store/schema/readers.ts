@@ -13,6 +13,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import { bytea, id, moment, ref } from './columns.ts'
 import { languages, newsletters } from './publication.ts'
+import { transports } from './sending.ts'
 
 export const signUpStates = pgEnum('sign_up_state', [
   'waiting',
@@ -65,6 +66,8 @@ export const signUps = pgTable(
     language: languages().notNull(),
     /** The sender's network, IPv4 /24 or IPv6 /48: for limits and as proof, never the whole address. */
     network: text().notNull().default(''),
+    /** The transport of the process that took it: only its own kind decides about it and mails. */
+    transport: transports().notNull(),
     state: signUpStates().notNull().default('waiting'),
     /** The sign-up whose one mail covers this one too. */
     mergedInto: ref(),
@@ -100,6 +103,8 @@ export const linkRequests = pgTable(
     /** The address with gmail's dots and plus tags folded: for limits only. */
     limitKey: text().notNull(),
     network: text().notNull().default(''),
+    /** The transport of the process that took it: only its own kind decides about it and mails. */
+    transport: transports().notNull(),
     state: linkRequestStates().notNull().default('waiting'),
     /** When to decide about it. */
     dueAt: moment().notNull().defaultNow(),

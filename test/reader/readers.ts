@@ -57,7 +57,7 @@ export async function fetchMail(room: TestApp): Promise<Mail[]> {
 
 /** The path of the first link in a mail that starts like this. */
 export function linkIn(mail: Mail | undefined, page: string): string {
-  const found = new RegExp(`http://localhost:3000(/${page}/[\\w.-]+)`).exec(mail?.text ?? '')?.[1]
+  const found = new RegExp(`https?://[^/\\s]+(/${page}/[\\w.-]+)`).exec(mail?.text ?? '')?.[1]
   if (!found) throw new Error(`no link to /${page} in ${mail?.text ?? 'no mail'}`)
   return found
 }

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { links } from '../../src/domain/links.ts'
 import { addArticle } from '../../src/store/articles.ts'
 import { addDigest } from '../../src/store/digests.ts'
+import { addNewsletter } from '../../src/store/newsletters.ts'
 import { foundTheLedger, ibm, publish, whitePaper } from '../site/publication.ts'
 import { openTestApp } from '../support/app.ts'
 import { openBrowser, screenshot, serve } from '../support/browser.ts'
@@ -91,6 +92,22 @@ test('a form that comes back wrong says it beside the field, and keeps what was 
   const error = await field.getAttribute('aria-describedby')
   expect(await page.locator(`#${error}`).textContent()).toMatch(/\w+/)
   expect(await page.getByLabel('Leadership').isChecked()).toBe(true)
+  await page.close()
+})
+
+test('names longer than the screen is wide are broken', async () => {
+  const { db } = site.services
+  const long = 'Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen'.repeat(3)
+  await addNewsletter(db, { slug: 'long', name: long, description: long, schedule: long })
+  const id = await publish(site.services, { subject: long, newsletters: ['long'] })
+  const page = await browser.newPage({ viewport: { width: 320, height: 640 } })
+  const paths = ['/', '/subscribe?newsletter=long', '/archive', '/archive/long', `/archive/long/${id}`]
+  const widths: Record<string, unknown> = {}
+  for (const path of [...paths, '/embed/long', '/privacy']) {
+    await page.goto(url + path)
+    widths[path] = await page.evaluate('document.documentElement.scrollWidth')
+  }
+  expect(Object.entries(widths).filter(([, width]) => width !== 320)).toEqual([])
   await page.close()
 })
 

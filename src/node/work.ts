@@ -42,18 +42,18 @@ export async function startWork({ services, raw }: Installation): Promise<Work> 
       failed('link requests'),
     ),
     startLoop(signal => deliverNotices(services, mailer, signal), failed('notices')),
-    startLoop(async () => {
-      await Promise.all([purgeSignUps(db), purgeNotices(db), purgeLinkRequests(db)])
-      return hour
-    }, failed('tidying up')),
   ]
+  const tidying = startLoop(async () => {
+    await Promise.all([purgeSignUps(db), purgeNotices(db), purgeLinkRequests(db)])
+    return hour
+  }, failed('tidying up'))
   return {
     wake() {
       for (const loop of loops) loop.wake()
       sender.wake()
     },
     async stop() {
-      await Promise.all([...loops.map(loop => loop.stop()), sender.drain()])
+      await Promise.all([...loops.map(loop => loop.stop()), tidying.stop(), sender.drain()])
       mailer.close()
       await mailbox?.close()
     },

@@ -133,7 +133,7 @@ export const NewKeyPage = ({ name, secret, publicUrl, ...frame }: NewKey) => {
         </p>
       </Notice>
       <p>{words.use}</p>
-      <pre class="code">{`curl -H "Authorization: Bearer ${secret}" ${publicUrl}/api/v1/newsletters`}</pre>
+      <pre class="octets">{`curl -H "Authorization: Bearer ${secret}" ${publicUrl}/api/v1/newsletters`}</pre>
       <Buttons>
         <ButtonLink kind="main" href="/admin/settings/keys">
           {words.done}

@@ -1,23 +1,17 @@
 import { type Context, Hono } from 'hono'
 import { importArticle } from '../../actions/import-article.ts'
 import { type ArticleInput, articleInput } from '../../domain/article.ts'
-import type { Language } from '../../domain/languages.ts'
-import { importRefusal } from '../../domain/words/import-refusals.ts'
 import { storyWords } from '../../domain/words/stories.ts'
 import { momentAt, wallTime } from '../../domain/zoned-time.ts'
 import { type Article, addArticle, findArticle, listArticles, updateArticle } from '../../store/articles.ts'
 import type { AppEnv } from '../env.ts'
 import { type Fields, formFields } from '../form-fields.ts'
 import { requireRole } from '../middleware/require-role.ts'
-import { Button, ButtonLink } from '../views/parts/buttons.tsx'
-import { Field } from '../views/parts/fields.tsx'
-import { Empty, Notice } from '../views/parts/status.tsx'
-import { Pager, Table } from '../views/parts/table.tsx'
-import { Time } from '../views/parts/time.tsx'
-import { WorkspacePage } from '../views/workspace-page.tsx'
 import { workspaceFrame } from './frame.ts'
 import { refusalPage } from './refusal.tsx'
-import { type StoryErrors, type StoryField, StoryForm } from './story-form.tsx'
+import type { StoryErrors, StoryField } from './story-form.tsx'
+import { type FailedImport, StoryList } from './story-list.tsx'
+import { EditStory, NewStory } from './story-pages.tsx'
 
 type C = Context<AppEnv>
 type Frame = Awaited<ReturnType<typeof workspaceFrame>>
@@ -112,9 +106,7 @@ const fieldsOf = (article: Article, zone: string): Fields => ({
   publishedAt: article.publishedAt ? wallTime(article.publishedAt, zone) : '',
 })
 
-type Failed = { url: string; refusal: Parameters<typeof importRefusal>[1] }
-
-async function listPage(c: C, failed?: Failed) {
+async function listPage(c: C, failed?: FailedImport) {
   const frame = await workspaceFrame(c)
   const search = (c.req.query('q') ?? '').trim().slice(0, 200)
   const before = Number(c.req.query('before')) || undefined
@@ -123,146 +115,13 @@ async function listPage(c: C, failed?: Failed) {
     before,
     search: search || undefined,
   })
-  const words = storyWords[frame.language]
   const shown = rows.slice(0, perPage)
   const older =
     rows.length > perPage
       ? `/admin/stories?${new URLSearchParams({ ...(search && { q: search }), before: String(shown.at(-1)!.id) })}`
       : undefined
   return c.html(
-    <WorkspacePage
-      {...frame}
-      title={words.title}
-      current="stories"
-      actions={<ButtonLink href="/admin/stories/new">{words.write}</ButtonLink>}
-    >
-      <ImportForm language={frame.language} failed={failed} />
-      {frame.counts.stories > 0 && (
-        <search>
-          <form method="get" action="/admin/stories">
-            <Field
-              name="q"
-              type="search"
-              label={words.search}
-              value={search}
-              beside={<Button>{words.searchButton}</Button>}
-            />
-          </form>
-        </search>
-      )}
-      {search && (
-        <p>
-          {words.found(shown.length, search)} · <a href="/admin/stories">{words.all}</a>
-        </p>
-      )}
-      {shown.length > 0 ? (
-        <StoryTable rows={shown} frame={frame} />
-      ) : (
-        !search && (
-          <Empty title={words.emptyTitle}>
-            <p>{words.empty}</p>
-          </Empty>
-        )
-      )}
-      <Pager older={older} newer={before ? '/admin/stories' : undefined} language={frame.language} />
-    </WorkspacePage>,
+    <StoryList frame={frame} rows={shown} search={search} older={older} first={!before} failed={failed} />,
     failed ? 422 : 200,
-  )
-}
-
-const ImportForm = ({ language, failed }: { language: Language; failed?: Failed }) => {
-  const words = storyWords[language]
-  return (
-    <form method="post" action="/admin/stories/import" novalidate>
-      <Field
-        name="url"
-        type="url"
-        label={words.importLabel}
-        hint={words.importHint}
-        placeholder="https://"
-        value={failed?.url}
-        error={failed && importRefusal(language, failed.refusal)}
-        beside={<Button kind="main">{words.importButton}</Button>}
-      />
-    </form>
-  )
-}
-
-const StoryTable = ({ rows, frame: { language, publication } }: { rows: Article[]; frame: Frame }) => {
-  const words = storyWords[language]
-  return (
-    <Table
-      caption={words.caption}
-      rows={rows}
-      columns={[
-        {
-          head: words.columns.title,
-          kind: 'title',
-          cell: row => <a href={`/admin/stories/${row.id}`}>{row.title}</a>,
-        },
-        { head: words.columns.section, cell: row => row.section },
-        {
-          head: words.columns.kind,
-          cell: row => (row.kind === 'partner' ? words.partner(row.sponsor ?? '') : words.editorial),
-        },
-        {
-          head: words.columns.published,
-          cell: row =>
-            row.publishedAt ? (
-              <Time at={row.publishedAt} zone={publication.timeZone} language={language} as="day" />
-            ) : (
-              '–'
-            ),
-        },
-      ]}
-    />
-  )
-}
-
-type StoryPageProps = { frame: Frame; values: Fields; errors?: StoryErrors }
-
-const NewStory = ({ frame, values, errors }: StoryPageProps) => {
-  const words = storyWords[frame.language]
-  return (
-    <WorkspacePage
-      {...frame}
-      title={words.newTitle}
-      current="stories"
-      notice={errors && <Notice tone="fix">{words.wrong}</Notice>}
-    >
-      <StoryForm
-        language={frame.language}
-        action="/admin/stories"
-        values={values}
-        errors={errors}
-        submit={words.add}
-      />
-    </WorkspacePage>
-  )
-}
-
-const EditStory = ({
-  frame,
-  id,
-  values,
-  errors,
-  done,
-}: StoryPageProps & { id: number; done?: 'imported' | 'saved' }) => {
-  const words = storyWords[frame.language]
-  const notice = errors ? (
-    <Notice tone="fix">{words.wrong}</Notice>
-  ) : (
-    done && <Notice tone="good">{words[done]}</Notice>
-  )
-  return (
-    <WorkspacePage {...frame} title={words.editTitle} current="stories" notice={notice}>
-      <StoryForm
-        language={frame.language}
-        action={`/admin/stories/${id}`}
-        values={values}
-        errors={errors}
-        submit={words.save}
-      />
-    </WorkspacePage>
   )
 }

@@ -223,6 +223,8 @@ CREATE TABLE "link_requests" (
 	"due_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"mailed_at" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "link_requests_one_line" CHECK ("link_requests"."address" !~ '[
+]'),
 	CONSTRAINT "link_requests_mailed" CHECK (("link_requests"."state" = 'mailed') = ("link_requests"."mailed_at" is not null))
 );
 --> statement-breakpoint
@@ -247,6 +249,8 @@ CREATE TABLE "sign_ups" (
 	"asked_at" timestamp (3) with time zone,
 	"confirmed_at" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "sign_ups_one_line" CHECK ("sign_ups"."address" || coalesce("sign_ups"."name", '') !~ '[
+]'),
 	CONSTRAINT "sign_ups_newsletters" CHECK (cardinality("sign_ups"."newsletter_ids") > 0),
 	CONSTRAINT "sign_ups_merged" CHECK (("sign_ups"."state" = 'merged') = ("sign_ups"."merged_into" is not null)),
 	CONSTRAINT "sign_ups_confirmed" CHECK (("sign_ups"."state" = 'confirmed') = ("sign_ups"."confirmed_at" is not null))

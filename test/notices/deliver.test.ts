@@ -8,6 +8,7 @@ import { smtpMailer } from '../../src/mail/smtp-mailer.ts'
 import { openDatabase } from '../../src/store/client.ts'
 import { addNewsletter } from '../../src/store/newsletters.ts'
 import { updatePublication } from '../../src/store/publication.ts'
+import { createApp } from '../../src/web/app.ts'
 import { openTestApp } from '../support/app.ts'
 import { startMailServer } from '../support/mail-server.ts'
 import { freePort } from '../support/server.ts'
@@ -62,7 +63,10 @@ test('a sign-up while the server is down gets the same page, and its mail by its
   const port = await freePort()
   const services = through(`smtp://127.0.0.1:${port}`)
   await addNewsletter(services.db, { slug: 'weekend', name: 'The Weekend' })
-  const page = await app.post('/subscribe', { email: 'ben@example.com', newsletter: 'weekend' })
+  const page = await createApp(() => services).request('/subscribe', {
+    method: 'POST',
+    body: new URLSearchParams({ email: 'ben@example.com', newsletter: 'weekend' }),
+  })
   expect(page.status).toBe(200)
   await decideSignUps(services)
   const mailer = mailerFor(`smtp://127.0.0.1:${port}`)

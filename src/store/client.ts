@@ -30,3 +30,13 @@ export function openDatabase(url: string, options: Options = {}): { db: Db; clos
 export function openRaw(url: string, options: Options = {}): Raw {
   return postgres(url, settings(options))
 }
+
+/**
+ * Opens a sender's raw client. It plans each statement once, and by its indexes even while tables are small: the
+ * ledger's own takes 0.6 ms to run and 1.3 ms to plan, and the plan outlives a table's first rows.
+ */
+export function openLedger(url: string, options: Options = {}): Raw {
+  const { connection, ...rest } = settings({ connections: 4, name: 'broadsheet sender', ...options })
+  const plans = { plan_cache_mode: 'force_generic_plan', enable_seqscan: 'off' }
+  return postgres(url, { ...rest, connection: { ...connection, ...plans } })
+}

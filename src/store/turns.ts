@@ -118,8 +118,7 @@ with held as materialized (
       when p.state <> 'sending' then 'stopped'
       when h.id is null then 'lost'
       when d.subscriber_id is null then 'done'
-      when r.id is null or s.subscriber_id is null
-        or exists (select from suppressions x where x.address_key = r.address_key) then 'gone'
+      when r.id is null or s.subscriber_id is null or x.hit then 'gone'
       else 'go' end as answer
   from unnest($7::uuid[], $8::bigint[], $9::bigint[], $10::bigint[])
     with ordinality as w(connection, subscriber, newsletter, batch, place)
@@ -130,6 +129,8 @@ with held as materialized (
   left join subscribers r on r.id = w.subscriber
   left join subscriptions s on s.newsletter_id = w.newsletter and s.subscriber_id = w.subscriber
     and s.state = 'active' and (s.paused_until is null or s.paused_until <= now())
+  -- The limit keeps the planner from hashing all suppressions each time.
+  left join lateral (select true as hit from suppressions where address_key = r.address_key limit 1) as x on true
 ), sent as (
   update deliveries set state = 'sent', attempts = attempts + 1, changed_at = now()
   where dispatch_id = $1::bigint and subscriber_id = any($3::bigint[]) and state = 'pending'
@@ -153,13 +154,19 @@ with held as materialized (
   from moved m join subscribers r on r.id = m.s
   where m.hash is not null
   on conflict (address_hash, cause) do nothing
+), stepped as materialized (
+  select a.connection, case when answer = 'go' then subscriber end as subscriber, a.batch, h.fence
+  from asked a left join held h on h.id = a.batch
 ), noted as (
+  update in_flight f set holder = $2::uuid, dispatch_id = $1::bigint, subscriber_id = s.subscriber,
+    batch_id = s.batch, fence = s.fence
+  from stepped s where f.connection = s.connection
+  returning f.connection
+), opened as (
   insert into in_flight (connection, holder, dispatch_id, subscriber_id, batch_id, fence)
-  select connection, $2::uuid, $1::bigint, case when answer = 'go' then subscriber end, batch, h.fence
-  from asked left join held h on h.id = batch
-  on conflict (connection) do update set holder = excluded.holder, dispatch_id = excluded.dispatch_id,
-    subscriber_id = excluded.subscriber_id, batch_id = excluded.batch_id, fence = excluded.fence
-  returning 1
+  select s.connection, $2::uuid, $1::bigint, s.subscriber, s.batch, s.fence from stepped s
+  where s.subscriber is not null and not exists (select from noted n where n.connection = s.connection)
+  on conflict (connection) do nothing
 ), counted as (
   update dispatches set
     sent = dispatches.sent + t.sent, failed = dispatches.failed + t.failed,

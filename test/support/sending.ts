@@ -8,7 +8,7 @@ import type { RetryPolicy } from '../../src/domain/retry-policy.ts'
 import { createLog, type Log } from '../../src/log.ts'
 import { type Templates, templateNames } from '../../src/mail/templates.ts'
 import { addArticle } from '../../src/store/articles.ts'
-import { openDatabase, openRaw, type Raw } from '../../src/store/client.ts'
+import { openDatabase, openLedger, openRaw, type Raw } from '../../src/store/client.ts'
 import { addDigest } from '../../src/store/digests.ts'
 import { balanceOf, type DigestBalance } from '../../src/store/dispatches.ts'
 import { addNewsletter, findNewsletter } from '../../src/store/newsletters.ts'
@@ -126,7 +126,7 @@ type SenderOptions = { retry?: RetryPolicy; config?: Partial<Config>; services?:
 
 /** A sender as `serve` runs one, within this process. */
 export function openSender(room: Newsroom, { retry, config, services }: SenderOptions = {}): Sender {
-  const raw = openRaw(room.databaseUrl, { connections: 4 })
+  const raw = openLedger(room.databaseUrl)
   const sender = createSender({
     services: { ...room.services, ...services, config: { ...room.services.config, ...config } },
     raw,

@@ -24,7 +24,7 @@ import { Rounds } from './rounds.ts'
 
 export type SenderDeps = {
   services: Pick<Services, 'config' | 'db' | 'keys' | 'log' | 'templates' | 'wake'>
-  /** A client of its own, with 4 connections or more. The caller ends it after the drain. */
+  /** By `openLedger`, for this sender alone. The caller ends it after the drain. */
   raw: Raw
   /** Where messages go: SMTP_URL, or the built-in mailbox's own URL. */
   url: string

@@ -137,7 +137,7 @@ export function openSender(room: Newsroom, { retry, config, services }: SenderOp
   return {
     wake: sender.wake,
     drain(grace) {
-      drained ??= sender.drain(grace).finally(() => raw.end({ timeout: 5 }))
+      drained ??= sender.drain(grace).finally(() => raw.end({ timeout: 1 }))
       return drained
     },
   }

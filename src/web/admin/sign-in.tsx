@@ -107,6 +107,7 @@ const afterwards = {
         path: '/admin/sign-in',
         httpOnly: true,
         sameSite: 'Lax',
+        secure: c.var.services.config.publicUrl.startsWith('https:'),
         maxAge: 3600,
       })
   },

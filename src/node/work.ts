@@ -7,6 +7,7 @@ import { startMailbox } from '../actions/start-mailbox.ts'
 import { type Loop, startLoop } from '../domain/loop.ts'
 import { smtpMailer } from '../mail/smtp-mailer.ts'
 import type { Installation } from '../node.ts'
+import { openLedger } from '../store/client.ts'
 import { purgeLinkRequests } from '../store/link-requests.ts'
 import { purgeNotices } from '../store/outbox.ts'
 import { purgeSignUps } from '../store/sign-ups.ts'
@@ -23,12 +24,13 @@ const look = 500
 const hour = 3_600_000
 
 /** Starts all loops of a process that sends: sign-ups, outbox, dispatches, tidying up; and the mailbox where it is used. */
-export async function startWork({ services, raw }: Installation): Promise<Work> {
+export async function startWork({ services, databaseUrl }: Installation): Promise<Work> {
   const { config, db, log } = services
   const mailbox = config.transport.kind === 'mailbox' ? await startMailbox({ db }) : undefined
   const url = config.transport.kind === 'smtp' ? config.transport.url : mailbox!.url
   const mailer = smtpMailer(url, { connections: noticeLanes })
-  const sender = createSender({ services, raw, url })
+  const ledger = openLedger(databaseUrl)
+  const sender = createSender({ services, raw: ledger, url })
   const failed = (work: string) => (error: unknown) =>
     log.error({ err: error, work }, 'work failed and is tried again')
 
@@ -54,6 +56,7 @@ export async function startWork({ services, raw }: Installation): Promise<Work> 
     },
     async stop() {
       await Promise.all([...loops.map(loop => loop.stop()), tidying.stop(), sender.drain()])
+      await ledger.end({ timeout: 5 })
       mailer.close()
       await mailbox?.close()
     },

@@ -25,7 +25,6 @@ const en = {
   } satisfies Record<Cadence, string>,
   front: {
     latest: 'Latest editions',
-    all: 'All editions',
     empty: 'Nothing to sign up for yet',
     emptyText: 'This publication has no open newsletter. Its editors add the first one in the workspace.',
     workspace: 'Open the workspace',
@@ -103,7 +102,6 @@ const de: SiteWords = {
   },
   front: {
     latest: 'Letzte Ausgaben',
-    all: 'Alle Ausgaben',
     empty: 'Noch nichts zu bestellen',
     emptyText:
       'Diese Publikation hat keinen offenen Newsletter. Ihre Redaktion legt den ersten im Arbeitsbereich an.',

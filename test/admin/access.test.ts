@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { firstOwnerLink } from '../../src/actions/first-owner.ts'
+import { becomeOwner, firstOwnerLink } from '../../src/actions/first-owner.ts'
 import { editorLink } from '../../src/actions/sign-in.ts'
 import { parseEmailAddress } from '../../src/domain/email-address.ts'
 import { workspacePath } from '../../src/domain/workspace-path.ts'
@@ -61,6 +61,20 @@ test('of twenty who press the first owner’s button at once, one becomes the ow
   expect(answers.map(answer => answer.status).sort()).toEqual([303, ...Array(19).fill(410)])
   const [row] = await own.services.db.execute<{ count: number }>(sql`select count(*)::int from editors`)
   expect(row!.count).toBe(1)
+})
+
+test('the first owner’s link is void once there is an owner by another way', async () => {
+  const own = await openTestApp()
+  const path = pathOf((await firstOwnerLink(own.services))!)
+  await hire('zoe', 'owner', own)
+  expect((await own.request(path)).status).toBe(410)
+  const outcome = await becomeOwner(
+    own.services,
+    path.split('/').at(-1)!,
+    { address: typed('eve@example.com'), name: 'Eve' },
+    '',
+  )
+  expect(outcome).toEqual({ kind: 'void' })
 })
 
 test('a stranger is led to the sign-in and back to the page that they asked for', async () => {

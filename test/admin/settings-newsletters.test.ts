@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { listNewsletters } from '../../src/store/newsletters.ts'
+import { listNewsletters, moveNewsletter } from '../../src/store/newsletters.ts'
 import { updatePublication } from '../../src/store/publication.ts'
 import { openTestApp } from '../support/app.ts'
 import { signInAs } from '../support/sign-in.ts'
@@ -108,13 +108,18 @@ test('the order is an owner’s, and survives two hands at once', async () => {
   expect(await order()).toEqual(['morning-brief', 'third', 'race'])
   await owner.post(`${page}/${(await named('Morning Brief')).id}/move`, { direction: 'up' })
   expect(await order()).toEqual(['morning-brief', 'third', 'race'])
-  await Promise.all(
-    Array.from({ length: 12 }, (_, i) =>
-      owner.post(`${page}/${third.id}/move`, { direction: i % 2 ? 'up' : 'down' }),
-    ),
-  )
+  const first = await named('Morning Brief')
+  const last = await named('Race')
+  for (let round = 0; round < 10; round++) {
+    await Promise.all([
+      moveNewsletter(db, first.id, 'down'),
+      moveNewsletter(db, last.id, 'up'),
+      moveNewsletter(db, third.id, 'up'),
+      moveNewsletter(db, last.id, 'down'),
+    ])
+    expect((await listNewsletters(db)).map(one => one.position)).toEqual([1, 2, 3])
+  }
   expect((await order()).toSorted()).toEqual(['morning-brief', 'race', 'third'])
-  expect((await listNewsletters(db)).map(one => one.position)).toEqual([1, 2, 3])
 })
 
 test('a closed newsletter takes no sign-ups and can be opened again', async () => {

@@ -74,8 +74,11 @@ async function linkPage(c: C, link: SignInLink, failed?: Failed) {
   const props = { ...(await common(c)), secret: c.req.param('secret')! }
   if (link.kind !== 'open')
     return c.html(<DeadLinkPage {...props} why={link.kind} />, link.kind === 'unknown' ? 404 : 410)
-  if (link.for === 'first-owner') return c.html(<OwnerPage {...props} {...failed} />, failed ? 422 : 200)
-  return c.html(<LinkPage {...props} name={link.editor.name || link.editor.address} />)
+  if (link.for === 'editor')
+    return c.html(<LinkPage {...props} name={link.editor.name || link.editor.address} />)
+  // Somebody became an owner by another way meanwhile.
+  if (!props.ownerless) return c.html(<DeadLinkPage {...props} why="used" />, 410)
+  return c.html(<OwnerPage {...props} {...failed} />, failed ? 422 : 200)
 }
 
 function readOwner(fields: Fields, language: 'en' | 'de') {

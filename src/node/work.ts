@@ -9,6 +9,7 @@ import { smtpMailer } from '../mail/smtp-mailer.ts'
 import type { Installation } from '../node.ts'
 import { openLedger } from '../store/client.ts'
 import { purgeLinkRequests } from '../store/link-requests.ts'
+import { dropOldLedgers } from '../store/old-ledgers.ts'
 import { purgeNotices } from '../store/outbox.ts'
 import { purgeSignUps } from '../store/sign-ups.ts'
 
@@ -46,7 +47,7 @@ export async function startWork({ services, databaseUrl }: Installation): Promis
     startLoop(signal => deliverNotices(services, mailer, signal), failed('notices')),
   ]
   const tidying = startLoop(async () => {
-    await Promise.all([purgeSignUps(db), purgeNotices(db), purgeLinkRequests(db)])
+    await Promise.all([purgeSignUps(db), purgeNotices(db), purgeLinkRequests(db), dropOldLedgers(db)])
     return hour
   }, failed('tidying up'))
   return {

@@ -8,5 +8,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 90_000,
     pool: 'forks',
+    // Each lays out the static files, which the other would take for a change.
+    fileParallelism: false,
   },
 })

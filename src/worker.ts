@@ -2,21 +2,63 @@ import confirm from '../emails/confirm.mjml'
 import digest from '../emails/digest.mjml'
 import head from '../emails/head.mjml'
 import notice from '../emails/notice.mjml'
+import journal from '../migrations/meta/_journal.json'
 import type { Services } from './actions/services.ts'
-import { type Config, parseConfig } from './config.ts'
+import { type Config, ConfigError, parseConfig } from './config.ts'
+import { errorFields } from './domain/error-fields.ts'
 import { createKeyring, type Keyring } from './domain/keys.ts'
 import type { Log } from './log.ts'
 import { webFetcher } from './reading/web-fetcher.ts'
-import { openDatabase } from './store/client.ts'
+import { type Db, openDatabase } from './store/client.ts'
+import { countPending } from './store/pending-migrations.ts'
+import { checkSecretKeys } from './store/secret-keys.ts'
 import { createApp } from './web/app.ts'
 
 /** What wrangler.toml binds. */
 type Env = Record<string, string> & { HYPERDRIVE: { connectionString: string } }
 type Lifetime = { waitUntil(promise: Promise<unknown>): void; passThroughOnException(): void }
 
-const line = (level: string) => (fields: object, text: string) =>
-  console.log(JSON.stringify({ level, ...fields, text }))
+const line =
+  (level: string) =>
+  ({ err, ...fields }: { err?: unknown }, text: string) =>
+    console.log(
+      JSON.stringify({ level, ...fields, ...(err !== undefined && { err: errorFields(err) }), text }),
+    )
 const log: Log = { info: line('info'), warn: line('warn'), error: line('error') }
+
+const app = createApp(env => (env as { services: Services }).services)
+
+export default {
+  /** All pages, from a database client of the request's own: sockets don't outlive a request on Workers. */
+  async fetch(request: Request, env: Env, lifetime: Lifetime): Promise<Response> {
+    const { db, close } = openDatabase(env.HYPERDRIVE.connectionString, { connections: 5 })
+    try {
+      const services = servicesOf(env, db)
+      await checkKeysOnce(services)
+      return closeAfter(await app.fetch(request, { services }, lifetime as never), lifetime, close)
+    } catch (error) {
+      lifetime.waitUntil(close())
+      if (!(error instanceof ConfigError)) throw error
+      log.error({ faults: error.faults }, 'Broadsheet can’t start')
+      return new Response('Broadsheet is not set up yet. Its log says what is missing.\n', { status: 503 })
+    }
+  },
+}
+
+const servicesOf = (env: Env, db: Db): Services => {
+  const { config, keys } = readSettings(env)
+  return {
+    config,
+    db,
+    keys,
+    log,
+    templates: { digest, confirm, notice, head },
+    fetcher: webFetcher({ allow: config.fetchAllow, publicUrl: config.publicUrl }),
+    assets: new Map(),
+    pendingMigrations: () => countPending(db, journal),
+    wake: () => {},
+  }
+}
 
 // The bindings are the same for every request of a deployment; keys are derived once.
 let settings: { config: Config; keys: Keyring } | undefined
@@ -30,28 +72,28 @@ function readSettings(env: Env) {
   return settings
 }
 
-const app = createApp(env => (env as { services: Services }).services)
+let keysChecked = false
 
-export default {
-  /** All pages, from a database client of the request's own: sockets don't outlive a request on Workers. */
-  async fetch(request: Request, env: Env, lifetime: Lifetime): Promise<Response> {
-    const { config, keys } = readSettings(env)
-    const { db, close } = openDatabase(env.HYPERDRIVE.connectionString, { connections: 5 })
-    const services: Services = {
-      config,
-      db,
-      keys,
-      log,
-      templates: { digest, confirm, notice, head },
-      fetcher: webFetcher({ allow: config.fetchAllow, publicUrl: config.publicUrl }),
-      assets: new Map(),
-      pendingMigrations: async () => 0,
-      wake: () => {},
-    }
-    try {
-      return await app.fetch(request, { services }, lifetime as never)
-    } finally {
-      lifetime.waitUntil(close())
-    }
-  },
+/** What a start does on Node. A database that does not answer is left to the request that meets it. */
+async function checkKeysOnce({ db, keys }: Services) {
+  if (keysChecked) return
+  const faults = await checkSecretKeys(db, keys).catch(() => undefined)
+  if (faults?.length) throw new ConfigError(faults)
+  keysChecked = faults !== undefined
+}
+
+/** The answer, whose body may still be read from the database when its head is sent. */
+function closeAfter(response: Response, lifetime: Lifetime, close: () => Promise<void>): Response {
+  if (!response.body) {
+    lifetime.waitUntil(close())
+    return response
+  }
+  const { readable, writable } = new TransformStream()
+  lifetime.waitUntil(
+    response.body
+      .pipeTo(writable)
+      .catch(() => {})
+      .finally(close),
+  )
+  return new Response(readable, response)
 }

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate as applyAll } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
 import type { Queryable } from './client.ts'
+import { countPending } from './pending-migrations.ts'
 
 const defaultFolder = fileURLToPath(new URL('../../migrations', import.meta.url))
 
@@ -31,22 +31,5 @@ export async function migrate(url: string, folder = defaultFolder): Promise<{ ap
 }
 
 /** How many of the folder's migrations the database still lacks. Only reads. */
-export async function pendingMigrations(db: Queryable, folder = defaultFolder): Promise<number> {
-  const latest = await latestApplied(db)
-  return migrationTimes(folder).filter(time => time > latest).length
-}
-
-async function latestApplied(db: Queryable): Promise<number> {
-  const [table] = await db.execute(
-    sql`select to_regclass('drizzle.__drizzle_migrations') is not null as made`,
-  )
-  if (!table?.made) return 0
-  const [row] = await db.execute(sql`select max(created_at) as latest from drizzle.__drizzle_migrations`)
-  return Number(row?.latest ?? 0)
-}
-
-// Drizzle decides by the journal's `when`, not by number or hash; so does this, or the two would disagree.
-function migrationTimes(folder: string): number[] {
-  const journal = JSON.parse(readFileSync(join(folder, 'meta', '_journal.json'), 'utf8'))
-  return journal.entries.map((entry: { when: number }) => entry.when)
-}
+export const pendingMigrations = (db: Queryable, folder = defaultFolder): Promise<number> =>
+  countPending(db, JSON.parse(readFileSync(join(folder, 'meta', '_journal.json'), 'utf8')))

@@ -1,11 +1,14 @@
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createKey } from '../../src/actions/create-key.ts'
 import { addArticle } from '../../src/store/articles.ts'
 import { openDatabase } from '../../src/store/client.ts'
 import { addDigest } from '../../src/store/digests.ts'
+import { addEditor } from '../../src/store/editors.ts'
 import { addNewsletter, findNewsletter } from '../../src/store/newsletters.ts'
 import { updatePublication } from '../../src/store/publication.ts'
 import { signUps } from '../../src/store/schema/readers.ts'
+import { startSession } from '../../src/store/sessions.ts'
 import { freshDatabase } from '../support/database.ts'
 import { type RunningWorker, startWorker } from '../support/worker.ts'
 
@@ -63,6 +66,47 @@ test('the pages of a token answer a forged one politely', async () => {
   }
 })
 
+test('the probes answer: it lives, the database is there, no migration is pending', async () => {
+  for (const path of ['/livez', '/readyz']) {
+    const response = await fetch(worker.url + path)
+    expect([response.status, await response.text()], path).toEqual([200, 'ok\n'])
+  }
+})
+
+test('the API describes itself, refuses strangers and answers a key', async () => {
+  const document = await (await fetch(`${worker.url}/api/v1/openapi.json`)).json()
+  expect(Object.keys((document as { paths: object }).paths)).toContain('/newsletters')
+  const newsletters = `${worker.url}/api/v1/newsletters`
+  const refused = await fetch(newsletters)
+  expect(refused.status).toBe(401)
+  expect(refused.headers.get('content-type')).toBe('application/problem+json')
+  const { key } = await createKey(store, { name: 'the list', role: 'writer' })
+  const answer = await fetch(newsletters, { headers: { authorization: `Bearer ${key}` } })
+  expect(await answer.json()).toMatchObject({ items: [{ slug: 'morning-brief' }], next: null })
+})
+
+test('the workspace leads strangers to the sign-in, and exports to an owner while reading the database', async () => {
+  const address = 'owner@example.com'
+  const owner = await addEditor(store.db, {
+    address,
+    addressKey: address,
+    name: '',
+    role: 'owner',
+    language: 'en',
+  })
+  const stranger = await fetch(`${worker.url}/admin`)
+  expect(stranger.url).toContain('/admin/sign-in')
+  expect(await stranger.text()).toContain('name="email"')
+
+  await store.db.execute(sql`
+    insert into subscribers (address, address_key)
+    select n || '@example.com', n || '@example.com' from generate_series(1, 6000) n`)
+  const cookie = `broadsheet=${await startSession(store.db, owner!.id)}`
+  const file = await fetch(`${worker.url}/admin/readers/export.csv`, { headers: { cookie } })
+  expect(file.status).toBe(200)
+  expect((await file.text()).trim().split('\n')).toHaveLength(6001)
+})
+
 test('a digest is compiled in workerd', async () => {
   const { id: articleId } = await addArticle(store.db, {
     title: 'IBM leaves facial recognition',
@@ -78,7 +122,7 @@ test('a digest is compiled in workerd', async () => {
       { type: 'article', articleId },
     ],
   })
-  const { key } = await createKey(store, { name: 'the test', role: 'writer' })
+  const { key } = await createKey(store, { name: 'the preview', role: 'writer' })
   const preview = await fetch(`${worker.url}/api/v1/digests/${id}/preview?format=html`, {
     headers: { authorization: `Bearer ${key}` },
   })

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { inject } from 'vitest'
 import { freePort } from './server.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -16,7 +16,7 @@ export async function startWorker(
   variables: Record<string, string>,
 ): Promise<RunningWorker> {
   const [port, inspector] = [await freePort(), await freePort()]
-  const state = mkdtempSync(join(tmpdir(), 'broadsheet-worker-'))
+  const state = mkdtempSync(join(inject('runFolder'), 'worker-'))
   const url = `http://127.0.0.1:${port}`
   const given = Object.entries({ PUBLIC_URL: url, ...variables }).flatMap(([name, value]) => [
     '--var',
@@ -56,9 +56,13 @@ export async function startWorker(
   child.stderr.on('data', chunk => (output += chunk))
   const exit = new Promise<void>(resolve => child.on('exit', () => resolve()))
   exit.then(() => (ended = true))
+  const endGroup = endsWithUs(child.pid!)
   const stop = async () => {
-    if (!ended && child.pid) process.kill(-child.pid, 'SIGKILL')
+    if (!ended) child.kill('SIGTERM')
+    const late = setTimeout(endGroup, 5000)
     await exit
+    clearTimeout(late)
+    endGroup()
     rmSync(state, { recursive: true, force: true })
   }
   const deadline = Date.now() + 60_000
@@ -70,6 +74,20 @@ export async function startWorker(
     await new Promise(resolve => setTimeout(resolve, 100))
   }
   return { url, stop }
+}
+
+/**
+ * Ends a process group, wrangler with its workerd, when called, and when this process is gone, however that came: a
+ * shell sees the pipe close.
+ */
+function endsWithUs(leader: number): () => void {
+  const script = 'cat; kill -KILL "-$1"'
+  const watchdog = spawn('sh', ['-c', script, 'sh', String(leader)], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
+  watchdog.unref()
+  return () => watchdog.stdin.end()
 }
 
 const answers = (url: string) =>

@@ -9,20 +9,23 @@ export type Home = { kind: 'home' } | { kind: 'copy'; of: string }
 
 type Deps = { db: Db; config: Pick<Config, 'publicUrl' | 'transport'> }
 
-/**
- * Compares PUBLIC_URL with the address that the database belongs to, which the first start under an address that is
- * not loopback writes down. A copy sends nothing by SMTP; into the built-in mailbox it may.
- */
-export async function homeOf({ db, config }: Deps): Promise<Home> {
+/** Compares PUBLIC_URL with the address that the database belongs to, if it belongs to one already. */
+export const standingOf = (home: string | null, publicUrl: string): Home =>
+  home === null || home === publicUrl ? { kind: 'home' } : { kind: 'copy', of: home }
+
+/** The same, asked of the database. A copy sends nothing by SMTP; into the built-in mailbox it may. Reads only. */
+export const homeOf = async ({ db, config }: Deps): Promise<Home> =>
+  standingOf((await readPublication(db)).home, config.publicUrl)
+
+/** For the start of a process that sends: the first under an address that is not loopback makes the database its own. */
+export async function settleHome({ db, config }: Deps): Promise<Home> {
   const { home } = await readPublication(db)
-  if (home === null && !isLoopback(new URL(config.publicUrl).hostname)) {
-    await db
-      .update(publication)
-      .set({ home: config.publicUrl })
-      .where(and(eq(publication.id, 1), isNull(publication.home)))
-    return homeOf({ db, config })
-  }
-  return home === null || home === config.publicUrl ? { kind: 'home' } : { kind: 'copy', of: home }
+  if (home !== null || isHere(config)) return standingOf(home, config.publicUrl)
+  await db
+    .update(publication)
+    .set({ home: config.publicUrl })
+    .where(and(eq(publication.id, 1), isNull(publication.home)))
+  return homeOf({ db, config })
 }
 
 /** Whether this process may hand mail to a server: a copy may not, except into the mailbox. */
@@ -30,5 +33,14 @@ export async function maySend(deps: Deps): Promise<boolean> {
   return deps.config.transport.kind === 'mailbox' || (await homeOf(deps)).kind === 'home'
 }
 
-/** Makes the database this process's own: from now on it sends from here, and the former home is the copy. */
-export const makeHome = ({ db, config }: Deps) => updatePublication(db, { home: config.publicUrl })
+/**
+ * Makes the database this process's own: from now on it sends from here, and the former home is the copy. Refused
+ * under an address that only this machine knows.
+ */
+export async function makeHome({ db, config }: Deps): Promise<'made' | 'loopback'> {
+  if (isHere(config)) return 'loopback'
+  await updatePublication(db, { home: config.publicUrl })
+  return 'made'
+}
+
+const isHere = ({ publicUrl }: Pick<Config, 'publicUrl'>) => isLoopback(new URL(publicUrl).hostname)

@@ -1,4 +1,4 @@
-import { homeOf } from '../actions/home.ts'
+import { settleHome } from '../actions/home.ts'
 import { createLog } from '../log.ts'
 import { untilToldToStop } from '../node/stop.ts'
 import { startWork } from '../node/work.ts'
@@ -14,7 +14,7 @@ export const deliverCommand = () =>
     try {
       const work = await startWork(installation)
       installation.services.wake = work.wake
-      const home = await homeOf(installation.services)
+      const home = await settleHome(installation.services)
       const way =
         config.transport.kind === 'mailbox' ? 'into the mailbox' : `by ${new URL(config.transport.url).host}`
       console.log(

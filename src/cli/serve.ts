@@ -1,5 +1,5 @@
 import { firstOwnerLink } from '../actions/first-owner.ts'
-import { homeOf } from '../actions/home.ts'
+import { settleHome } from '../actions/home.ts'
 import { makeSample } from '../actions/make-sample.ts'
 import type { Services } from '../actions/services.ts'
 import type { Config } from '../config.ts'
@@ -39,7 +39,7 @@ async function serve(http: HttpServer, config: Config, options: Options) {
     services.wake = work.wake
     const app = createApp(() => services)
     http.use((request, env) => app.fetch(request, env))
-    const home = await homeOf(services)
+    const home = await settleHome(services)
     const ownerLink = await firstOwnerLink(services)
     const took = performance.now()
     console.log(

@@ -70,6 +70,8 @@ const en = {
     copyTitle: (of: string) => `This is a copy of ${of}`,
     copyText:
       'It sends nothing over a mail server, so that no reader gets a digest twice. Make it the original if the other one is gone, or keep it silent.',
+    copyHere:
+      'This address is known to this machine alone: to make it the original, start it under its public address.',
     claim: 'Make this the original',
     claimed: 'This is the original now.',
     noSender: 'The sender’s address is missing.',
@@ -145,6 +147,8 @@ const de: SettingsWords = {
     copyTitle: of => `Das ist eine Kopie von ${of}`,
     copyText:
       'Sie schickt nichts über einen Mailserver, damit kein Leser eine Ausgabe doppelt bekommt. Machen Sie sie zum Original, wenn es das andere nicht mehr gibt, oder lassen Sie sie stumm.',
+    copyHere:
+      'Diese Adresse kennt nur dieser Rechner: Zum Original wird sie, wenn sie unter ihrer öffentlichen Adresse startet.',
     claim: 'Zum Original machen',
     claimed: 'Das ist jetzt das Original.',
     noSender: 'Die Adresse des Absenders fehlt.',

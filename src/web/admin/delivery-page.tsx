@@ -5,7 +5,6 @@ import type { DkimRecord } from '../../domain/dkim-record.ts'
 import { commonWords } from '../../domain/words/common.ts'
 import { sendingWords } from '../../domain/words/sending.ts'
 import { type SettingsWords, settingsWords } from '../../domain/words/settings.ts'
-import { Button } from '../views/parts/buttons.tsx'
 import { Findings, Notice } from '../views/parts/status.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
 import type { WorkspaceFrame } from './frame.ts'
@@ -31,7 +30,12 @@ type Props = WorkspaceFrame & Facts & { claimed: boolean }
 export const DeliveryPage = (props: Props) => {
   const words = settingsWords[props.language].delivery
   return (
-    <WorkspacePage {...props} title={words.title} current="settings" notice={<HomeNotice {...props} />}>
+    <WorkspacePage
+      {...props}
+      title={words.title}
+      current="settings"
+      notice={props.claimed && props.home.kind === 'home' && <Notice tone="good">{words.claimed}</Notice>}
+    >
       <SettingsTabs current="delivery" actor={props.actor} />
       <p class="hint">{words.intro}</p>
       <FactList {...props} />
@@ -41,25 +45,6 @@ export const DeliveryPage = (props: Props) => {
       <Findings items={findingsOf(props)} />
     </WorkspacePage>
   )
-}
-
-const HomeNotice = ({ home, claimed, language }: Props) => {
-  const words = settingsWords[language].delivery
-  if (home.kind === 'copy')
-    return (
-      <Notice
-        tone="fix"
-        title={words.copyTitle(home.of)}
-        action={
-          <form method="post" action="/admin/settings/delivery/claim">
-            <Button>{words.claim}</Button>
-          </form>
-        }
-      >
-        <p>{words.copyText}</p>
-      </Notice>
-    )
-  return claimed ? <Notice tone="good">{words.claimed}</Notice> : null
 }
 
 const FactList = ({

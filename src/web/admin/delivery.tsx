@@ -35,8 +35,8 @@ export const delivery = new Hono<AppEnv>()
     )
   })
   .post('/claim', async c => {
-    await makeHome(c.var.services)
-    return c.redirect('/admin/settings/delivery?done=claimed', 303)
+    const made = await makeHome(c.var.services)
+    return c.redirect(`/admin/settings/delivery${made === 'made' ? '?done=claimed' : ''}`, 303)
   })
 
 /** Where mail goes: of SMTP_URL only what is no secret. */

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { standingOf } from '../../actions/home.ts'
 import { readPublication } from '../../store/publication.ts'
 import { countForNavigation } from '../../store/workspace-counts.ts'
 import type { Actor, AppEnv } from '../env.ts'
@@ -12,10 +13,17 @@ export function editorOf(c: Context<AppEnv>): Extract<Actor, { kind: 'editor' }>
 
 /** What every page of the workspace shows around its own content: the props of `WorkspacePage` but title and section. */
 export async function workspaceFrame(c: Context<AppEnv>) {
-  const { db } = c.var.services
+  const { db, config } = c.var.services
   const actor = editorOf(c)
   const [publication, counts] = await Promise.all([readPublication(db), countForNavigation(db)])
-  return { actor, language: actor.language, publication, counts }
+  const home = standingOf(publication.home, config.publicUrl)
+  return {
+    actor,
+    language: actor.language,
+    publication,
+    counts,
+    ...(home.kind === 'copy' && { copy: { of: home.of, publicUrl: config.publicUrl } }),
+  }
 }
 
 export type WorkspaceFrame = Awaited<ReturnType<typeof workspaceFrame>>

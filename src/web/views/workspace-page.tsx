@@ -5,6 +5,7 @@ import type { Language } from '../../domain/languages.ts'
 import { commonWords } from '../../domain/words/common.ts'
 import { type AssetName, assetUrl } from '../asset-urls.ts'
 import type { Actor } from '../env.ts'
+import { CopyNotice } from './copy-notice.tsx'
 import { DocumentHead } from './document-head.tsx'
 import type { Masthead } from './reader-page.tsx'
 
@@ -19,6 +20,8 @@ export type WorkspacePageProps = PropsWithChildren<{
   counts?: Partial<Record<Section, number>>
   publication: Masthead
   language: Language
+  /** Where the database belongs to another address than this one. */
+  copy?: { of: string; publicUrl: string }
   /** At the right of the bar: a state, "Saved 10:42", buttons; one of them filled at most. */
   actions?: Child
   /** Above the content: `Notice`s, which stay until they are dealt with. */
@@ -57,7 +60,14 @@ export const WorkspacePage = (props: WorkspacePageProps) => (
             <h1>{props.title}</h1>
             {props.actions && <div class="bar-actions">{props.actions}</div>}
           </header>
-          {props.notice && <div class="notices">{props.notice}</div>}
+          {(props.notice || props.copy) && (
+            <div class="notices">
+              {props.copy && (
+                <CopyNotice copy={props.copy} role={props.actor.role} language={props.language} />
+              )}
+              {props.notice}
+            </div>
+          )}
           <main id="main" class={props.width === 'wide' ? 'wide' : 'content'}>
             {props.children}
           </main>

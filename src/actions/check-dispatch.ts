@@ -48,7 +48,9 @@ async function contentErrors(db: Queryable, digest: Digest): Promise<DispatchErr
   return [
     ...when(digest.newsletters.length === 0, { code: 'no-newsletters' as const }),
     ...when(digest.subject.trim() === '', { code: 'no-subject' as const }),
-    ...when(!digest.blocks.some(block => block.type === 'article'), { code: 'no-article' as const }),
+    ...when(!digest.blocks.some(block => block.type === 'article' || block.type === 'partner'), {
+      code: 'no-article' as const,
+    }),
     ...when(missing.length > 0, { code: 'missing-articles' as const, articleIds: missing }),
   ]
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { articleIdsOf, type Block } from '../domain/blocks.ts'
+import { articleIdsOf, type Block, labelled } from '../domain/blocks.ts'
 import { domainOf } from '../domain/email-address.ts'
 import { links } from '../domain/links.ts'
 import type { Rendering } from '../domain/rendering.ts'
@@ -129,7 +129,7 @@ function contentOf(
     newsletter,
     subject: digest.subject,
     preheader: digest.preheader,
-    blocks: digest.blocks.map(block => filledBlock(block, articles)),
+    blocks: digest.blocks.map(block => filledBlock(labelled(block, articles), articles)),
     date,
     ...(newsletter.archivePublic && { archiveUrl: links.archive(publicUrl, newsletter.slug, digest.id) }),
     signUpUrl: links.subscribe(publicUrl, newsletter.slug),

@@ -27,6 +27,16 @@ export const blocks = z.array(block).max(100)
 
 export type Block = z.infer<typeof block>
 
+type Paid = { kind: 'editorial' | 'partner'; sponsor: string | null }
+
+/** A paid story is a partner block wherever it was put, so that no reader meets it without its label. */
+export function labelled(item: Block, articles: ReadonlyMap<number, Paid>): Block {
+  const article = item.type === 'article' ? articles.get(item.articleId) : undefined
+  return item.type === 'article' && article?.kind === 'partner'
+    ? { type: 'partner', articleId: item.articleId, sponsor: article.sponsor ?? '' }
+    : item
+}
+
 /** The ids of all articles that these blocks name, each once. */
 export function articleIdsOf(list: readonly Block[]): number[] {
   const ids = list.flatMap(item =>

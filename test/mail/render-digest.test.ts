@@ -99,6 +99,22 @@ describe('a digest as it is sent', () => {
     expect(htmlSize).toBeGreaterThan(html.length)
   })
 
+  test('what is paid for is labelled wherever it was put', async () => {
+    const html = async (blocks: Block[]) => {
+      const { rendering } = await rendered(await aSavedDigest(blocks), brief)
+      return [fillPieces(rendering.html, ana, 'html'), fillPieces(rendering.text, ana, 'text')] as const
+    }
+    const [page, text] = await html([{ type: 'article', articleId: paper }])
+    for (const form of [page, text]) expect(form).toContain('Advertisement · Northwind Ltd')
+    expect(page).toContain('href="https://northwind.example/paper" rel="sponsored"')
+    const [list, lines] = await html([{ type: 'seeAlso', articleIds: [story, paper] }])
+    expect(list).toContain(
+      'Advertisement · Northwind Ltd: <a href="https://northwind.example/paper" rel="sponsored"',
+    )
+    expect(lines).toContain('- Advertisement · Northwind Ltd: Cutting cloud waste\n')
+    expect(lines).toContain('- IBM leaves facial recognition\n')
+  })
+
   test('a newsletter’s own sender and language come before the publication’s', async () => {
     const own = await aNewsletter('morgenpost', {
       name: 'Morgenpost',

@@ -44,9 +44,23 @@ test('what is paid for says so in its title', async () => {
     newsletters: ['white-papers'],
     blocks: ({ whitePaper }) => [{ type: 'partner', articleId: whitePaper, sponsor: 'Northwind Ltd' }],
   })
+  await publish(services, {
+    subject: 'Put among the stories',
+    blocks: ({ whitePaper }) => [{ type: 'article', articleId: whitePaper }],
+  })
+  await publish(services, {
+    subject: 'Below a story',
+    blocks: ({ ibm, whitePaper }) => [{ type: 'seeAlso', articleIds: [ibm, whitePaper] }],
+  })
   const xml = await (await request('/archive/feed.xml')).text()
   const titles = parseFeed(xml)!.items.map(item => item.title)
-  expect(titles).toEqual(['Advertisement: Only a partner', 'Mixed'])
+  expect(titles).toEqual([
+    'Below a story',
+    'Advertisement: Put among the stories',
+    'Advertisement: Only a partner',
+    'Mixed',
+  ])
+  expect(decode(xml).match(/rel="sponsored">Advertisement: Cutting cloud waste<\/a>/g)).toHaveLength(4)
   expect(decode(xml)).toContain('rel="sponsored">Advertisement: Cutting cloud waste</a>')
   expect(decode(xml)).toContain('<strong>Advertisement · Northwind Ltd</strong>')
 })

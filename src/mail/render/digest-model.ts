@@ -17,6 +17,8 @@ export type Story = {
   imageAlt: string
   imageCredit: string
   language: string | null
+  /** Who pays for it: it is never shown without its label. */
+  sponsor?: string | null
 }
 
 /** A digest's blocks with their stories in them. */
@@ -57,7 +59,7 @@ export type BlockView =
   | { type: 'heading'; text: string; first: boolean }
   | { type: 'text'; html: string; markdown: string; greeting: boolean }
   | StoryView
-  | { type: 'seeAlso'; articles: Story[]; ruled: boolean }
+  | { type: 'seeAlso'; articles: (Story & { label: string })[]; ruled: boolean }
   | { type: 'button'; text: string; url: string }
   | { type: 'divider' }
 
@@ -103,7 +105,10 @@ export function blockViews({ blocks, newsletter, publication }: DigestContent): 
       case 'seeAlso':
         return {
           type: 'seeAlso',
-          articles: block.articles,
+          articles: block.articles.map(article => ({
+            ...article,
+            label: article.sponsor ? words.advertisement(article.sponsor) : '',
+          })),
           ruled: before === 'partner' || before === 'button',
         }
       default:

@@ -63,7 +63,10 @@ function blockText(view: BlockView, { words, greeting, note, ruled }: Context): 
       return `${ruled ? '' : `${rule}\n`}${storyText(view)}\n${rule}`
     case 'seeAlso':
       return `${words.seeAlso}\n${view.articles
-        .map(article => `${wrap(article.title, { first: '- ', rest: '  ' })}\n  ${article.url}`)
+        .map(({ label, title, url }) => {
+          const line = label ? `${label}: ${title}` : title
+          return `${wrap(line, { first: '- ', rest: '  ' })}\n  ${url}`
+        })
         .join('\n')}`
     case 'button':
       return link(view.text, view.url)

@@ -1,14 +1,18 @@
 import { html } from 'hono/html'
-import type { Block } from '../../domain/blocks.ts'
+import { type Block, labelled } from '../../domain/blocks.ts'
 import type { Language } from '../../domain/languages.ts'
 import { siteWords } from '../../domain/words/site.ts'
 import type { Article } from '../../store/articles.ts'
 import { proseHtml } from '../views/prose.ts'
 
 /** Whether all its stories are paid for: then its own title says so too. */
-export const isAdvertisement = (blocks: readonly Block[]): boolean =>
-  blocks.some(block => block.type === 'partner') &&
-  !blocks.some(block => block.type === 'article' || block.type === 'seeAlso')
+export function isAdvertisement(blocks: readonly Block[], articles: ReadonlyMap<number, Article>): boolean {
+  const shown = blocks.map(block => labelled(block, articles))
+  return (
+    shown.some(block => block.type === 'partner') &&
+    !shown.some(block => block.type === 'article' || block.type === 'seeAlso')
+  )
+}
 
 /** What a feed reader shows of an edition, as HTML: its stories in order, paid ones labelled in their titles. */
 export function feedContent(
@@ -16,7 +20,7 @@ export function feedContent(
   articles: ReadonlyMap<number, Article>,
   language: Language,
 ): string {
-  return blocks.map(block => String(blockHtml(block, articles, language))).join('\n')
+  return blocks.map(block => String(blockHtml(labelled(block, articles), articles, language))).join('\n')
 }
 
 function blockHtml(block: Block, articles: ReadonlyMap<number, Article>, language: Language) {
@@ -40,7 +44,7 @@ ${title(article, words.advertisement(article.title), 'sponsored')}${standfirst(a
     case 'seeAlso': {
       const items = block.articleIds.flatMap(id => articles.get(id) ?? [])
       return html`<p>${words.seeAlso}</p>
-<ul>${items.map(item => html`<li><a href="${item.url}">${item.title}</a></li>`)}</ul>`
+<ul>${items.map(item => listed(item, item.kind === 'partner' ? words.advertisement(item.title) : item.title))}</ul>`
     }
     case 'button':
       return html`<p><a href="${block.url}">${block.text}</a></p>`
@@ -53,5 +57,10 @@ const title = (article: Article, text: string, rel?: 'sponsored') =>
   rel
     ? html`<h3><a href="${article.url}" rel="${rel}">${text}</a></h3>`
     : html`<h3><a href="${article.url}">${text}</a></h3>`
+
+const listed = (article: Article, text: string) =>
+  article.kind === 'partner'
+    ? html`<li><a href="${article.url}" rel="sponsored">${text}</a></li>`
+    : html`<li><a href="${article.url}">${text}</a></li>`
 
 const standfirst = (article: Article) => (article.standfirst ? html`<p>${article.standfirst}</p>` : '')

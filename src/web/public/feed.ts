@@ -81,7 +81,7 @@ async function feedDocument(c: Context<AppEnv>, editions: Edition[], channel: Ch
     const words = siteWords[language]
     const subject = edition.subject || words.archive.untitled
     return `  <item>
-    <title>${xml(isAdvertisement(own) ? words.feed.advertisement(subject) : subject)}</title>
+    <title>${xml(isAdvertisement(own, articles) ? words.feed.advertisement(subject) : subject)}</title>
     <link>${xml(url)}</link>
     <guid isPermaLink="true">${xml(url)}</guid>
     <pubDate>${edition.startedAt.toUTCString()}</pubDate>

@@ -19,6 +19,12 @@ export type AddressReading =
   | { kind: 'address'; address: EmailAddress }
   | { kind: 'refused'; reason: AddressRefusal }
 
+/** An address as MAIL and RCPT carry it, with its domain in A-labels; what is none stays as it is. */
+export function wireAddress(address: string): string {
+  const reading = parseEmailAddress(address)
+  return reading.kind === 'address' ? reading.address.address : address
+}
+
 const gmail = new Set(['gmail.com', 'googlemail.com'])
 
 /**

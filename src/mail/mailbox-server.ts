@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { SMTPServer } from 'smtp-server'
+import { wireAddress } from '../domain/email-address.ts'
 import { type MessageLines, readLines } from './read-message.ts'
 
 type Caught = MessageLines & { envelopeFrom: string; envelopeTo: string[]; source: Uint8Array }
@@ -38,8 +39,8 @@ export async function startMailboxServer({ keep, port = 0 }: Options): Promise<M
           .then(lines =>
             add({
               ...lines,
-              envelopeFrom: mailFrom ? mailFrom.address : '',
-              envelopeTo: rcptTo.map(recipient => recipient.address),
+              envelopeFrom: mailFrom ? wireAddress(mailFrom.address) : '',
+              envelopeTo: rcptTo.map(recipient => wireAddress(recipient.address)),
               source,
             }),
           )

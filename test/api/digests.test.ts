@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { createKey } from '../../src/actions/create-key.ts'
 import { clientOf } from '../support/api.ts'
 import { openTestApp } from '../support/app.ts'
 
@@ -166,6 +167,31 @@ describe('sending', () => {
     expect((await writer('PATCH', `/digests/${id}`, { subject: 'Still open' })).status).toBe(200)
     expect((await editor('POST', `/digests/${id}/cancel`)).body).toMatchObject({ id, state: 'draft' })
     expect((await editor('POST', `/digests/${id}/dispatch`, { at: other })).status).toBe(202)
+  })
+
+  test('a dispatch without a body means now; a body that is no JSON is refused, not taken for none', async () => {
+    const dispatch = async (init: RequestInit) => {
+      const { id } = await created()
+      const { key } = await createKey(here.services, { name: 'curl', role: 'editor' })
+      const response = await here.request(`/api/v1/digests/${id}/dispatch`, {
+        ...init,
+        method: 'POST',
+        headers: { authorization: `Bearer ${key}`, ...init.headers },
+      })
+      return { status: response.status, state: (await editor('GET', `/digests/${id}/balance`)).body.state }
+    }
+    const asJson = { 'content-type': 'application/json' }
+    expect(await dispatch({ headers: asJson })).toEqual({ status: 202, state: 'scheduled' })
+    const at = JSON.stringify({ at: new Date(Date.now() + 86_400_000).toISOString() })
+    expect(await dispatch({ body: new URLSearchParams(at) })).toEqual({ status: 422, state: 'draft' })
+    expect(await dispatch({ body: at })).toEqual({ status: 422, state: 'draft' })
+  })
+
+  test('a digest of paid stories alone may go out', async () => {
+    const { id } = await created({
+      blocks: [{ type: 'partner', articleId: paid.id, sponsor: 'Northwind Ltd' }],
+    })
+    expect((await editor('POST', `/digests/${id}/dispatch`, {})).status).toBe(202)
   })
 
   test('what can’t be sent says why', async () => {

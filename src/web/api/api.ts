@@ -4,6 +4,7 @@ import { openAPIRouteHandler } from 'hono-openapi'
 import type { AppEnv } from '../env.ts'
 import { problem } from '../middleware/failures.ts'
 import { articlesApi } from './articles.ts'
+import { jsonOnly } from './contract.ts'
 import { digestsApi } from './digests.ts'
 import { dispatchApi } from './dispatch.ts'
 import { mailboxApi } from './mailbox.ts'
@@ -16,6 +17,9 @@ const mostBytes = 1024 * 1024
 
 const resources = new Hono<AppEnv>()
   .use(bodyLimit({ maxSize: mostBytes, onError: () => problem(413, 'A request’s body may have 1 MB') }))
+  .use('/newsletters/*', jsonOnly)
+  .use('/articles/*', jsonOnly)
+  .use('/digests/*', jsonOnly)
   .route('/newsletters', newslettersApi)
   .route('/articles', articlesApi)
   .route('/digests', digestsApi)

@@ -1,3 +1,4 @@
+import { createMiddleware } from 'hono/factory'
 import { describeRoute, resolver, validator } from 'hono-openapi'
 import { z } from 'zod'
 import { problem } from '../middleware/failures.ts'
@@ -33,6 +34,17 @@ export const refused = (issues: readonly Issue[]) =>
 
 /** 422 for a single field that parsed, but can't be. */
 export const refusedField = (field: string, message: string) => refused([{ message, path: [field] }])
+
+/**
+ * A body that is not sent as JSON is refused: the validator would take it for an empty one, and a dispatch for
+ * tomorrow would be sent now.
+ */
+export const jsonOnly = createMiddleware(async (c, next) => {
+  const json = /^application\/([\w.+-]+\+)?json\s*(;|$)/i.test(c.req.header('content-type') ?? '')
+  if (!json && c.req.method !== 'GET' && (await c.req.text()) !== '')
+    return refused([{ message: 'the body must be JSON, sent as content-type: application/json' }])
+  return next()
+})
 
 /** The JSON body by a schema; what does not fit is answered with 422 and every fault. */
 export const jsonBody = <T extends z.ZodType>(schema: T) =>

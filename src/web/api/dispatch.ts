@@ -133,8 +133,7 @@ export const dispatchApi = new Hono<AppEnv>()
     idParam,
     // A POST without a body means "now".
     async (c, next) => {
-      if (!c.req.header('content-type') && !Number(c.req.header('content-length') ?? 0))
-        return dispatch(c.var.services, c.req.valid('param').id)
+      if ((await c.req.text()) === '') return dispatch(c.var.services, c.req.valid('param').id)
       return next()
     },
     jsonBody(z.object({ at: moment.nullish() })),

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { describeRoute, resolver } from 'hono-openapi'
 import { z } from 'zod'
+import { wireAddress } from '../../domain/email-address.ts'
 import { readMessage } from '../../mail/read-message.ts'
 import { findMailboxMessage, type MailboxMessage, readMailbox } from '../../store/mailbox-messages.ts'
 import type { AppEnv } from '../env.ts'
@@ -68,7 +69,7 @@ export const mailboxApi = new Hono<AppEnv>()
       const rows = await readMailbox(c.var.services.db, {
         limit: limit + 1,
         ...(after !== undefined && { after }),
-        ...(to !== undefined && { to }),
+        ...(to !== undefined && { to: wireAddress(to) }),
       })
       const { items, next } = page(c.req.url, rows, limit)
       return c.json({ items: await Promise.all(items.map(show)), next })

@@ -12,7 +12,7 @@ import { readPublication } from '../../store/publication.ts'
 import type { AppEnv } from '../env.ts'
 import { problem } from '../middleware/failures.ts'
 import { formSource } from '../public/form-source.ts'
-import { endpoint, jsonBody, refused } from './contract.ts'
+import { endpoint, jsonBody, jsonOnly, refused } from './contract.ts'
 
 const subscriptionBody = z.object({
   email: z.string(),
@@ -45,6 +45,7 @@ export const subscriptionsApi = new Hono<AppEnv>()
   )
   .post(
     '/',
+    jsonOnly,
     readable,
     endpoint(
       'Sign up for newsletters; no key is needed',

@@ -123,11 +123,11 @@ export const saveDigest = (
     if (!row || row.hiddenAt) return { kind: 'unknown' }
     if (revision !== undefined && row.revision !== revision) return { kind: 'changed-meanwhile' }
     const [dispatch] = await tx
-      .select({ state: dispatches.state })
+      .select({ startedAt: dispatches.startedAt })
       .from(dispatches)
       .where(eq(dispatches.digestId, id))
       .for('update')
-    if (dispatch && dispatch.state !== 'scheduled') return { kind: 'started' }
+    if (dispatch?.startedAt) return { kind: 'started' }
     await tx
       .update(digests)
       .set({ ...text, revision: row.revision + 1, updatedAt: new Date() })

@@ -68,14 +68,14 @@ export const pauseDispatch = (
     sql`${dispatches.state} in ('scheduled', 'sending')`,
   )
 
-/** Goes on where it stopped; one that had not started is due at once. */
+/** Goes on where it stopped; one that had not started is due at its time, or at once where that is past. */
 export const resumeDispatch = (tx: Queryable, id: number): Promise<Dispatch | undefined> =>
   change(
     tx,
     id,
     {
       state: sql`case when ${dispatches.startedAt} is null then 'scheduled' else 'sending' end::dispatch_state`,
-      dueAt: sql`case when ${dispatches.startedAt} is null then now() else ${dispatches.dueAt} end`,
+      dueAt: sql`case when ${dispatches.startedAt} is null then greatest(now(), ${dispatches.dueAt}) else ${dispatches.dueAt} end`,
       activeAt: sql`case when ${dispatches.startedAt} is null then null else now() end`,
       pausedAt: null,
       pauseReason: null,

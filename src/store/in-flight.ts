@@ -34,6 +34,6 @@ export async function reclaimExpired(raw: Raw): Promise<number> {
   return Number(unknown?.[0]?.n ?? 0)
 }
 
-/** Forgets the connections of a sender that has none open any more. */
+/** Forgets the connections of a sender that ends, but for those whose last result could not be written. */
 export const forgetConnections = (raw: Raw, holder: string) =>
-  raw`delete from in_flight where holder = ${holder}::uuid`
+  raw`delete from in_flight where holder = ${holder}::uuid and subscriber_id is null`

@@ -65,6 +65,13 @@ export class Faults {
     return suppress ? this.#count(dispatchId, claim.subscriberId, domainOf(address)) : 'stands'
   }
 
+  /** The dispatch is done with, or nothing of it is in hand; a domain stays held. */
+  forget(dispatchId: number): void {
+    this.#streaks.delete(dispatchId)
+    for (const [key, { held }] of this.#domains)
+      if (!held && key.startsWith(`${dispatchId} `)) this.#domains.delete(key)
+  }
+
   /** Resolves when what was begun is done. */
   async settle(): Promise<void> {
     await Promise.all(this.#work)

@@ -39,7 +39,7 @@ type Deps = {
 export class Holdings {
   readonly #deps: Deps
   readonly #held = new Map<number, Held>()
-  #waiters: (() => void)[] = []
+  #waiters = new Set<() => void>()
   #filling: Promise<void> | undefined
   /** Nothing was there to lease: asked again by the loop, not by each connection. */
   #dry = false
@@ -79,19 +79,19 @@ export class Holdings {
   wait(ms: number): Promise<void> {
     if (!this.#dry && !this.#closed) this.fill().catch(() => {})
     return new Promise(resolve => {
-      const timer = setTimeout(resolve, ms)
-      this.#waiters.push(() => {
+      const end = () => {
         clearTimeout(timer)
+        this.#waiters.delete(end)
         resolve()
-      })
+      }
+      const timer = setTimeout(end, ms)
+      this.#waiters.add(end)
     })
   }
 
   /** Lets all who wait look again. */
   rouse(): void {
-    const waiters = this.#waiters
-    this.#waiters = []
-    for (const waiter of waiters) waiter()
+    for (const waiter of [...this.#waiters]) waiter()
   }
 
   /** Leases what is due, until enough is claimed ahead. Throws where the database is away. */

@@ -25,7 +25,8 @@ export type Lanes = {
   retry: RetryPolicy
   patience: Patience
   lettersOf(dispatchId: number): Promise<Letters>
-  readonly draining: boolean
+  /** Aborted when the sender drains. */
+  stopping: AbortSignal
 }
 
 /** An answer of the ledger is good for this long, in milliseconds. */
@@ -43,12 +44,14 @@ type Done = { task: Task; result?: Result }
  */
 export async function runLane(lanes: Lanes, wire: Wire): Promise<void> {
   const connection = randomUUID()
+  const idle = { since: Date.now() }
   let done: Done | undefined
-  let idleSince = Date.now()
-  for (;;) {
+  let inHand: Task | undefined
+  const goOn = async (): Promise<boolean> => {
     const fruitless = done !== undefined && !done.result
-    const mayGoOn = wire.alive && !fruitless && !lanes.draining && !lanes.gate.crowded
+    const mayGoOn = wire.alive && !fruitless && !lanes.stopping.aborted && !lanes.gate.crowded
     const task = mayGoOn ? lanes.holdings.next() : undefined
+    inHand = task
     const inTime = task !== undefined && (!lanes.pace || lanes.pace.tryTake())
     if (done && !(inTime && task.dispatchId === done.task.dispatchId)) {
       await lanes.rounds.take(done.task.dispatchId, { connection, result: done.result })
@@ -56,21 +59,28 @@ export async function runLane(lanes: Lanes, wire: Wire): Promise<void> {
       done = undefined
     }
     if (!task) {
-      if (!mayGoOn || Date.now() - idleSince > idleFor) break
+      if (!mayGoOn || Date.now() - idle.since > idleFor) return false
       await lanes.holdings.wait(idleFor)
-      continue
+      return true
     }
-    if (!inTime && !(await waitTurn(lanes, task))) continue
-    idleSince = Date.now()
+    if (!inTime && !(await waitTurn(lanes, task))) return true
+    idle.since = Date.now()
     done = await step(lanes, wire, connection, task, done)
+    return true
   }
-  wire.close()
+  try {
+    while (await goOn());
+    wire.close()
+  } catch (error) {
+    // What it had in hand is unknown to the ledger: the lease runs out, and what was in flight is found there.
+    for (const open of [inHand, done?.task]) if (open) lanes.holdings.lost(open.claim.batchId)
+    throw error
+  }
 }
 
 /** A turn may be long in coming, and the sender may have to end before it comes. */
 async function waitTurn(lanes: Lanes, task: Task): Promise<boolean> {
-  await lanes.patience.ask(() => lanes.pace!.take())
-  if (!lanes.draining) return true
+  if (await lanes.patience.ask(() => lanes.pace!.take(lanes.stopping))) return true
   await lanes.holdings.putBack(task)
   return false
 }

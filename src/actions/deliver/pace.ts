@@ -26,9 +26,10 @@ export class Pace {
     return true
   }
 
-  /** Waits for a turn. Rejects where the database is away. */
-  async take(): Promise<void> {
-    while (!this.tryTake()) {
+  /** Waits for a turn; false where `signal` ended the wait. Rejects where the database is away. */
+  async take(signal: AbortSignal): Promise<boolean> {
+    while (!signal.aborted) {
+      if (this.tryTake()) return true
       if (!this.#starts.length) {
         this.#reserving ??= this.#reserve().finally(() => {
           this.#reserving = undefined
@@ -38,9 +39,10 @@ export class Pace {
       const start = this.#starts.shift()
       if (start === undefined) continue
       const wait = start - performance.now()
-      if (wait > 0) await new Promise(resolve => setTimeout(resolve, wait))
-      return
+      if (wait > 0) await pauseFor(wait, signal)
+      return !signal.aborted
     }
+    return false
   }
 
   async #reserve(): Promise<void> {
@@ -50,3 +52,14 @@ export class Pace {
     for (let index = 0; index < count; index++) this.#starts.push(first + (index * 1000) / this.#perSecond)
   }
 }
+
+const pauseFor = (ms: number, signal: AbortSignal) =>
+  new Promise<void>(resolve => {
+    const end = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', end)
+      resolve()
+    }
+    const timer = setTimeout(end, ms)
+    signal.addEventListener('abort', end)
+  })

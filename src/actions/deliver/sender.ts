@@ -54,6 +54,7 @@ export function createSender({ services, raw, url, retry = retryPolicy }: Sender
 
   const patience = new Patience(log)
   const holdings = new Holdings({ raw, holder, transport, log, emptied: () => work.wake() })
+  const later = new LaterBatches(raw)
   const gate = new Gate(url, config.smtpConnections)
   const faults = new Faults({ raw, pause, atRest, failed })
   const lanes: Lanes = {
@@ -65,11 +66,9 @@ export function createSender({ services, raw, url, retry = retryPolicy }: Sender
     patience,
     rounds: new Rounds({ raw, holder, patience }),
     pace: config.sendRate ? new Pace(raw, dispatchShare(config.sendRate)) : undefined,
-    later: new LaterBatches(raw),
+    later,
     lettersOf,
-    get draining() {
-      return stopping.signal.aborted
-    },
+    stopping: stopping.signal,
   }
 
   let lookedForInterrupted = 0
@@ -91,11 +90,10 @@ export function createSender({ services, raw, url, retry = retryPolicy }: Sender
     }
     const unknown = await reclaimExpired(raw)
     if (unknown) log.warn({ unknown }, 'a sender ended with deliveries in flight')
-    for (const id of await finishDispatches(db, transport)) {
-      letters.delete(id)
+    for (const id of await finishDispatches(db, transport))
       log.info({ dispatch: id }, 'a dispatch is finished')
-    }
     await openLanes()
+    forgetIdle()
     return 1000
   }
 
@@ -110,10 +108,21 @@ export function createSender({ services, raw, url, retry = retryPolicy }: Sender
 
   async function startDue() {
     for (const id of await listDue(db, transport)) {
-      const outcome = await startDispatch(services, id)
-      if (outcome.kind !== 'not-due') log.info({ dispatch: id, ...outcome }, 'a dispatch was due')
-      if (outcome.kind === 'paused') services.wake()
+      // One that can't be started must not keep the others from their readers.
+      const outcome = await startDispatch(services, id).catch(failed)
+      if (outcome && outcome.kind !== 'not-due') log.info({ dispatch: id, ...outcome }, 'a dispatch was due')
+      if (outcome?.kind === 'paused') services.wake()
     }
+  }
+
+  function forgetIdle() {
+    const busy = holdings.dispatches()
+    for (const id of letters.keys())
+      if (!busy.has(id)) {
+        letters.delete(id)
+        later.forget(id)
+        faults.forget(id)
+      }
   }
 
   async function openLanes() {
@@ -130,7 +139,7 @@ export function createSender({ services, raw, url, retry = retryPolicy }: Sender
       .catch(laneFailed)
       .finally(() => {
         open.delete(lane)
-        if (holdings.waiting && !lanes.draining) work.wake()
+        if (holdings.waiting && !stopping.signal.aborted) work.wake()
       })
   }
 
@@ -146,7 +155,7 @@ export function createSender({ services, raw, url, retry = retryPolicy }: Sender
   }
 
   async function laneFailed(error: unknown) {
-    if (lanes.draining) return
+    if (stopping.signal.aborted) return
     if (!(error instanceof SessionError)) return failed(error)
     log.warn(
       { stage: error.stage, reply: error.reply?.code, err: error.cause },

@@ -30,9 +30,14 @@ export async function ensurePartition(db: Db, dispatchId: number): Promise<void>
   })
 }
 
+// By a snapshot: to_regclass answers from a cache that a wait for the advisory lock does not bring up to date.
 async function exists(db: Queryable, from: number): Promise<boolean> {
-  const [row] = await db.execute(sql`select to_regclass(${`deliveries_${from}`}) is not null as made`)
-  return Boolean(row?.made)
+  const [row] = await db.execute<{ made: boolean }>(sql`
+    select exists (
+      select from pg_inherits join pg_class on pg_class.oid = inhrelid
+      where inhparent = 'deliveries'::regclass and relname = ${`deliveries_${from}`}
+    ) as made`)
+  return row!.made
 }
 
 /**

@@ -1,8 +1,8 @@
 import { createServer, type Server, type Socket } from 'node:net'
 
 /** Where a session stands when the script is asked what to say. `body`: the message came whole, nothing was said yet. */
-export type Moment = 'connect' | 'ehlo' | 'mail' | 'rcpt' | 'data' | 'body'
-export type Situation = {
+type Moment = 'connect' | 'ehlo' | 'mail' | 'rcpt' | 'data' | 'body'
+type Situation = {
   moment: Moment
   /** Counts the connections, from 1. */
   session: number

@@ -24,7 +24,7 @@ export type Newsroom = {
   smtpUrl: string
   close(): Promise<void>
 }
-export type SendingServices = Pick<Services, 'config' | 'db' | 'keys' | 'log' | 'templates' | 'wake'>
+type SendingServices = Pick<Services, 'config' | 'db' | 'keys' | 'log' | 'templates' | 'wake'>
 
 export type NewsroomOptions = {
   databaseUrl: string

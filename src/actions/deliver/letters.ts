@@ -3,6 +3,7 @@ import { domainOf } from '../../domain/email-address.ts'
 import { links } from '../../domain/links.ts'
 import type { PersonalValues } from '../../domain/rendering.ts'
 import { signToken } from '../../domain/tokens.ts'
+import { type DkimKey, replacesIdentity } from '../../mail/dkim.ts'
 import { type PreparedMessage, prepareMessage } from '../../mail/message.ts'
 import { findDispatch } from '../../store/dispatches.ts'
 import { listRenderings } from '../../store/renderings.ts'
@@ -10,7 +11,7 @@ import type { Services } from '../services.ts'
 
 export type Reader = { id: number; address: string; name: string }
 /** One reader's message, and whom it is from on the envelope. */
-export type Letter = { from: string; content: ReturnType<PreparedMessage['for']> }
+type Letter = { from: string; content: ReturnType<PreparedMessage['for']> }
 /** Makes the messages of one dispatch. */
 export type Letters = (newsletterId: number, reader: Reader) => Letter
 
@@ -27,7 +28,7 @@ export async function openLetters({ config, db, keys }: Deps, dispatchId: number
     renderings.map(({ newsletterId, fromAddress, hash, message }) => [
       newsletterId,
       {
-        message: prepareMessage(message, { dkim: config.dkim }),
+        message: prepareMessage(message, { dkim: dkimOf(config) }),
         from: config.bounceAddress ?? fromAddress,
         // The rest tells installations of one domain apart.
         idEnd: `${shortHash(`${dispatchId} ${hash}`)}@${domainOf(fromAddress)}`,
@@ -56,3 +57,8 @@ export async function openLetters({ config, db, keys }: Deps, dispatchId: number
 
 const shortHash = (text: string) =>
   createHash('sha256').update(text).digest('base64url').replace(/[-_]/g, '').slice(0, 8)
+
+function dkimOf({ dkim, transport }: Services['config']): DkimKey | undefined {
+  const replaced = transport.kind === 'smtp' && replacesIdentity(new URL(transport.url).hostname)
+  return dkim && { ...dkim, identity: replaced ? 'replaced' : 'kept' }
+}

@@ -1,0 +1,21 @@
+/** A certificate for localhost and 127.0.0.1 that vouches for itself until 2126: for mail servers of tests only. */
+export const certificate = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgTM5NaNTZGple+50l
+QTvoL7wedNAMYbYs1UJb6Ujhv2ChRANCAARn5CANN6rVEGVWxnR82BI5mkQ8sQ1A
+dNtIByTfhb+ScHQyAda+nmy/GgSHbObtjFuJiHc+b6B+HUb1FdfU9Ss/
+-----END PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBmjCCAUGgAwIBAgIURjGUytJXlPo1kiCnCMLNCbwnPzwwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMzExNDAwMloYDzIxMjYxMDMw
+MTE0MDAyWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAARn5CANN6rVEGVWxnR82BI5mkQ8sQ1AdNtIByTfhb+ScHQyAda+nmy/
+GgSHbObtjFuJiHc+b6B+HUb1FdfU9Ss/o28wbTAdBgNVHQ4EFgQUN8/Y8ya/vtru
+Hdp3Zm0tNzn6Wg8wHwYDVR0jBBgwFoAUN8/Y8ya/vtruHdp3Zm0tNzn6Wg8wDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDRwAwRAIgBeSn/JrP+FUMhXz0RslRA+oBJ1iu5wXqDHYlXY8mPeICIBQc
+LXFSJtpej4NF8eXBhhrQZcu4MKB0dGbSjOhswPjB
+-----END CERTIFICATE-----
+`,
+}

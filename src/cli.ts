@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander'
-import { Refusal } from './cli/command.ts'
+import { Interrupted, Refusal } from './cli/command.ts'
 import { deliverCommand } from './cli/deliver.ts'
 import { digestsCommand } from './cli/digests.ts'
 import { doctorCommand } from './cli/doctor.ts'
@@ -8,9 +8,12 @@ import { homeCommand } from './cli/home.ts'
 import { keysCommand } from './cli/keys.ts'
 import { migrateCommand } from './cli/migrate.ts'
 import { newslettersCommand } from './cli/newsletters.ts'
+import { outliveReaders } from './cli/print.ts'
 import { serveCommand } from './cli/serve.ts'
 import { subscribersCommand } from './cli/subscribers.ts'
 import { ConfigError } from './config.ts'
+import { createLog } from './log.ts'
+import { exitCodeOf } from './node/stop.ts'
 import { EmbeddedDatabaseError } from './store/embedded/error.ts'
 
 const program = new Command('broadsheet').description('A newsletter service for publications.')
@@ -30,6 +33,11 @@ for (const make of [
   program.addCommand(make())
 
 throwInsteadOfExit(program)
+outliveReaders()
+process.on('uncaughtException', error => {
+  createLog().error({ err: error }, 'nobody met an error: Broadsheet ends')
+  process.exit(1)
+})
 
 try {
   await program.parseAsync()
@@ -45,6 +53,7 @@ function throwInsteadOfExit(command: Command) {
 /** Says what went wrong in words, and answers the exit code: 2 for a wrong call, 1 for all else. */
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  if (error instanceof Interrupted) return exitCodeOf(error.signal)
   if (error instanceof ConfigError)
     console.error(`Broadsheet can’t start:\n${error.faults.map(fault => `  ${fault}`).join('\n')}`)
   else if (error instanceof EmbeddedDatabaseError) console.error(`Broadsheet can’t start: ${error.message}`)
@@ -58,6 +67,6 @@ function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   if (error.message.startsWith('Failed query')) return error.cause ? causeOf(error.cause) : 'a query failed'
   const { code } = error as NodeJS.ErrnoException
-  if (code === 'ECONNREFUSED') return 'the database of DATABASE_URL does not answer'
+  if (code === 'ECONNREFUSED') return 'the database does not answer any more'
   return error.message || String(code ?? error.name)
 }

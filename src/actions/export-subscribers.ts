@@ -1,6 +1,6 @@
 import { csvLine } from '../domain/subscriber-csv.ts'
 import type { Db } from '../store/client.ts'
-import { attributeNames, exportPage } from '../store/subscriber-export.ts'
+import { attributeNames, type ExportRow, exportPage } from '../store/subscriber-export.ts'
 
 const pageSize = 5000
 
@@ -11,14 +11,35 @@ const pageSize = 5000
 export async function* exportSubscribers(db: Db, newsletter?: { id: number }): AsyncGenerator<string> {
   const names = await attributeNames(db)
   yield csvLine(['email', 'name', 'newsletters', ...names])
+  for await (const rows of pages(db, newsletter))
+    yield rows
+      .map(row =>
+        csvLine([row.address, row.name, row.newsletters, ...names.map(name => row.attributes[name] ?? '')]),
+      )
+      .join('')
+}
+
+/** The same as one JSON array of `{email, name, newsletters: [slug], attributes}`. */
+export async function* exportAsJson(db: Db, newsletter?: { id: number }): AsyncGenerator<string> {
+  let before = '[\n'
+  for await (const rows of pages(db, newsletter)) {
+    yield before + rows.map(row => JSON.stringify(asObject(row))).join(',\n')
+    before = ',\n'
+  }
+  yield before === '[\n' ? '[]\n' : '\n]\n'
+}
+
+const asObject = ({ address, name, newsletters, attributes }: ExportRow) => ({
+  email: address,
+  name,
+  newsletters: newsletters.split(' ').filter(Boolean),
+  attributes,
+})
+
+async function* pages(db: Db, newsletter?: { id: number }): AsyncGenerator<ExportRow[]> {
   for (let after = 0; ; ) {
     const rows = await exportPage(db, { after, limit: pageSize, newsletterId: newsletter?.id })
-    if (rows.length)
-      yield rows
-        .map(row =>
-          csvLine([row.address, row.name, row.newsletters, ...names.map(name => row.attributes[name] ?? '')]),
-        )
-        .join('')
+    if (rows.length) yield rows
     if (rows.length < pageSize) return
     after = rows.at(-1)!.id
   }

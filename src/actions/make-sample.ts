@@ -6,7 +6,7 @@ import { sample } from '../sample/content.ts'
 import { daysBefore } from '../sample/days.ts'
 import type { SampleBlock, SampleDigest, SampleEdition } from '../sample/digests.ts'
 import { addArticle } from '../store/articles.ts'
-import type { Db, Queryable } from '../store/client.ts'
+import type { Queryable } from '../store/client.ts'
 import { addDigest, findDigest } from '../store/digests.ts'
 import { addFinishedDispatch } from '../store/dispatches.ts'
 import { addNewsletter, findNewslettersById } from '../store/newsletters.ts'
@@ -26,8 +26,8 @@ type Made = { articles: Ids; newsletters: Ids }
  */
 export const makeSample = (services: Deps): Promise<(() => Promise<void>) | undefined> =>
   services.db.transaction(async turn => {
-    await turn.execute(sql`select pg_advisory_xact_lock(7305122022)`)
-    return (await isUntouched(turn)) ? begin(services) : undefined
+    await turn.execute(sql`select pg_advisory_xact_lock(7305122023)`)
+    return (await isUntouched(turn)) ? begin(services, turn) : undefined
   })
 
 async function isUntouched(db: Queryable): Promise<boolean> {
@@ -37,20 +37,21 @@ async function isUntouched(db: Queryable): Promise<boolean> {
   return !row!.touched
 }
 
-async function begin(services: Deps): Promise<() => Promise<void>> {
-  const { db, config } = services
-  await updatePublication(db, { ...sample.publication, sample: true })
+/** All or nothing: what was half made would look like somebody's own. */
+async function begin(services: Deps, tx: Queryable): Promise<() => Promise<void>> {
+  const { publicUrl } = services.config
+  await updatePublication(tx, { ...sample.publication, sample: true })
   const made: Made = {
-    articles: await addArticles(db, config.publicUrl),
-    newsletters: await addNewsletters(db),
+    articles: await addArticles(tx, publicUrl),
+    newsletters: await addNewsletters(tx),
   }
-  await addDigest(db, digestText(sample.draft, made))
+  await addDigest(tx, digestText(sample.draft, made))
   return async () => {
     for (const edition of sample.editions.toReversed()) await addEdition(services, edition, made)
   }
 }
 
-async function addArticles(db: Db, publicUrl: string): Promise<Ids> {
+async function addArticles(db: Queryable, publicUrl: string): Promise<Ids> {
   const ids: Ids = new Map()
   // The oldest first, so that the newest stands on top of the list.
   const stories = Object.entries(sample.articles).sort(
@@ -67,7 +68,7 @@ async function addArticles(db: Db, publicUrl: string): Promise<Ids> {
   return ids
 }
 
-async function addNewsletters(db: Db): Promise<Ids> {
+async function addNewsletters(db: Queryable): Promise<Ids> {
   const ids: Ids = new Map()
   const { language, timeZone } = sample.publication
   for (const { weekdays, ...newsletter } of sample.newsletters) {

@@ -3,9 +3,18 @@ import { Command } from 'commander'
 import { dispatchDigest } from '../actions/dispatch-digest.ts'
 import { saveDigestInput } from '../actions/save-digest.ts'
 import { digestInput } from '../domain/digest.ts'
+import { sendingWords } from '../domain/words/sending.ts'
 import { findDigest } from '../store/digests.ts'
 import { balanceOf } from '../store/dispatches.ts'
+import { numberOf, timeOf } from './arguments.ts'
 import { answering, command, Refusal } from './command.ts'
+
+const { sayFinding } = sendingWords.en
+
+const sentBy = {
+  smtp: 'A serve or deliver with SMTP_URL sends it.',
+  mailbox: 'A serve or deliver without SMTP_URL puts it into the mailbox.',
+}
 
 const create = () =>
   command('create', 'create a draft from a file')
@@ -23,28 +32,30 @@ const create = () =>
 
 const send = () =>
   command('send', 'dispatch a digest; serve or deliver sends it')
-    .argument('<id>', 'the digest’s number')
-    .option('--at <time>', 'an ISO time with its offset, such as 2026-12-01T06:30:00Z; absent: at once')
+    .argument('<id>', 'the digest’s number', numberOf)
+    .option(
+      '--at <time>',
+      'an ISO time with its offset, such as 2026-12-01T06:30:00Z; absent: at once',
+      timeOf,
+    )
     .action(
-      answering(async (services, id: string, options: { at?: string }) => {
-        const at = options.at === undefined ? undefined : new Date(options.at)
-        if (at && Number.isNaN(at.getTime())) throw new Refusal(`--at: ${options.at} is not an ISO time`)
-        const outcome = await dispatchDigest(services, numberOf(id), { at })
+      answering(async (services, id: number, { at }: { at?: Date }) => {
+        const outcome = await dispatchDigest(services, id, { at })
         switch (outcome.kind) {
           case 'created':
           case 'same': {
-            const { state, dueAt } = outcome.dispatch
-            const notes = outcome.warnings.map(warning => `\n  note: ${JSON.stringify(warning)}`).join('')
+            const { state, dueAt, transport } = outcome.dispatch
+            const notes = outcome.warnings.map(warning => `\n  ${sayFinding(warning)}`).join('')
             return {
-              text: `Digest ${id} is ${state} for ${dueAt.toISOString()}. A running serve or deliver sends it.${notes}`,
-              data: { id: Number(id), state, at: dueAt.toISOString(), warnings: outcome.warnings },
+              text: `Digest ${id} is ${state} for ${dueAt.toISOString()}. ${sentBy[transport]}${notes}`,
+              data: { id, state, at: dueAt.toISOString(), warnings: outcome.warnings },
             }
           }
           case 'another-time':
             throw new Refusal(`Digest ${id} is dispatched for ${outcome.dispatch.dueAt.toISOString()}.`)
           case 'refused':
             throw new Refusal(
-              `Digest ${id} can’t be sent:\n${outcome.errors.map(error => `  ${JSON.stringify(error)}`).join('\n')}`,
+              `Digest ${id} can’t be sent:\n${outcome.errors.map(error => `  ${sayFinding(error)}`).join('\n')}`,
             )
           case 'not-found':
             throw new Refusal(`There is no digest ${id}.`)
@@ -54,11 +65,11 @@ const send = () =>
 
 const balance = () =>
   command('balance', 'count what became of a digest')
-    .argument('<id>', 'the digest’s number')
+    .argument('<id>', 'the digest’s number', numberOf)
     .action(
-      answering(async ({ db }, id: string) => {
-        const counted = await balanceOf(db, numberOf(id))
-        if (!counted && !(await findDigest(db, numberOf(id)))) throw new Refusal(`There is no digest ${id}.`)
+      answering(async ({ db }, id: number) => {
+        const counted = await balanceOf(db, id)
+        if (!counted && !(await findDigest(db, id))) throw new Refusal(`There is no digest ${id}.`)
         const { state, ...counts } = counted ?? {
           state: 'draft',
           intended: 0,
@@ -73,7 +84,7 @@ const balance = () =>
         )
         return {
           text: [`Digest ${id} is ${state}.`, ...lines].join('\n'),
-          data: { id: Number(id), state, ...counts },
+          data: { id, state, ...counts },
         }
       }),
     )
@@ -84,11 +95,6 @@ export const digestsCommand = () =>
     .addCommand(create())
     .addCommand(send())
     .addCommand(balance())
-
-function numberOf(text: string): number {
-  if (/^[1-9]\d{0,14}$/.test(text)) return Number(text)
-  throw new Refusal(`${text} is not a digest’s number.`)
-}
 
 function readJson(file: string): unknown {
   try {

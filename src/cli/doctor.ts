@@ -1,5 +1,6 @@
 import { examine, type Finding } from '../actions/examine.ts'
 import { command, withInstallation } from './command.ts'
+import { speaker } from './print.ts'
 
 /** `broadsheet doctor`: looks at database, ledger and outbox; ends with 1 where something is wrong. */
 export const doctorCommand = () =>
@@ -7,7 +8,7 @@ export const doctorCommand = () =>
     async (options: { json?: boolean }) => {
       const findings = await withInstallation(({ services }) => examine(services))
       const ok = findings.every(finding => finding.state !== 'fault')
-      console.log(options.json ? JSON.stringify({ ok, findings }) : findings.map(say).join('\n'))
+      await speaker(options).answer({ text: findings.map(say).join('\n'), data: { ok, findings } })
       if (!ok) process.exitCode = 1
     },
   )

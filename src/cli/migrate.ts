@@ -1,4 +1,5 @@
 import { command, withInstallation } from './command.ts'
+import { speaker } from './print.ts'
 
 /** `broadsheet migrate`: brings the database up to date and ends. */
 export const migrateCommand = () =>
@@ -8,6 +9,6 @@ export const migrateCommand = () =>
       const text = applied
         ? `Applied ${applied} ${applied === 1 ? 'migration' : 'migrations'}.`
         : 'The database is up to date.'
-      console.log(options.json ? JSON.stringify({ applied }) : text)
+      await speaker(options).answer({ text, data: { applied } })
     },
   )

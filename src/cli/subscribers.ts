@@ -1,12 +1,13 @@
 import { createReadStream, existsSync } from 'node:fs'
 import { basename } from 'node:path'
-import { Command } from 'commander'
-import { exportSubscribers } from '../actions/export-subscribers.ts'
+import { Command, InvalidArgumentError } from 'commander'
+import { exportAsJson, exportSubscribers } from '../actions/export-subscribers.ts'
 import { type ImportReport, importSubscribers } from '../actions/import-subscribers.ts'
 import type { Services } from '../actions/services.ts'
 import { CsvError, readCsv } from '../domain/subscriber-csv.ts'
 import { findNewsletter } from '../store/newsletters.ts'
 import { answering, command, Refusal, withInstallation } from './command.ts'
+import { print } from './print.ts'
 
 type ImportOptions = { newsletter: string; consent: string; dryRun?: boolean; update?: boolean }
 
@@ -14,17 +15,15 @@ const importCommand = () =>
   command('import', 'add readers from a CSV file; revives nobody who left or is suppressed')
     .argument('<file>', 'columns email and name; others are kept as attributes')
     .requiredOption('--newsletter <slug>', 'the newsletter they get')
-    .requiredOption('--consent <text>', 'where their consent came from; kept as the proof')
+    .requiredOption('--consent <text>', 'where their consent came from; kept as the proof', consentOf)
     .option('--dry-run', 'report, and write nothing')
     .option('--update', 'take names and attributes of readers who are there')
     .action(
       answering(async (services, file: string, options: ImportOptions) => {
         if (!existsSync(file)) throw new Refusal(`There is no file ${file}.`)
-        if (options.consent.trim() === '')
-          throw new Refusal('--consent must say where the consent came from.')
         const report = await importSubscribers(services, {
           newsletter: await newsletterOf(services, options.newsletter),
-          consent: options.consent.trim(),
+          consent: options.consent,
           source: basename(file),
           rows: readCsv(createReadStream(file)),
           mode: options.update ? 'update' : 'add',
@@ -35,14 +34,14 @@ const importCommand = () =>
     )
 
 const exportCommand = () =>
-  command('export', 'write readers as CSV to standard output')
+  command('export', 'write readers to standard output, as CSV or, with --json, as a list')
     .option('--newsletter <slug>', 'only the active readers of this one')
     .action((options: { newsletter?: string; json?: boolean }) =>
       withInstallation(async ({ services }) => {
         const newsletter =
           options.newsletter === undefined ? undefined : await newsletterOf(services, options.newsletter)
-        for await (const part of exportSubscribers(services.db, newsletter))
-          if (!process.stdout.write(part)) await new Promise(resolve => process.stdout.once('drain', resolve))
+        const parts = (options.json ? exportAsJson : exportSubscribers)(services.db, newsletter)
+        for await (const part of parts) if (!(await print(part))) return
       }),
     )
 
@@ -51,6 +50,11 @@ export const subscribersCommand = () =>
     .description('readers: import and export')
     .addCommand(importCommand())
     .addCommand(exportCommand())
+
+function consentOf(text: string): string {
+  if (text.trim() !== '') return text.trim()
+  throw new InvalidArgumentError('It must say where the consent came from.')
+}
 
 async function newsletterOf({ db }: Services, slug: string) {
   const newsletter = await findNewsletter(db, slug)

@@ -6,47 +6,51 @@ export type Loop = {
   stop(): Promise<void>
 }
 
-type Failed = (error: unknown) => void
+/** Hears of a run that failed, and how many have failed in a row. */
+type Failed = (error: unknown, failures: number) => void
+
+const longestPause = 5_000
 
 /**
  * Starts a loop. `work` answers the milliseconds until it wants to run again. Where it throws, `failed` hears of it
- * and the pause grows from 1 s to 30 s until it succeeds again: a database that is away is waited for, not hammered.
+ * and the pause grows from 0.5 s to 5 s until it succeeds again: a database that is away is waited for, not hammered,
+ * whoever wakes the loop meanwhile.
  */
 export function startLoop(work: (signal: AbortSignal) => Promise<number>, failed: Failed): Loop {
   const stopping = new AbortController()
   let woken = false
-  let rouse: () => void = () => {}
-  const pause = (ms: number) =>
+  let failures = 0
+  let endRest: (() => void) | undefined
+  const rest = (ms: number) =>
     new Promise<void>(resolve => {
-      if (woken || stopping.signal.aborted) return resolve()
+      if (stopping.signal.aborted) return resolve()
       const timer = setTimeout(resolve, ms)
-      rouse = () => {
+      endRest = () => {
         clearTimeout(timer)
         resolve()
       }
     })
   const ended = (async () => {
-    let failures = 0
     while (!stopping.signal.aborted) {
       woken = false
       try {
-        const rest = await work(stopping.signal)
+        const pause = await work(stopping.signal)
         failures = 0
-        await pause(rest)
+        if (!woken) await rest(pause)
       } catch (error) {
-        failed(error)
-        await pause(Math.min(30_000, 1000 * 2 ** failures++))
+        failed(error, ++failures)
+        await rest(Math.min(longestPause, 500 * 2 ** (failures - 1)))
       }
     }
   })()
   return {
     wake() {
       woken = true
-      rouse()
+      if (failures === 0) endRest?.()
     },
     stop() {
       stopping.abort()
-      rouse()
+      endRest?.()
       return ended
     },
   }

@@ -12,6 +12,8 @@ import { purgeLinkRequests } from '../store/link-requests.ts'
 import { dropOldLedgers } from '../store/old-ledgers.ts'
 import { purgeNotices } from '../store/outbox.ts'
 import { purgeSignUps } from '../store/sign-ups.ts'
+import { databaseSocket } from './database-socket.ts'
+import { keepDatabase } from './keep-database.ts'
 
 /** What a process does by itself, beside answering requests. */
 export type Work = {
@@ -25,15 +27,18 @@ const look = 500
 const hour = 3_600_000
 
 /** Starts all loops of a process that sends: sign-ups, outbox, dispatches, tidying up; and the mailbox where it is used. */
-export async function startWork({ services, databaseUrl }: Installation): Promise<Work> {
+export async function startWork({ services, databaseUrl, embedded }: Installation): Promise<Work> {
   const { config, db, log } = services
   const mailbox = config.transport.kind === 'mailbox' ? await startMailbox({ db }) : undefined
   const url = config.transport.kind === 'smtp' ? config.transport.url : mailbox!.url
   const mailer = smtpMailer(url, { connections: noticeLanes })
-  const ledger = openLedger(databaseUrl)
+  const ledger = openLedger(databaseUrl, { socket: databaseSocket })
   const sender = createSender({ services, raw: ledger, url })
-  const failed = (work: string) => (error: unknown) =>
-    log.error({ err: error, work }, 'work failed and is tried again')
+  // The first, second, fourth, eighth … in a row: what fails every 5 s does not fill a disk.
+  const failed = (work: string) => (error: unknown, failures: number) => {
+    if (Number.isInteger(Math.log2(failures)))
+      log.error({ err: error, work, failures }, 'work failed and is tried again')
+  }
 
   const loops: Loop[] = [
     startLoop(
@@ -46,6 +51,7 @@ export async function startWork({ services, databaseUrl }: Installation): Promis
     ),
     startLoop(signal => deliverNotices(services, mailer, signal), failed('notices')),
   ]
+  const keeping = embedded && keepDatabase(embedded, log)
   const tidying = startLoop(async () => {
     await Promise.all([purgeSignUps(db), purgeNotices(db), purgeLinkRequests(db), dropOldLedgers(db)])
     return hour
@@ -58,6 +64,7 @@ export async function startWork({ services, databaseUrl }: Installation): Promis
     async stop() {
       await Promise.all([...loops.map(loop => loop.stop()), tidying.stop(), sender.drain()])
       await ledger.end({ timeout: 5 })
+      await keeping?.stop()
       mailer.close()
       await mailbox?.close()
     },

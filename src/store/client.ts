@@ -9,21 +9,33 @@ export type Queryable = Db | Tx
 /** A raw client: only the sender and COPY use it. */
 export type Raw = postgres.Sql
 
-type Options = { connections?: number; name?: string }
+type Options = {
+  connections?: number
+  name?: string
+  /** Makes postgres.js's sockets; absent: it does so itself. */
+  socket?: (target: { host: string[]; port: number[]; path?: string | false }) => unknown
+}
 
-const settings = ({ connections = 10, name = 'broadsheet' }: Options) => ({
+const settings = ({ connections = 10, name = 'broadsheet', socket }: Options) => ({
   max: connections,
   onnotice: () => {},
   connection: { application_name: name },
   connect_timeout: 10,
   // A database that is back is found within 2 s; by itself postgres.js would let up to 20 s pass.
   backoff: (attempts: number) => Math.min(2, 0.05 * 2 ** attempts),
+  ...(socket && { socket }),
 })
 
-/** Opens the database for queries and transactions. Connects at the first query; `close` waits up to 5 s for running ones. */
-export function openDatabase(url: string, options: Options = {}): { db: Db; close(): Promise<void> } {
+/** Opens the database for queries and transactions. Connects at the first query; `close` waits `grace` seconds (5) for running ones. */
+export function openDatabase(
+  url: string,
+  options: Options = {},
+): { db: Db; close(grace?: number): Promise<void> } {
   const client = postgres(url, settings(options))
-  return { db: drizzle(client, { casing: 'snake_case' }), close: () => client.end({ timeout: 5 }) }
+  return {
+    db: drizzle(client, { casing: 'snake_case' }),
+    close: (grace = 5) => client.end({ timeout: grace }),
+  }
 }
 
 /** Opens a raw client, which Drizzle must not wrap. The caller ends it. */

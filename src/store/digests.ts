@@ -97,7 +97,7 @@ export async function latestDispatched(db: Queryable): Promise<Digest | undefine
   return row && findDigest(db, row.id)
 }
 
-export const addDigest = (db: Db, { newsletterIds, ...text }: DigestText): Promise<number> =>
+export const addDigest = (db: Queryable, { newsletterIds, ...text }: DigestText): Promise<number> =>
   db.transaction(async tx => {
     const [row] = await tx.insert(digests).values(text).returning({ id: digests.id })
     await writeNewsletters(tx, row!.id, newsletterIds)

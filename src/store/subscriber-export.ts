@@ -9,7 +9,7 @@ export async function attributeNames(db: Queryable): Promise<string[]> {
   return rows.map(row => row.name)
 }
 
-type ExportRow = {
+export type ExportRow = {
   id: number
   address: string
   name: string

@@ -5,3 +5,6 @@
 export class EmbeddedDatabaseError extends Error {
   override name = 'EmbeddedDatabaseError'
 }
+
+/** The database that a process works with is gone, or not where it was: only a new start helps. */
+export class EmbeddedDatabaseLost extends EmbeddedDatabaseError {}

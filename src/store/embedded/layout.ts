@@ -35,8 +35,8 @@ export function prepareLayout(dataDir: string): Layout {
   }
 }
 
-// Not with `recursive`: on file systems such as /proc Node's never ends.
-function makeFolder(path: string, mode = 0o777) {
+/** Makes a folder and those above it. Not with `recursive`: on file systems such as /proc Node’s never ends. */
+export function makeFolder(path: string, mode = 0o777) {
   if (isFolder(path)) return
   if (!existsSync(dirname(path))) makeFolder(dirname(path))
   try {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Access, answers, newPassword, readAccess, urlOf, writeAccess } from './access.ts'
 import { findBinaries } from './binaries.ts'
-import { EmbeddedDatabaseError } from './error.ts'
+import { EmbeddedDatabaseError, EmbeddedDatabaseLost } from './error.ts'
 import { type Layout, prepareLayout } from './layout.ts'
 import { hasCluster, makeCluster, setPassword } from './make-cluster.ts'
 import { findPostmaster, stopPostmaster } from './postmaster.ts'
@@ -17,6 +17,11 @@ export type EmbeddedDatabase = {
   url: string
   /** DATA_DIR, absolute. */
   dataFolder: string
+  /**
+   * Starts PostgreSQL again where it ended under us, and says whether it had. Asked every second it costs nothing.
+   * Throws `EmbeddedDatabaseLost` where what we have a URL for can't come back.
+   */
+  revive(): Promise<boolean>
   /** Ends the use of the database; the last user stops it and waits for that. A second call does nothing. */
   close(): Promise<void>
 }
@@ -46,6 +51,10 @@ async function open(layout: Layout, onNotice: (text: string) => void): Promise<E
   return {
     url: urlOf(access),
     dataFolder: layout.folder,
+    revive: async () => {
+      if (closing || findPostmaster(layout.data)) return false
+      return revive(layout, access, onNotice)
+    },
     close: () => {
       closing ??= leave(layout, note, onNotice)
       return closing
@@ -93,6 +102,19 @@ async function portOfRunning(layout: Layout): Promise<number | undefined> {
       )
     await pause(15)
   }
+}
+
+async function revive(layout: Layout, before: Access, onNotice: (text: string) => void): Promise<boolean> {
+  if (!existsSync(layout.turns) || !hasCluster(layout))
+    throw new EmbeddedDatabaseLost(
+      `The database in ${layout.folder} is gone: the folder was removed or moved.`,
+    )
+  const access = await inTurn(layout.turns, () => reach(layout, onNotice), onNotice)
+  if (access.port !== before.port)
+    throw new EmbeddedDatabaseLost(
+      `PostgreSQL in ${layout.folder} ended and runs again at another port, since ${before.port} was taken meanwhile. Start Broadsheet again.`,
+    )
+  return true
 }
 
 async function leave(layout: Layout, note: string, onNotice: (text: string) => void) {

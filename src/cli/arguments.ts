@@ -1,0 +1,45 @@
+import { InvalidArgumentError, Option } from 'commander'
+import { type EmailAddress, parseEmailAddress } from '../domain/email-address.ts'
+import { roles } from '../domain/roles.ts'
+
+// What the form of an argument alone shows to be wrong is a wrong call: said at once, without opening the database.
+
+/** `--role`, one of ours. */
+export const roleOption = () =>
+  new Option('--role <role>', 'what they may do').choices([...roles]).makeOptionMandatory()
+
+/** A digest's number. */
+export function numberOf(text: string): number {
+  if (/^[1-9]\d{0,14}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('It must be a number.')
+}
+
+/** A moment: an ISO time with its offset (RFC 3339). */
+export function timeOf(text: string): Date {
+  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text)) {
+    const time = new Date(text)
+    if (!Number.isNaN(time.getTime())) return time
+  }
+  throw new InvalidArgumentError('It must be an ISO time with its offset, such as 2026-12-01T06:30:00Z.')
+}
+
+/** A moment in the future: an ISO time with its offset, or a day, which begins at midnight in UTC. */
+export function futureOf(text: string): Date {
+  const time = timeOf(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text)
+  if (time.getTime() > Date.now()) return time
+  throw new InvalidArgumentError('It must lie in the future.')
+}
+
+/** One line that names something, of 1 to 200 characters. */
+export function nameOf(text: string): string {
+  const name = text.trim()
+  if (name !== '' && name.length <= 200 && !/\p{Cc}/u.test(name)) return name
+  throw new InvalidArgumentError('It must be one line of 1 to 200 characters.')
+}
+
+/** An e-mail address. */
+export function addressOf(text: string): EmailAddress {
+  const reading = parseEmailAddress(text)
+  if (reading.kind === 'address') return reading.address
+  throw new InvalidArgumentError('It must be an e-mail address.')
+}

@@ -35,8 +35,7 @@ CREATE TABLE "articles" (
 	"source" "article_source" DEFAULT 'written' NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "articles_title" CHECK (length("articles"."title") between 1 and 300 and "articles"."title" !~ '[
-]'),
+	CONSTRAINT "articles_title" CHECK (length("articles"."title") between 1 and 300 and "articles"."title" !~ '[\r\n]'),
 	CONSTRAINT "articles_url" CHECK ("articles"."url" ~ '^https?://'),
 	CONSTRAINT "articles_image_url" CHECK ("articles"."image_url" is null or "articles"."image_url" ~ '^https?://'),
 	CONSTRAINT "articles_partner" CHECK (("articles"."kind" = 'partner') = (coalesce("articles"."sponsor", '') <> ''))
@@ -59,8 +58,7 @@ CREATE TABLE "digests" (
 	"hidden_at" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "digests_one_line" CHECK ("digests"."subject" || "digests"."preheader" !~ '[
-]'),
+	CONSTRAINT "digests_one_line" CHECK ("digests"."subject" || "digests"."preheader" !~ '[\r\n]'),
 	CONSTRAINT "digests_blocks" CHECK (jsonb_typeof("digests"."blocks") = 'array')
 );
 --> statement-breakpoint
@@ -86,8 +84,7 @@ CREATE TABLE "editors" (
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"last_seen_at" timestamp (3) with time zone,
 	CONSTRAINT "editors_addressKey_unique" UNIQUE("address_key"),
-	CONSTRAINT "editors_one_line" CHECK ("editors"."address" || "editors"."name" !~ '[
-]')
+	CONSTRAINT "editors_one_line" CHECK ("editors"."address" || "editors"."name" !~ '[\r\n]')
 );
 --> statement-breakpoint
 CREATE TABLE "sessions" (
@@ -140,8 +137,7 @@ CREATE TABLE "notices" (
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "notices_messageId_unique" UNIQUE("message_id"),
 	CONSTRAINT "notices_sent" CHECK (("notices"."state" = 'sent') = ("notices"."sent_at" is not null)),
-	CONSTRAINT "notices_one_line" CHECK ("notices"."recipient" !~ '[
-]')
+	CONSTRAINT "notices_one_line" CHECK ("notices"."recipient" !~ '[\r\n]')
 );
 --> statement-breakpoint
 CREATE TABLE "newsletters" (
@@ -164,8 +160,7 @@ CREATE TABLE "newsletters" (
 	CONSTRAINT "newsletters_slug_unique" UNIQUE("slug"),
 	CONSTRAINT "newsletters_slug" CHECK ("newsletters"."slug" ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length("newsletters"."slug") <= 60),
 	CONSTRAINT "newsletters_name" CHECK (length("newsletters"."name") between 1 and 200),
-	CONSTRAINT "newsletters_one_line" CHECK ("newsletters"."name" || coalesce("newsletters"."sender_name", '') || coalesce("newsletters"."sender_address", '') || coalesce("newsletters"."reply_to", '') !~ '[
-]')
+	CONSTRAINT "newsletters_one_line" CHECK ("newsletters"."name" || coalesce("newsletters"."sender_name", '') || coalesce("newsletters"."sender_address", '') || coalesce("newsletters"."reply_to", '') !~ '[\r\n]')
 );
 --> statement-breakpoint
 CREATE TABLE "publication" (
@@ -187,8 +182,7 @@ CREATE TABLE "publication" (
 	CONSTRAINT "publication_only_one" CHECK ("publication"."id" = 1),
 	CONSTRAINT "publication_name" CHECK (length("publication"."name") between 1 and 200),
 	CONSTRAINT "publication_accent" CHECK ("publication"."accent" ~ '^#[0-9a-f]{6}$'),
-	CONSTRAINT "publication_one_line" CHECK ("publication"."name" || "publication"."tagline" || "publication"."sender_name" || "publication"."sender_address" !~ '[
-]')
+	CONSTRAINT "publication_one_line" CHECK ("publication"."name" || "publication"."tagline" || "publication"."sender_name" || "publication"."sender_address" !~ '[\r\n]')
 );
 --> statement-breakpoint
 CREATE TABLE "secret_keys" (
@@ -223,8 +217,7 @@ CREATE TABLE "link_requests" (
 	"due_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"mailed_at" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "link_requests_one_line" CHECK ("link_requests"."address" !~ '[
-]'),
+	CONSTRAINT "link_requests_one_line" CHECK ("link_requests"."address" !~ '[\r\n]'),
 	CONSTRAINT "link_requests_mailed" CHECK (("link_requests"."state" = 'mailed') = ("link_requests"."mailed_at" is not null))
 );
 --> statement-breakpoint
@@ -249,8 +242,7 @@ CREATE TABLE "sign_ups" (
 	"asked_at" timestamp (3) with time zone,
 	"confirmed_at" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "sign_ups_one_line" CHECK ("sign_ups"."address" || coalesce("sign_ups"."name", '') !~ '[
-]'),
+	CONSTRAINT "sign_ups_one_line" CHECK ("sign_ups"."address" || coalesce("sign_ups"."name", '') !~ '[\r\n]'),
 	CONSTRAINT "sign_ups_newsletters" CHECK (cardinality("sign_ups"."newsletter_ids") > 0),
 	CONSTRAINT "sign_ups_merged" CHECK (("sign_ups"."state" = 'merged') = ("sign_ups"."merged_into" is not null)),
 	CONSTRAINT "sign_ups_confirmed" CHECK (("sign_ups"."state" = 'confirmed') = ("sign_ups"."confirmed_at" is not null))
@@ -267,8 +259,7 @@ CREATE TABLE "subscribers" (
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "subscribers_addressKey_unique" UNIQUE("address_key"),
-	CONSTRAINT "subscribers_one_line" CHECK ("subscribers"."address" || "subscribers"."name" !~ '[
-]'),
+	CONSTRAINT "subscribers_one_line" CHECK ("subscribers"."address" || "subscribers"."name" !~ '[\r\n]'),
 	CONSTRAINT "subscribers_attributes" CHECK (jsonb_typeof("subscribers"."attributes") = 'object')
 );
 --> statement-breakpoint

@@ -31,7 +31,7 @@ export const articles = pgTable(
   },
   t => [
     index('articles_created_at').on(t.createdAt),
-    check('articles_title', sql`length(${t.title}) between 1 and 300 and ${t.title} !~ '[\r\n]'`),
+    check('articles_title', sql`length(${t.title}) between 1 and 300 and ${t.title} !~ '[\\r\\n]'`),
     check('articles_url', sql`${t.url} ~ '^https?://'`),
     check('articles_image_url', sql`${t.imageUrl} is null or ${t.imageUrl} ~ '^https?://'`),
     check('articles_partner', sql`(${t.kind} = 'partner') = (coalesce(${t.sponsor}, '') <> '')`),
@@ -52,7 +52,7 @@ export const digests = pgTable(
     updatedAt: moment().notNull().defaultNow(),
   },
   t => [
-    check('digests_one_line', sql`${t.subject} || ${t.preheader} !~ '[\r\n]'`),
+    check('digests_one_line', sql`${t.subject} || ${t.preheader} !~ '[\\r\\n]'`),
     check('digests_blocks', sql`jsonb_typeof(${t.blocks}) = 'array'`),
   ],
 )

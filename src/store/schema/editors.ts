@@ -17,7 +17,7 @@ export const editors = pgTable(
     createdAt: moment().notNull().defaultNow(),
     lastSeenAt: moment(),
   },
-  t => [check('editors_one_line', sql`${t.address} || ${t.name} !~ '[\r\n]'`)],
+  t => [check('editors_one_line', sql`${t.address} || ${t.name} !~ '[\\r\\n]'`)],
 )
 
 /** A link that signs an editor in: once, and for a short time. Only its hash is kept. */

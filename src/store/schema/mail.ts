@@ -47,7 +47,7 @@ export const notices = pgTable(
     index('notices_kind').on(t.kind, t.createdAt),
     index('notices_subscriber').on(t.subscriberId).where(sql`${t.subscriberId} is not null`),
     check('notices_sent', sql`(${t.state} = 'sent') = (${t.sentAt} is not null)`),
-    check('notices_one_line', sql`${t.recipient} !~ '[\r\n]'`),
+    check('notices_one_line', sql`${t.recipient} !~ '[\\r\\n]'`),
   ],
 )
 

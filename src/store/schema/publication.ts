@@ -35,7 +35,7 @@ export const publication = pgTable(
     check('publication_accent', sql`${t.accent} ~ '^#[0-9a-f]{6}$'`),
     check(
       'publication_one_line',
-      sql`${t.name} || ${t.tagline} || ${t.senderName} || ${t.senderAddress} !~ '[\r\n]'`,
+      sql`${t.name} || ${t.tagline} || ${t.senderName} || ${t.senderAddress} !~ '[\\r\\n]'`,
     ),
   ],
 )
@@ -67,7 +67,7 @@ export const newsletters = pgTable(
     check('newsletters_name', sql`length(${t.name}) between 1 and 200`),
     check(
       'newsletters_one_line',
-      sql`${t.name} || coalesce(${t.senderName}, '') || coalesce(${t.senderAddress}, '') || coalesce(${t.replyTo}, '') !~ '[\r\n]'`,
+      sql`${t.name} || coalesce(${t.senderName}, '') || coalesce(${t.senderAddress}, '') || coalesce(${t.replyTo}, '') !~ '[\\r\\n]'`,
     ),
   ],
 )

@@ -87,7 +87,7 @@ export const signUps = pgTable(
     index('sign_ups_network').on(t.network, t.createdAt),
     index('sign_ups_merged_into').on(t.mergedInto).where(sql`${t.mergedInto} is not null`),
     index('sign_ups_created_at').on(t.createdAt),
-    check('sign_ups_one_line', sql`${t.address} || coalesce(${t.name}, '') !~ '[\r\n]'`),
+    check('sign_ups_one_line', sql`${t.address} || coalesce(${t.name}, '') !~ '[\\r\\n]'`),
     check('sign_ups_newsletters', sql`cardinality(${t.newsletterIds}) > 0`),
     check('sign_ups_merged', sql`(${t.state} = 'merged') = (${t.mergedInto} is not null)`),
     check('sign_ups_confirmed', sql`(${t.state} = 'confirmed') = (${t.confirmedAt} is not null)`),
@@ -118,7 +118,7 @@ export const linkRequests = pgTable(
     index('link_requests_address_key').on(t.addressKey),
     index('link_requests_network').on(t.network, t.createdAt),
     index('link_requests_created_at').on(t.createdAt),
-    check('link_requests_one_line', sql`${t.address} !~ '[\r\n]'`),
+    check('link_requests_one_line', sql`${t.address} !~ '[\\r\\n]'`),
     check('link_requests_mailed', sql`(${t.state} = 'mailed') = (${t.mailedAt} is not null)`),
   ],
 )
@@ -139,7 +139,7 @@ export const subscribers = pgTable(
     updatedAt: moment().notNull().defaultNow(),
   },
   t => [
-    check('subscribers_one_line', sql`${t.address} || ${t.name} !~ '[\r\n]'`),
+    check('subscribers_one_line', sql`${t.address} || ${t.name} !~ '[\\r\\n]'`),
     check('subscribers_attributes', sql`jsonb_typeof(${t.attributes}) = 'object'`),
   ],
 )

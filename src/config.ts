@@ -1,5 +1,7 @@
+import { dkimKeyFault } from './domain/dkim-key.ts'
 import { parseEmailAddress } from './domain/email-address.ts'
 import { parseSecretKeys, type SecretKey } from './domain/keys.ts'
+import { isAddressRange } from './domain/network.ts'
 
 /** What a process was told by its environment, read and checked once. */
 export type Config = {
@@ -72,8 +74,11 @@ export function parseConfig(env: Environment, reach: Reach = {}): Config {
   const host = value('HOST') ?? '127.0.0.1'
   const port = integer('PORT', 3000, 0, 65535)
   const publicUrl = url('PUBLIC_URL', ['http:', 'https:'])
-  if (publicUrl && (publicUrl.search || publicUrl.hash || publicUrl.username))
-    fault('PUBLIC_URL', 'may have a host and a path, nothing else')
+  if (publicUrl && `${publicUrl.origin}/` !== publicUrl.href)
+    fault(
+      'PUBLIC_URL',
+      'may have a scheme, a host and a port, nothing else, such as https://news.example.com',
+    )
   const publicHost = publicUrl?.hostname ?? 'localhost'
   const local = isLoopback(host) && isLoopback(publicHost)
   if (!isLoopback(host) && !value('PUBLIC_URL'))
@@ -101,24 +106,20 @@ export function parseConfig(env: Environment, reach: Reach = {}): Config {
     ...(bounce && { bounceAddress: bounce }),
     ...(dkim && { dkim }),
     ...(secretKeys && { secretKeys }),
-    trustedProxies: list(
-      'TRUSTED_PROXIES',
-      /^[\da-fA-F.:]+(\/\d{1,3})?$/,
-      'addresses or ranges such as 10.0.0.0/8',
-    ),
+    trustedProxies: list('TRUSTED_PROXIES', isAddressRange, 'addresses or ranges such as 10.0.0.0/8'),
     signupLimit: integer('SIGNUP_LIMIT', 100, 1, 1_000_000),
-    fetchAllow: list('FETCH_ALLOW', /^(\[[\da-fA-F:]+\]|[^\s:/]+):\d{1,5}$/, 'host:port pairs'),
+    fetchAllow: list('FETCH_ALLOW', isHostAndPort, 'host:port pairs'),
   }
   if (faults.length) throw new ConfigError(faults)
   return config
 
-  function list(name: string, form: RegExp, what: string): string[] {
+  function list(name: string, isOne: (text: string) => boolean, what: string): string[] {
     const items = (value(name) ?? '')
       .split(',')
       .map(item => item.trim())
       .filter(Boolean)
     for (const item of items)
-      if (!form.test(item)) fault(name, `"${item}" is not one of ${what}, separated by commas`)
+      if (!isOne(item)) fault(name, `"${item}" is not one of ${what}, separated by commas`)
     return items
   }
 
@@ -140,6 +141,7 @@ export function parseConfig(env: Environment, reach: Reach = {}): Config {
     }
     const smtp = url('SMTP_URL', ['smtp:', 'smtps:'])
     if (!smtp) return { kind: 'mailbox' }
+    if (!smtp.hostname) fault('SMTP_URL', 'names no host; smtps://user:password@smtp.example.com is its form')
     return { kind: 'smtp', url: text, local: isLoopback(smtp.hostname) }
   }
 
@@ -167,7 +169,10 @@ export function parseConfig(env: Environment, reach: Reach = {}): Config {
     if (selector && !/^[a-z0-9.-]+$/i.test(selector)) fault('DKIM_SELECTOR', 'is not a selector')
     if (!domain || !selector || !key) return undefined
     const pem = key.includes('-----BEGIN') ? key.replaceAll('\\n', '\n') : readKeyFile(key)
-    return pem ? { domain: domain.toLowerCase(), selector, privateKey: pem } : undefined
+    if (pem === undefined) return undefined
+    const keyFault = dkimKeyFault(pem)
+    if (keyFault) fault('DKIM_PRIVATE_KEY', keyFault)
+    return { domain: domain.toLowerCase(), selector, privateKey: pem }
   }
 
   function readKeyFile(path: string): string | undefined {
@@ -175,9 +180,14 @@ export function parseConfig(env: Environment, reach: Reach = {}): Config {
       const text = reach.readFile?.(path)
       if (text?.includes('PRIVATE KEY-----')) return text
       fault('DKIM_PRIVATE_KEY', 'is neither a PEM private key nor the path of one')
-    } catch {
-      fault('DKIM_PRIVATE_KEY', `the file ${path} can't be read`)
+    } catch (error) {
+      fault('DKIM_PRIVATE_KEY', `the file ${path} can’t be read (${(error as { code?: string }).code})`)
     }
     return undefined
   }
+}
+
+function isHostAndPort(text: string): boolean {
+  const port = /^(?:\[[\da-fA-F:]+\]|[^\s:/]+):(\d{1,5})$/.exec(text)?.[1]
+  return port !== undefined && Number(port) >= 1 && Number(port) <= 65535
 }

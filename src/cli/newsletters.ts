@@ -1,6 +1,6 @@
-import { Command } from 'commander'
-import { parseEmailAddress } from '../domain/email-address.ts'
-import { newsletterInput } from '../domain/newsletter.ts'
+import { Command, Option } from 'commander'
+import { languages } from '../domain/languages.ts'
+import { cadences, newsletterInput } from '../domain/newsletter.ts'
 import { addNewsletter } from '../store/newsletters.ts'
 import { readPublication } from '../store/publication.ts'
 import { answering, command, Refusal } from './command.ts'
@@ -22,11 +22,11 @@ const add = () =>
     .argument('<slug>', 'its name in addresses, such as morning-brief')
     .requiredOption('--name <name>', 'its name for readers')
     .option('--description <text>', 'one sentence')
-    .option('--cadence <cadence>', 'daily, weekdays, weekly, monthly or irregular')
+    .addOption(new Option('--cadence <cadence>', 'how often it comes').choices(cadences))
     .option('--schedule <text>', 'when it comes, in words, such as "Weekdays, 6:30"')
     .option('--sender-name <name>', 'absent: the publication’s')
     .option('--sender-address <address>', 'absent: the publication’s')
-    .option('--language <language>', 'en or de; absent: the publication’s')
+    .addOption(new Option('--language <language>', 'absent: the publication’s').choices(languages))
     .option('--time-zone <zone>', 'such as Europe/London; absent: the publication’s')
     .option('--advertising', 'it carries advertising')
     .action(
@@ -36,13 +36,8 @@ const add = () =>
           slug,
           carriesAdvertising: advertising ?? false,
         })
-        if (!reading.success)
-          throw new Refusal(
-            reading.error.issues.map(issue => `${issue.path.join('.')} ${issue.message}`).join('\n'),
-          )
+        if (!reading.success) throw new Refusal(reading.error.issues.map(sayFault).join('\n'))
         const input = reading.data
-        if (input.senderAddress && parseEmailAddress(input.senderAddress).kind === 'refused')
-          throw new Refusal(`${input.senderAddress} is not an e-mail address`)
         const { language, timeZone } = await readPublication(db)
         const newsletter = await addNewsletter(db, {
           ...input,
@@ -53,6 +48,13 @@ const add = () =>
         return { text: `Added ${newsletter.name}.`, data: { id: newsletter.id, slug, name: newsletter.name } }
       }),
     )
+
+// The slug is an argument, all else an option of the field's name.
+function sayFault({ path, message }: { path: PropertyKey[]; message: string }): string {
+  const field = String(path[0])
+  const option = `--${field.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`
+  return `${field === 'slug' ? 'The slug' : option} ${message}.`
+}
 
 export const newslettersCommand = () =>
   new Command('newsletters').description('newsletters of the publication').addCommand(add())

@@ -26,7 +26,7 @@ export function clientAddress(
     if (!ipaddr.isValid(address)) return false
     const ip = ipaddr.process(address)
     return trusted.some(range => {
-      const [base, bits] = range.includes('/') ? ipaddr.parseCIDR(range) : wholeAddress(range)
+      const [base, bits] = readRange(range)
       return ip.kind() === base.kind() && ip.match(base as ipaddr.IPv4 & ipaddr.IPv6, bits)
     })
   }
@@ -43,7 +43,14 @@ export function clientAddress(
   return address
 }
 
-function wholeAddress(text: string): [ipaddr.IPv4 | ipaddr.IPv6, number] {
+/** Is this an IP address, or a range of them (CIDR), as TRUSTED_PROXIES lists them? */
+export function isAddressRange(text: string): boolean {
+  if (text.includes('/')) return ipaddr.isValidCIDR(text)
+  return ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text)
+}
+
+function readRange(text: string): [ipaddr.IPv4 | ipaddr.IPv6, number] {
+  if (text.includes('/')) return ipaddr.parseCIDR(text)
   const ip = ipaddr.process(text)
   return [ip, ip.kind() === 'ipv4' ? 32 : 128]
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { senderAddress } from './address-fields.ts'
 import { line, optional, paragraphs } from './text.ts'
 
 /** How often a newsletter comes. */
@@ -42,8 +43,8 @@ export const newsletterInput = z.object({
   schedule: line(100).default(''),
   carriesAdvertising: z.boolean().default(false),
   senderName: optional(line(200)),
-  senderAddress: optional(line(254)),
-  replyTo: optional(line(254)),
+  senderAddress: senderAddress.nullish().transform(address => address || undefined),
+  replyTo: senderAddress.nullish().transform(address => address || undefined),
   language: optional(z.enum(['en', 'de'])),
   timeZone: optional(z.string().refine(isTimeZone, 'must be a zone such as Europe/London')),
   state: z.enum(['open', 'closed']).default('open'),

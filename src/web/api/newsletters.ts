@@ -1,13 +1,12 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { parseEmailAddress } from '../../domain/email-address.ts'
 import { newsletterInput } from '../../domain/newsletter.ts'
 import { addNewsletter, listNewsletters, type Newsletter } from '../../store/newsletters.ts'
 import { readPublication } from '../../store/publication.ts'
 import type { AppEnv } from '../env.ts'
 import { requireKeyRole } from '../middleware/api-actor.ts'
 import { problem } from '../middleware/failures.ts'
-import { endpoint, jsonBody, listOf, refusedField } from './contract.ts'
+import { endpoint, jsonBody, listOf } from './contract.ts'
 
 const newsletterBody = z.object({
   id: z.number(),
@@ -57,9 +56,6 @@ export const newslettersApi = new Hono<AppEnv>()
     async c => {
       const { db } = c.var.services
       const input = c.req.valid('json')
-      for (const field of ['senderAddress', 'replyTo'] as const)
-        if (input[field] && parseEmailAddress(input[field]).kind === 'refused')
-          return refusedField(field, 'is not an e-mail address')
       const publication = await readPublication(db)
       const newsletter = await addNewsletter(db, {
         ...input,

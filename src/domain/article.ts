@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { roughMoment } from './moment.ts'
 import { line, optional, webUrl } from './text.ts'
 
 const fields = {
@@ -7,12 +8,7 @@ const fields = {
   url: webUrl,
   section: line(200).default(''),
   byline: line(200).default(''),
-  publishedAt: optional(
-    z.iso
-      .datetime({ offset: true, local: true })
-      .or(z.iso.date())
-      .transform(text => new Date(text)),
-  ),
+  publishedAt: optional(roughMoment),
   imageUrl: optional(webUrl),
   imageAlt: line(500).default(''),
   imageCredit: line(200).default(''),

@@ -1,25 +1,16 @@
 import { z } from 'zod'
-
-/** Text of one line: no CR, LF or other control character reaches a header or a heading. */
-const oneLine = (max: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(max)
-    .refine(text => !/\p{Cc}/u.test(text), 'must be one line without control characters')
+import { line, paragraphs, webUrl } from './text.ts'
 
 const articleId = z.number().int().positive()
-const webUrl = z.url({ protocol: /^https?$/, hostname: /./ }).max(2000)
 
 /** The blocks of a digest, in the order in which they stand in it. */
 export const block = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('heading'), text: oneLine(200) }),
-  z.strictObject({ type: z.literal('text'), markdown: z.string().min(1).max(20_000) }),
+  z.strictObject({ type: z.literal('heading'), text: line(200, 1) }),
+  z.strictObject({ type: z.literal('text'), markdown: paragraphs(20_000).min(1, 'must not be empty') }),
   z.strictObject({ type: z.literal('article'), articleId }),
   z.strictObject({ type: z.literal('seeAlso'), articleIds: z.array(articleId).min(1).max(20) }),
-  z.strictObject({ type: z.literal('partner'), articleId, sponsor: oneLine(120) }),
-  z.strictObject({ type: z.literal('button'), text: oneLine(80), url: webUrl }),
+  z.strictObject({ type: z.literal('partner'), articleId, sponsor: line(120, 1) }),
+  z.strictObject({ type: z.literal('button'), text: line(80, 1), url: webUrl }),
   z.strictObject({ type: z.literal('divider') }),
 ])
 

@@ -1,10 +1,14 @@
 import { z } from 'zod'
 
+// Half a character (a lone surrogate) is no Unicode: text columns would replace it, and jsonb throws.
+const mended = (text: string) => text.toWellFormed()
+
 /** Text of one line: no CR, LF or other control character, so that it may stand in a header. Outer white space goes. */
 export const line = (max: number, min = 0) =>
   z
     .string()
     .max(max + 100, `must be at most ${max} characters`)
+    .overwrite(mended)
     .trim()
     .min(min, 'must not be empty')
     .max(max, `must be at most ${max} characters`)
@@ -14,6 +18,7 @@ export const line = (max: number, min = 0) =>
 export const paragraphs = (max: number) =>
   z
     .string()
+    .overwrite(mended)
     .max(max, `must be at most ${max} characters`)
     .refine(text => !/[^\P{Cc}\r\n\t]/u.test(text), 'must not have control characters')
 
@@ -25,7 +30,7 @@ export const webUrl = z
   .refine(isWebUrl, 'must be an address that starts with https:// or http://')
 
 export function isWebUrl(text: string): boolean {
-  if (!URL.canParse(text) || /[\s\p{Cc}<>"]/u.test(text)) return false
+  if (!URL.canParse(text) || /[\s\p{Cc}\p{Cs}<>"]/u.test(text)) return false
   const url = new URL(text)
   return (
     (url.protocol === 'https:' || url.protocol === 'http:') &&

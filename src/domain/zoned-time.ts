@@ -1,3 +1,7 @@
+import { isOrdinary } from './moment.ts'
+
+const day = 86_400_000
+
 /** What a clock on the wall of a zone shows: `2026-06-22T06:30`, as a datetime-local field gives and takes it. */
 export function wallTime(at: Date, zone: string): string {
   const parts = new Intl.DateTimeFormat('en-CA', {
@@ -17,17 +21,17 @@ export function wallTime(at: Date, zone: string): string {
 
 /**
  * The moment at which the clock of a zone shows `local` (`2026-06-22T06:30`). An hour that is skipped in spring gives
- * the first moment after it, a doubled one in autumn its first. Undefined for what is no date.
+ * the first moment after it, a doubled one in autumn its first. Undefined for what is no date of an ordinary year.
  */
 export function momentAt(local: string, zone: string): Date | undefined {
   const match = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(:\d\d)?$/.exec(local)
   if (!match) return undefined
-  const naive = Date.parse(`${local.slice(0, 16)}:00Z`)
-  if (Number.isNaN(naive) || new Date(naive).toISOString().slice(0, 16) !== local.slice(0, 16))
-    return undefined
   const wanted = local.slice(0, 16)
+  const naive = Date.parse(`${wanted}:00Z`)
+  if (Number.isNaN(naive) || new Date(naive).toISOString().slice(0, 16) !== wanted) return undefined
+  if (![-2 * day, 2 * day].every(around => isOrdinary(new Date(naive + around)))) return undefined
   // The offsets of the day before and after are all that can apply.
-  const offsets = [...new Set([-86_400_000, 86_400_000].map(around => offsetAt(naive + around, zone)))]
+  const offsets = [...new Set([-day, day].map(around => offsetAt(naive + around, zone)))]
   const exact = offsets
     .map(offset => naive - offset)
     .filter(time => wallTime(new Date(time), zone) === wanted)

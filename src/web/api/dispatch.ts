@@ -5,6 +5,7 @@ import { queueTest } from '../../actions/queue-test.ts'
 import { renderDigest } from '../../actions/render-digest.ts'
 import { cancelDigest, pauseDigest, resumeDigest } from '../../actions/steer-dispatch.ts'
 import { parseEmailAddress } from '../../domain/email-address.ts'
+import { exactMoment } from '../../domain/moment.ts'
 import { fillPieces, neutralValues } from '../../mail/render/slots.ts'
 import { balanceOf, type Dispatch } from '../../store/dispatches.ts'
 import type { Newsletter } from '../../store/newsletters.ts'
@@ -47,8 +48,6 @@ const noSuchDigest = () => problem(404, 'There is no such digest')
 const notDispatched = () => problem(409, 'The digest is a draft: it was not dispatched')
 const notNow = (dispatch: Dispatch) =>
   problem(409, `The digest is ${dispatch.state}`, { state: dispatch.state })
-
-const moment = z.iso.datetime({ offset: true }).transform(text => new Date(text))
 
 /** What is done with a digest once it is written: look, test, send, steer, count. Mounted beside the digests. */
 export const dispatchApi = new Hono<AppEnv>()
@@ -136,7 +135,7 @@ export const dispatchApi = new Hono<AppEnv>()
       if ((await c.req.text()) === '') return dispatch(c.var.services, c.req.valid('param').id)
       return next()
     },
-    jsonBody(z.object({ at: moment.nullish() })),
+    jsonBody(z.object({ at: exactMoment.nullish() })),
     c => dispatch(c.var.services, c.req.valid('param').id, c.req.valid('json').at ?? undefined),
   )
   .post(

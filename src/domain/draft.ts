@@ -27,6 +27,7 @@ export function takeStep(
       return { blocks: next, at: to }
     }
     case 'remove':
+      if (!next[step.at]) return { blocks: next, at: step.at }
       next.splice(step.at, 1)
       return { blocks: next, at: Math.max(0, step.at - 1) }
     case 'add':

@@ -1,7 +1,8 @@
 import type { Context } from 'hono'
 
-/** The number in a path, `:id` where no other name is given; undefined where it is none, so that nothing is there. */
-export function pathId(c: Context, name = 'id'): number | undefined {
-  const text = c.req.param(name) ?? ''
-  return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : undefined
-}
+/** An id as an address holds it: a positive whole number; undefined for anything else, which names nothing. */
+export const idIn = (text: string | undefined): number | undefined =>
+  text !== undefined && /^[1-9]\d{0,14}$/.test(text) ? Number(text) : undefined
+
+/** The id in a path, `:id` where no other name is given. */
+export const pathId = (c: Context, name = 'id'): number | undefined => idIn(c.req.param(name))

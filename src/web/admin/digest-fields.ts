@@ -1,5 +1,7 @@
 import type { Context } from 'hono'
 import type { DraftBlock, DraftStep } from '../../domain/draft.ts'
+import { asTyped, formBody, isText } from '../form-body.ts'
+import { idIn } from '../path-id.ts'
 
 /** A digest as the composing form holds it. */
 export type DigestFields = {
@@ -15,7 +17,7 @@ export type DigestFields = {
   link: string
 }
 
-export type Act =
+type Act =
   | { kind: 'save' }
   | { kind: 'import' }
   | { kind: 'newsletter-up'; slug: string }
@@ -26,9 +28,8 @@ const mostBlocks = 100
 
 /** Reads the composing form. What it can't make out is left out; it never throws for what a browser sends. */
 export async function digestFields(c: Context): Promise<DigestFields> {
-  const body = await c.req.parseBody({ all: true })
-  const all = (name: string) =>
-    [body[name]].flat().flatMap(value => (typeof value === 'string' ? [clean(value)] : []))
+  const body = await formBody(c)
+  const all = (name: string) => (body.get(name) ?? []).filter(isText).map(asTyped)
   const one = (name: string) => all(name).at(-1) ?? ''
   return {
     revision: Number(one('revision')) || 0,
@@ -39,7 +40,6 @@ export async function digestFields(c: Context): Promise<DigestFields> {
       .slice(0, mostBlocks)
       .flatMap(key =>
         blockOf(
-          key,
           name => one(`${key}.${name}`),
           name => all(`${key}.${name}`),
         ),
@@ -49,9 +49,7 @@ export async function digestFields(c: Context): Promise<DigestFields> {
   }
 }
 
-const clean = (value: string) => value.replaceAll('\r\n', '\n').replaceAll('\0', '')
-
-function blockOf(_key: string, one: (name: string) => string, all: (name: string) => string[]): DraftBlock[] {
+function blockOf(one: (name: string) => string, all: (name: string) => string[]): DraftBlock[] {
   const type = one('type')
   const articleId = Number(one('articleId'))
   switch (type) {
@@ -87,9 +85,9 @@ function actOf(text: string): Act {
     case 'drop-see-also':
       return { kind: 'step', step: { kind: 'drop-see-also', at: number, articleId: Number(second) } }
     case 'add-story':
-      return { kind: 'add-story', articleId: number }
+      return { kind: 'add-story', articleId: idIn(first) ?? 0 }
     case 'add': {
-      const block = emptyBlocks[first]
+      const block = emptyBlocks.get(first)
       return block ? { kind: 'step', step: { kind: 'add', block } } : { kind: 'save' }
     }
     case 'newsletter-up':
@@ -101,9 +99,9 @@ function actOf(text: string): Act {
   }
 }
 
-const emptyBlocks: Record<string, DraftBlock> = {
-  heading: { type: 'heading', text: '' },
-  text: { type: 'text', markdown: '' },
-  button: { type: 'button', text: '', url: '' },
-  divider: { type: 'divider' },
-}
+const emptyBlocks = new Map<string, DraftBlock>([
+  ['heading', { type: 'heading', text: '' }],
+  ['text', { type: 'text', markdown: '' }],
+  ['button', { type: 'button', text: '', url: '' }],
+  ['divider', { type: 'divider' }],
+])

@@ -6,7 +6,8 @@ import { importReason } from '../../domain/words/import-reasons.ts'
 import { readerWords } from '../../domain/words/readers.ts'
 import { listNewsletters } from '../../store/newsletters.ts'
 import type { AppEnv } from '../env.ts'
-import type { Fields } from '../form-fields.ts'
+import { formBody } from '../form-body.ts'
+import { type Fields, formFields } from '../form-fields.ts'
 import { requireRole } from '../middleware/require-role.ts'
 import type { FormErrors } from '../read-form.ts'
 import { readForm } from '../read-form.ts'
@@ -24,8 +25,8 @@ export const readersImport = new Hono<AppEnv>()
     const { services } = c.var
     const { language } = editorOf(c)
     const words = readerWords[language].import
-    const { file, ...typed } = await c.req.parseBody()
-    const fields = Object.fromEntries(Object.entries(typed).map(([name, value]) => [name, String(value)]))
+    const fields = await formFields(c)
+    const file = (await formBody(c)).get('file')?.at(-1)
     const consent = readForm(line(1000), fields.consent ?? '', language)
     const newsletter = (await listNewsletters(services.db)).find(one => one.slug === fields.newsletter)
     const errors: FormErrors = {}

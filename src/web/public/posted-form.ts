@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
+import { formBody, isText } from '../form-body.ts'
 
-/** What was posted, urlencoded or multipart: the values of a name, without files; a body that is no form has none. */
+/** What a reader or a mail client posted: the values of a name as they came, without files. */
 export type PostedForm = {
   all(name: string): string[]
   one(name: string): string
@@ -8,18 +9,7 @@ export type PostedForm = {
 }
 
 export async function postedForm(c: Context): Promise<PostedForm> {
-  const body = await read(c)
-  const all = (name: string) =>
-    [Object.hasOwn(body, name) ? body[name] : []].flat().filter(value => typeof value === 'string')
+  const body = await formBody(c)
+  const all = (name: string) => (body.get(name) ?? []).filter(isText)
   return { all, one: name => all(name).at(-1) ?? '', has: name => all(name).length > 0 }
-}
-
-// A multipart body that is cut or malformed makes the parser throw: whoever sent it gets the form's own faults.
-async function read(c: Context): Promise<Record<string, unknown>> {
-  try {
-    return await c.req.parseBody({ all: true })
-  } catch (error) {
-    if (error instanceof TypeError) return {}
-    throw error
-  }
 }

@@ -1,0 +1,21 @@
+import type { Context } from 'hono'
+
+/**
+ * What was posted, urlencoded or multipart: every value of each name, files too. A body that is no form, cut or
+ * malformed has none, so that whoever sent it gets the form's own faults.
+ */
+export async function formBody(c: Context): Promise<Map<string, (string | File)[]>> {
+  try {
+    const body = await c.req.parseBody({ all: true })
+    return new Map(Object.entries(body).map(([name, value]) => [name, [value].flat()]))
+  } catch (error) {
+    // What undici's parser throws for it.
+    if (error instanceof TypeError) return new Map()
+    throw error
+  }
+}
+
+export const isText = (value: string | File): value is string => typeof value === 'string'
+
+/** What was typed, as a text column takes it: line ends as LF, and no NUL. */
+export const asTyped = (value: string): string => value.replaceAll('\r\n', '\n').replaceAll('\0', '')

@@ -26,7 +26,7 @@ export function subscriptionOf(row: Row, now: Date): Subscription {
 export const pauses = { 'two-weeks': 14, month: 30 } as const
 export type Pause = keyof typeof pauses
 
-export const isPause = (text: string): text is Pause => text in pauses
+export const isPause = (text: string): text is Pause => Object.hasOwn(pauses, text)
 
 /** What a reader left can be undone by the same link for so long. */
 export const undoHours = 24

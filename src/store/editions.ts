@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import type { Block } from '../domain/blocks.ts'
 import type { Language } from '../domain/languages.ts'
+import { isSlug } from '../domain/newsletter.ts'
 import type { Pieces } from '../domain/rendering.ts'
 import type { Queryable } from './client.ts'
 import { digestNewsletters, digests } from './schema/content.ts'
@@ -79,6 +80,7 @@ export async function findEdition(
   slug: string,
   digestId: number,
 ): Promise<(Edition & { html: Pieces }) | undefined> {
+  if (!isSlug(slug)) return undefined
   const [row] = await db
     .select({ ...columns, html: renderings.html })
     .from(renderings)

@@ -1,4 +1,5 @@
 import { asc, eq, inArray, max } from 'drizzle-orm'
+import { isSlug } from '../domain/newsletter.ts'
 import type { Db, Queryable } from './client.ts'
 import { newsletters } from './schema/publication.ts'
 
@@ -18,6 +19,8 @@ export const listOpenNewsletters = (db: Queryable): Promise<Newsletter[]> =>
     .orderBy(asc(newsletters.position), asc(newsletters.id))
 
 export async function findNewsletter(db: Queryable, slug: string): Promise<Newsletter | undefined> {
+  // Whatever stands in an address: PostgreSQL would throw for a NUL.
+  if (!isSlug(slug)) return undefined
   const [row] = await db.select().from(newsletters).where(eq(newsletters.slug, slug))
   return row
 }

@@ -11,6 +11,7 @@ import { type Article, findArticle, findArticles, listArticles } from '../../sto
 import { addDigest, type Digest, latestDispatched, listDigests, removeDigest } from '../../store/digests.ts'
 import { findNewslettersById, listNewsletters } from '../../store/newsletters.ts'
 import type { AppEnv } from '../env.ts'
+import { pageBefore, searchOf } from '../list-query.ts'
 import { requireRole } from '../middleware/require-role.ts'
 import { mailPolicy } from '../middleware/security-headers.ts'
 import { Button, ButtonLink, Buttons } from '../views/parts/buttons.tsx'
@@ -33,7 +34,7 @@ export const digests = new Hono<AppEnv>()
   .use(requireRole('writer'))
   .get('/', async c => {
     const frame = await workspaceFrame(c)
-    const before = Number(c.req.query('before')) || undefined
+    const before = pageBefore(c)
     const rows = await listDigests(c.var.services.db, { limit: perPage + 1, before })
     return c.html(
       <DigestList frame={frame} rows={rows.slice(0, perPage)} more={rows.length > perPage} first={!before} />,
@@ -125,7 +126,7 @@ async function composeProps(
   typed?: Pick<DigestFields, 'subject' | 'preheader' | 'newsletters' | 'blocks'>,
 ): Promise<ComposeProps> {
   const { db } = c.var.services
-  const search = (c.req.query('q') ?? '').trim().slice(0, 200)
+  const search = searchOf(c)
   const blocks: DraftBlock[] = typed?.blocks ?? digest.blocks
   const [frame, newsletters, tray, articles] = await Promise.all([
     workspaceFrame(c),

@@ -7,8 +7,8 @@ import { countSignUps } from '../../store/sign-ups.ts'
 import { countSubscribers, searchSubscribers } from '../../store/subscribers.ts'
 import { countSuppressions, suppressedAmong } from '../../store/suppressions.ts'
 import type { AppEnv } from '../env.ts'
+import { pageBefore, searchOf } from '../list-query.ts'
 import { requireRole } from '../middleware/require-role.ts'
-import { pageBefore } from '../page-before.ts'
 import { editorOf, workspaceFrame } from './frame.ts'
 import { reader } from './reader.tsx'
 import { readersImport } from './readers-import.tsx'
@@ -68,7 +68,7 @@ async function countAll(c: C): Promise<ReaderCounts> {
 
 async function readerList(c: C): Promise<ReaderList> {
   const { db } = c.var.services
-  const search = (c.req.query('q') ?? '').replaceAll('\0', '').trim().slice(0, 254)
+  const search = searchOf(c)
   const newsletters = await listNewsletters(db)
   const newsletter = newsletters.find(one => one.slug === c.req.query('newsletter'))
   const before = pageBefore(c)

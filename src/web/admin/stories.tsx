@@ -6,15 +6,16 @@ import { momentAt, wallTime } from '../../domain/zoned-time.ts'
 import { type Article, addArticle, findArticle, listArticles, updateArticle } from '../../store/articles.ts'
 import type { AppEnv } from '../env.ts'
 import { type Fields, formFields } from '../form-fields.ts'
+import { pageBefore, searchOf } from '../list-query.ts'
 import { requireRole } from '../middleware/require-role.ts'
-import { workspaceFrame } from './frame.ts'
+import { pathId } from '../path-id.ts'
+import { type WorkspaceFrame, workspaceFrame } from './frame.ts'
 import { refusalPage } from './refusal.tsx'
 import type { StoryErrors, StoryField } from './story-form.tsx'
 import { type FailedImport, StoryList } from './story-list.tsx'
 import { EditStory, NewStory } from './story-pages.tsx'
 
 type C = Context<AppEnv>
-type Frame = Awaited<ReturnType<typeof workspaceFrame>>
 
 const perPage = 50
 
@@ -78,13 +79,13 @@ const emptied = { publishedAt: null, imageUrl: null, sponsor: null, language: nu
 const missing = (c: C) => refusalPage(c, 404, words => words.missing)
 
 async function storyOf(c: C): Promise<Article | undefined> {
-  const id = c.req.param('id') ?? ''
-  return /^[1-9]\d{0,14}$/.test(id) ? findArticle(c.var.services.db, Number(id)) : undefined
+  const id = pathId(c)
+  return id === undefined ? undefined : findArticle(c.var.services.db, id)
 }
 
 type Reading = { kind: 'read'; article: ArticleInput } | { kind: 'refused'; errors: StoryErrors }
 
-function readStory(fields: Fields, { language, publication }: Frame): Reading {
+function readStory(fields: Fields, { language, publication }: WorkspaceFrame): Reading {
   const errors = storyWords[language].errors
   const { publishedAt: typed = '', ...rest } = fields
   const publishedAt = typed === '' ? undefined : momentAt(typed, publication.timeZone)
@@ -108,8 +109,8 @@ const fieldsOf = (article: Article, zone: string): Fields => ({
 
 async function listPage(c: C, failed?: FailedImport) {
   const frame = await workspaceFrame(c)
-  const search = (c.req.query('q') ?? '').trim().slice(0, 200)
-  const before = Number(c.req.query('before')) || undefined
+  const search = searchOf(c)
+  const before = pageBefore(c)
   const rows = await listArticles(c.var.services.db, {
     limit: perPage + 1,
     before,

@@ -52,7 +52,7 @@ export const articlesApi = new Hono<AppEnv>()
       401,
       422,
     ),
-    queryBy(paging.extend({ search: z.string().max(200).optional() })),
+    queryBy(paging.extend({ search: line(200).optional() })),
     async c => {
       const { after, limit, search } = c.req.valid('query')
       const rows = await listArticles(c.var.services.db, { limit: limit + 1, before: after, search })

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { describeRoute, resolver } from 'hono-openapi'
 import { z } from 'zod'
 import { wireAddress } from '../../domain/email-address.ts'
+import { line } from '../../domain/text.ts'
 import { readMessage } from '../../mail/read-message.ts'
 import { findMailboxMessage, type MailboxMessage, readMailbox } from '../../store/mailbox-messages.ts'
 import type { AppEnv } from '../env.ts'
@@ -63,7 +64,7 @@ export const mailboxApi = new Hono<AppEnv>()
   .get(
     '/messages',
     documented('List the messages that the built-in mailbox caught', listOf(messageBody)),
-    queryBy(paging.extend({ to: z.string().max(1000).optional().describe('One recipient’s address.') })),
+    queryBy(paging.extend({ to: line(1000).optional().describe('One recipient’s address.') })),
     async c => {
       const { after, limit, to } = c.req.valid('query')
       const rows = await readMailbox(c.var.services.db, {

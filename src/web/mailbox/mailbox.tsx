@@ -11,6 +11,7 @@ import {
 } from '../../store/mailbox-messages.ts'
 import { readPublication } from '../../store/publication.ts'
 import type { AppEnv } from '../env.ts'
+import { pageBefore, searchOf } from '../list-query.ts'
 import { sameOrigin } from '../middleware/same-origin.ts'
 import { mailPolicy } from '../middleware/security-headers.ts'
 import { Button, ButtonLink, Buttons } from '../views/parts/buttons.tsx'
@@ -33,8 +34,8 @@ async function common(c: Context<AppEnv>) {
 export const mailbox = new Hono<AppEnv>()
   .use(mailboxPagesOnlyHere(), sameOrigin())
   .get('/', async c => {
-    const search = (c.req.query('q') ?? '').trim().slice(0, 200).replaceAll('\0', '')
-    const before = /^\d{1,15}$/.test(c.req.query('before') ?? '') ? Number(c.req.query('before')) : undefined
+    const search = searchOf(c)
+    const before = pageBefore(c)
     const rows = await listMailbox(c.var.services.db, {
       limit: pageSize + 1,
       ...(before !== undefined && { before }),

@@ -8,7 +8,9 @@ import { countEditions, type Edition, findEdition, listEditions } from '../../st
 import { findNewsletter, listNewsletters, type Newsletter } from '../../store/newsletters.ts'
 import { readPublication } from '../../store/publication.ts'
 import type { AppEnv } from '../env.ts'
+import { pageBefore } from '../list-query.ts'
 import { mailPolicy } from '../middleware/security-headers.ts'
+import { pathId } from '../path-id.ts'
 import { EditionList } from '../views/edition-list.tsx'
 import { ButtonLink, Buttons } from '../views/parts/buttons.tsx'
 import { Empty } from '../views/parts/status.tsx'
@@ -29,14 +31,12 @@ export const archive = new Hono<AppEnv>()
   })
   .get('/:newsletter/:digest', async c => {
     const { db } = c.var.services
-    const { newsletter: slug, digest } = c.req.param()
-    const edition = isId(digest) ? await findEdition(db, slug, Number(digest)) : undefined
+    const [slug, digest] = [c.req.param('newsletter'), pathId(c, 'digest')]
+    const edition = digest === undefined ? undefined : await findEdition(db, slug, digest)
     if (edition) return editionDocument(c, edition)
     const newsletter = await findNewsletter(db, slug)
     return newsletter ? noSuchEdition(c, newsletter) : noSuchNewsletter(c)
   })
-
-const isId = (text: string | undefined): text is string => /^[1-9]\d{0,14}$/.test(text ?? '')
 
 async function listPage(c: C) {
   const { db } = c.var.services
@@ -84,8 +84,7 @@ async function listPage(c: C) {
 
 async function newsletterPage(c: C, newsletter: Newsletter) {
   const { db, config } = c.var.services
-  const given = c.req.query('before')
-  const before = isId(given) ? Number(given) : undefined
+  const before = pageBefore(c)
   const [publication, rows] = await Promise.all([
     readPublication(db),
     listEditions(db, newsletter.id, { limit: perPage + 1, before }),

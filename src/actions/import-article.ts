@@ -3,7 +3,7 @@ import { type ReadArticleOutcome, readArticle } from '../reading/article.ts'
 import { type Article, addArticle } from '../store/articles.ts'
 import type { Services } from './services.ts'
 
-export type ImportArticleRefusal = Exclude<ReadArticleOutcome, { kind: 'read' }>
+type ImportArticleRefusal = Exclude<ReadArticleOutcome, { kind: 'read' }>
 export type ImportArticleOutcome =
   | { kind: 'imported'; article: Article }
   | { kind: 'refused'; refusal: ImportArticleRefusal }

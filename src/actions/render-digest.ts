@@ -20,7 +20,7 @@ import type { Services } from './services.ts'
 export type RenderFault = { code: 'article-gone'; block: number; articleId: number }
 
 /** What an editor should know, though it stops nothing. */
-export type RenderWarning =
+type RenderWarning =
   /** Gmail clips HTML near 102,000 octets, and the unsubscribe link with it. */
   | { code: 'html-too-large'; octets: number; limit: number }
   /** Who sees no pictures is told nothing. */

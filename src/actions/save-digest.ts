@@ -6,7 +6,7 @@ import { addDigest, saveDigest } from '../store/digests.ts'
 import { listNewsletters } from '../store/newsletters.ts'
 
 /** A fault with the field that it stands in. */
-export type Fault = { path: (string | number)[]; message: string }
+type Fault = { path: (string | number)[]; message: string }
 
 export type SaveOutcome =
   | { kind: 'saved'; id: number; revision: number }

@@ -5,8 +5,8 @@ import { digestNewsletters, digests } from './schema/content.ts'
 import { newsletters } from './schema/publication.ts'
 import { dispatches } from './schema/sending.ts'
 
-export type DigestRow = typeof digests.$inferSelect
-export type DispatchState = (typeof dispatches.$inferSelect)['state']
+type DigestRow = typeof digests.$inferSelect
+type DispatchState = (typeof dispatches.$inferSelect)['state']
 /** A digest with the newsletters it goes to, in order, and the state of its dispatch; without one it is a draft. */
 export type Digest = DigestRow & {
   newsletters: { id: number; slug: string; name: string }[]

@@ -50,6 +50,8 @@ const en = {
   suppressed: 'Suppressed',
   export: 'Export as CSV',
   reader: {
+    office:
+      'This looks like an office’s address rather than a person’s: several people may read it, or nobody.',
     language: 'Language',
     attributes: 'Further columns',
     subscriptions: 'Newsletters',
@@ -246,6 +248,8 @@ const de: ReaderWords = {
   suppressed: 'Gesperrt',
   export: 'Als CSV ausgeben',
   reader: {
+    office:
+      'Das sieht nach der Adresse einer Stelle aus, nicht einer Person: Vielleicht lesen mehrere mit, vielleicht niemand.',
     language: 'Sprache',
     attributes: 'Weitere Spalten',
     subscriptions: 'Newsletter',

@@ -1,3 +1,4 @@
+import { isRoleAddress } from '../../domain/email-address.ts'
 import { mayAct } from '../../domain/roles.ts'
 import { readerWords } from '../../domain/words/readers.ts'
 import { languageNames } from '../../domain/words/settings.ts'
@@ -29,6 +30,7 @@ export const OneReaderPage = (props: Props) => {
       notice={
         <>
           {done && <Notice tone="good">{done}</Notice>}
+          {isRoleAddress(subscriber.addressKey) && <Notice tone="look">{words.reader.office}</Notice>}
           <Suppressed {...props} />
         </>
       }

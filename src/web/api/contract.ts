@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { problem } from '../middleware/failures.ts'
 
 /** A refusal of the API (RFC 9457); `errors` names each faulty field by JSON pointer (RFC 6901). */
-export const problemBody = z.object({
+const problemBody = z.object({
   type: z.string(),
   title: z.string(),
   status: z.number(),

@@ -1,75 +1,95 @@
-import { sql } from 'drizzle-orm'
+import { isLoopback } from '../config.ts'
+import {
+  digestsOutOfBalance,
+  digestsWithoutSender,
+  serverVersion,
+  waitingByTransport,
+} from '../store/examination.ts'
 import { homeOf } from './home.ts'
 import type { Services } from './services.ts'
 
-/** What `doctor` looked at: `look` is worth a look, `fault` is wrong. */
-export type Finding = { subject: string; state: 'good' | 'look' | 'fault'; text: string }
+type State = 'good' | 'look' | 'fault'
 
-type Count = {
-  dispatch_id: string
-  digest_id: string
-  intended: number
-  sent: number
-  failed: number
-  suppressed: number
-  unknown: number
-  pending: number
-}
+/** What `doctor` looked at: `look` is worth a look, `fault` is wrong. */
+export type Finding = { subject: string; state: State; text: string }
 
 /** Compares counters with rows, and looks for what is stuck. Reads only. */
-export async function examine(services: Services): Promise<Finding[]> {
-  return [await pending(services), await home(services), await ledgers(services), await outbox(services)]
-}
+export const examine = async (services: Services): Promise<Finding[]> => [
+  await database(services),
+  await home(services),
+  mail(services),
+  await ledgers(services),
+  ...(await dispatches(services)),
+  ...(await outbox(services)),
+]
 
-async function pending({ pendingMigrations }: Services): Promise<Finding> {
-  const count = await pendingMigrations()
-  return count
-    ? {
-        subject: 'database',
-        state: 'fault',
-        text: `${count} migrations are pending; broadsheet migrate applies them`,
-      }
-    : { subject: 'database', state: 'good', text: 'up to date' }
+async function database({ db, pendingMigrations }: Services): Promise<Finding> {
+  const [version, pending] = [await serverVersion(db), await pendingMigrations()]
+  return pending
+    ? finding('database', 'fault', `${count(pending, 'migration')} pending; broadsheet migrate applies them`)
+    : finding('database', 'good', `PostgreSQL ${version}, up to date`)
 }
 
 async function home(services: Services): Promise<Finding> {
+  const { publicUrl } = services.config
   const standing = await homeOf(services)
-  return standing.kind === 'home'
-    ? { subject: 'home', state: 'good', text: services.config.publicUrl }
-    : {
-        subject: 'home',
-        state: 'look',
-        text: `this is a copy of ${standing.of} and sends nothing by SMTP; broadsheet home --claim makes it the original`,
-      }
+  if (standing.kind === 'home') return finding('home', 'good', publicUrl)
+  const remedy = isLoopback(new URL(publicUrl).hostname)
+    ? 'and stays one while PUBLIC_URL is this machine alone'
+    : 'broadsheet home --claim makes it the original'
+  return finding('home', 'look', `this is a copy of ${standing.of} and sends nothing by SMTP; ${remedy}`)
+}
+
+function mail({ config: { transport, dkim } }: Services): Finding {
+  if (transport.kind === 'mailbox') return finding('mail', 'good', 'caught by the mailbox of this machine')
+  const way = `by ${new URL(transport.url).host}`
+  if (dkim) return finding('mail', 'good', `${way}, signed as ${dkim.selector}._domainkey.${dkim.domain}`)
+  return transport.local
+    ? finding('mail', 'good', `${way}, which is this machine`)
+    : finding('mail', 'look', `${way}, not signed: large providers refuse that; set DKIM_DOMAIN and its like`)
 }
 
 async function ledgers({ db }: Services): Promise<Finding> {
-  const wrong = await db.execute<Count>(sql`
-    with rows as (
-      select dispatch_id, count(*)::int as intended,
-        (count(*) filter (where state = 'sent'))::int as sent, (count(*) filter (where state = 'failed'))::int as failed,
-        (count(*) filter (where state = 'suppressed'))::int as suppressed, (count(*) filter (where state = 'unknown'))::int as unknown,
-        (count(*) filter (where state = 'pending'))::int as pending
-      from deliveries group by dispatch_id
-    )
-    select rows.dispatch_id, dispatches.digest_id, rows.intended, rows.sent, rows.failed, rows.suppressed, rows.unknown, rows.pending
-    from rows join dispatches on dispatches.id = rows.dispatch_id
-    where (rows.intended, rows.sent, rows.failed, rows.suppressed, rows.unknown, rows.pending)
-      <> (dispatches.intended, dispatches.sent, dispatches.failed, dispatches.suppressed, dispatches.unknown, dispatches.pending)`)
-  if (!wrong.length) return { subject: 'ledger', state: 'good', text: 'counters and rows agree' }
-  const digests = wrong.map(row => row.digest_id).join(', ')
-  return { subject: 'ledger', state: 'fault', text: `counters and rows differ for digest ${digests}` }
+  const wrong = await digestsOutOfBalance(db)
+  return wrong.length
+    ? finding('ledger', 'fault', `counters and rows differ for ${digests(wrong)}`)
+    : finding('ledger', 'good', 'counters and rows agree')
 }
 
-async function outbox({ db }: Services): Promise<Finding> {
-  const [row] = await db.execute<{ waiting: number; stuck: number }>(sql`
-    select (count(*))::int as waiting, (count(*) filter (where created_at < now() - interval '10 minutes' and due_at < now() + interval '1 hour'))::int as stuck
-    from notices where state = 'waiting'`)
-  return row!.stuck
-    ? {
-        subject: 'outbox',
-        state: 'look',
-        text: `${row!.stuck} mails have waited for over 10 minutes: does the mail server answer, and does serve or deliver run?`,
-      }
-    : { subject: 'outbox', state: 'good', text: row!.waiting ? `${row!.waiting} mails wait` : 'empty' }
+const senderOf = {
+  smtp: 'a serve or deliver with SMTP_URL',
+  mailbox: 'a serve or deliver without SMTP_URL',
 }
+
+async function dispatches({ db }: Services): Promise<Finding[]> {
+  const stuck = Map.groupBy(await digestsWithoutSender(db), one => one.transport)
+  if (!stuck.size) return [finding('sending', 'good', 'no digest waits for a sender')]
+  return [...stuck].map(([transport, list]) =>
+    finding(
+      'sending',
+      'look',
+      `${digests(list.map(one => one.digestId))} should be on the way; does ${senderOf[transport]} run?`,
+    ),
+  )
+}
+
+async function outbox({ db }: Services): Promise<Finding[]> {
+  const all = await waitingByTransport(db)
+  const stuck = all.filter(one => one.stuck)
+  const waiting = all.reduce((sum, one) => sum + one.waiting, 0)
+  if (!stuck.length)
+    return [finding('outbox', 'good', waiting ? `${count(waiting, 'mail')} waiting` : 'empty')]
+  return stuck.map(one =>
+    finding(
+      'outbox',
+      'look',
+      `${count(one.stuck, 'mail')} waiting for over 10 minutes; does ${senderOf[one.transport]} run, and does its mail server answer?`,
+    ),
+  )
+}
+
+const finding = (subject: string, state: State, text: string): Finding => ({ subject, state, text })
+
+const count = (number: number, noun: string) => `${number} ${number === 1 ? noun : `${noun}s`}`
+
+const digests = (ids: readonly number[]) => `${ids.length === 1 ? 'digest' : 'digests'} ${ids.join(', ')}`

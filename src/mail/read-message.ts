@@ -11,14 +11,23 @@ export type ReadMessage = MessageLines & {
   attachments: Attachment[]
 }
 
-/** Reads the header section only, whatever stands in the body. A message without one has empty lines. */
+/**
+ * Reads the header section only, whatever stands in the body. A message without one has empty lines; NUL, which no text
+ * column takes, is left out.
+ */
 export async function readLines(source: Uint8Array): Promise<MessageLines> {
   const octets = Buffer.from(source.buffer, source.byteOffset, source.byteLength)
   const end = octets.indexOf('\r\n\r\n')
   const { fromLine, toLine, subject, messageId } = await readMessage(
     end < 0 ? octets.subarray(0, 64 * 1024) : octets.subarray(0, end + 4),
   )
-  return { fromLine, toLine, subject, messageId }
+  const kept = (text: string) => text.replaceAll('\0', '')
+  return {
+    fromLine: kept(fromLine),
+    toLine: kept(toLine),
+    subject: kept(subject),
+    messageId: kept(messageId),
+  }
 }
 
 /** Takes a message apart (RFC 5322, MIME). What can't be decoded is left as it stands. */

@@ -36,6 +36,15 @@ test('an address beyond ASCII, an encoded subject, a message without headers: al
   ])
 })
 
+test.each(['=?UTF-8?Q?a=00b?=', 'a\0b'])(
+  'NUL in a header is no reason to refuse a message: %j',
+  async text => {
+    const source = mail({ Subject: text, From: `${text} <a@example.com>`, 'Message-ID': `<${text}@x>` }, 'x')
+    expect(await mailbox.send('ana@example.com', source)).toMatchObject({ kind: 'accepted' })
+    expect((await raw`select subject from mailbox_messages`)[0]!.subject).toBe('ab')
+  },
+)
+
 test('a digest to hundreds comes in over many connections, each message once', async () => {
   const readers = Array.from({ length: 300 }, (_, index) => `reader${index}@example.com`)
   const html = `<p>${'A line of the digest. '.repeat(400)}</p>`

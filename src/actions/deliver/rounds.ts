@@ -45,9 +45,13 @@ export class Rounds {
     const turns = waiting.map(({ turn }) => turn)
     try {
       const answers = await patience.ask(() => takeTurns(raw, { dispatchId, holder }, turns))
-      waiting.forEach(({ told }, index) => {
-        told(answers[index]!)
-      })
+      const tell = () =>
+        waiting.forEach(({ told }, index) => {
+          told(answers[index]!)
+        })
+      // The next statement leaves first, so that the database works while the messages are made.
+      if (this.#waiting.size) setImmediate(() => setImmediate(tell))
+      else tell()
     } catch (error) {
       for (const { failed } of waiting) failed(error)
     }

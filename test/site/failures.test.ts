@@ -30,7 +30,8 @@ test('a database that is away is said in the site’s own look, at once, in the 
     expect(html, path).toContain(
       path === '/' ? 'Hier ist etwas schiefgegangen' : 'Unter dieser Adresse ist nichts',
     )
-    expect(response.status).toBe(path === '/' ? 500 : 404)
+    expect(response.status).toBe(path === '/' ? 503 : 404)
+    expect(response.headers.get('retry-after')).toBe(path === '/' ? '2' : null)
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
     expect(html).not.toMatch(/ECONNREFUSED|postgres/)
   }

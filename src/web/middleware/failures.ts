@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { awayCode } from '../../store/away.ts'
 import type { AppEnv } from '../env.ts'
 import { brokenPage, missingPage, refusedPage } from '../views/failure-page.tsx'
 
@@ -21,11 +22,16 @@ export const failures = {
         ? problem(error.status, error.message || 'The request can’t be served')
         : refusedPage(c, error.status, error.message)
     }
-    c.var.services?.log.error(
-      { err: error, method: c.req.method, route: c.req.routePath },
-      'a request failed',
-    )
-    return isApi(c) ? problem(500, 'Something failed here. Nothing was changed; try again.') : brokenPage(c)
+    const { method, routePath: route } = c.req
+    const code = awayCode(error)
+    if (code) c.var.services?.log.warn({ code, method, route }, 'a request met no database')
+    else c.var.services?.log.error({ err: error, method, route }, 'a request failed')
+    const status = code ? 503 : 500
+    const answer = isApi(c)
+      ? problem(status, 'Something failed here. Nothing was changed; try again.')
+      : brokenPage(c, status)
+    if (code) answer.headers.set('retry-after', '2')
+    return answer
   },
   notFound(c: Context<AppEnv>): Response | Promise<Response> {
     return isApi(c) ? problem(404, 'There is nothing at this address') : missingPage(c)

@@ -27,10 +27,10 @@ export function refusedPage(c: C, status: ContentfulStatusCode, reason: string):
 }
 
 /** Something failed. Asks nothing of the database, which may be what failed. */
-export function brokenPage(c: C): Response {
+export function brokenPage(c: C, status: 500 | 503): Response {
   const words = siteWords[c.var.wish ?? 'en'].failed
-  if (!readByPerson(c)) return c.text(`${words.title}. ${words.text}\n`, 500)
-  return failurePage(c, 500, nobody(c), words)
+  if (!readByPerson(c)) return c.text(`${words.title}. ${words.text}\n`, status)
+  return failurePage(c, status, nobody(c), words)
 }
 
 function failurePage(

@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm'
 import { nextMailAt, sameRequestMs } from '../domain/mail-limits.ts'
 import { blocksConfirmation } from '../domain/suppression.ts'
+import { tryLock } from '../store/advisory-locks.ts'
 import type { Tx } from '../store/client.ts'
 import { databaseTime } from '../store/clock.ts'
 import {
@@ -23,10 +23,7 @@ type Deps = Pick<Services, 'db' | 'keys' | 'config' | 'wake'>
  */
 export async function decideLinkRequests(deps: Deps, { limit = 100 } = {}): Promise<number> {
   const decided = await deps.db.transaction(async tx => {
-    const [lock] = await tx.execute<{ ours: boolean }>(
-      sql`select pg_try_advisory_xact_lock(7305122022) as ours`,
-    )
-    if (!lock!.ours) return 0
+    if (!(await tryLock(tx, 'decide-link-requests'))) return 0
     const due = await dueLinkRequests(tx, deps.config.transport.kind, limit)
     if (!due.length) return 0
     const mailed = await mailedLinkRequests(tx, [...new Set(due.map(row => row.limitKey))])

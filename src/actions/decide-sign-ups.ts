@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm'
 import { mailLimits, nextMailAt, sameRequestMs } from '../domain/mail-limits.ts'
 import { blocksConfirmation } from '../domain/suppression.ts'
+import { tryLock } from '../store/advisory-locks.ts'
 import type { Tx } from '../store/client.ts'
 import { databaseTime } from '../store/clock.ts'
 import { queueNotice } from '../store/notices.ts'
@@ -19,17 +19,14 @@ import type { Services } from './services.ts'
 type Deps = Pick<Services, 'db' | 'keys' | 'config' | 'wake'>
 
 /**
- * Decides about the sign-ups that are due and came in by this process's transport, oldest first: one confirmation per address for all newsletters asked for,
- * at most one in 10 minutes and three in 24 hours, at most 20 a second in total, none to an address that only an owner
- * may write to again. What a limit holds back stays waiting. One process at a time decides; another answers 0 at once.
+ * Decides about the sign-ups that are due and came in by this process's transport, oldest first: one confirmation per
+ * address for all newsletters asked for, at most one in 10 minutes and three in 24 hours, at most 20 a second in total,
+ * none to an address that only an owner may write to again. What a limit holds back stays waiting. One process at a time decides; another answers 0 at once.
  * Answers how many addresses it looked at; 0 means that there is nothing to do now, or nothing is left of this second.
  */
 export async function decideSignUps(deps: Deps, { limit = 500 } = {}): Promise<number> {
   const decided = await deps.db.transaction(async tx => {
-    const [lock] = await tx.execute<{ ours: boolean }>(
-      sql`select pg_try_advisory_xact_lock(7305122021) as ours`,
-    )
-    if (!lock!.ours) return 0
+    if (!(await tryLock(tx, 'decide-sign-ups'))) return 0
     const budget = mailLimits.perSecond - (await confirmationsInLastSecond(tx))
     if (budget <= 0) return 0
     const keys = (await dueAddresses(tx, deps.config.transport.kind, limit)).slice(0, budget)

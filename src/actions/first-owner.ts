@@ -1,15 +1,12 @@
-import { sql } from 'drizzle-orm'
 import type { EmailAddress } from '../domain/email-address.ts'
 import { links } from '../domain/links.ts'
 import { newSignInSecret } from '../domain/sign-in-secret.ts'
+import { awaitLock } from '../store/advisory-locks.ts'
 import type { Tx } from '../store/client.ts'
 import { addEditor, changeRole, type Editor, findEditorByAddress, hasOwner } from '../store/editors.ts'
 import { startSession } from '../store/sessions.ts'
 import { addSignInLink, takeSignInLink, voidFirstOwnerLinks } from '../store/sign-in-links.ts'
 import type { Services } from './services.ts'
-
-// One at a time makes the first owner's link or uses it: a number of our own among the database's advisory locks.
-const inTurn = (tx: Tx) => tx.execute(sql`select pg_advisory_xact_lock(7305122020)`)
 
 /**
  * The link with which somebody becomes the owner, where there is none: to print on the terminal, once. Links that
@@ -17,7 +14,7 @@ const inTurn = (tx: Tx) => tx.execute(sql`select pg_advisory_xact_lock(730512202
  */
 export const firstOwnerLink = ({ db, keys, config }: Pick<Services, 'db' | 'keys' | 'config'>) =>
   db.transaction(async (tx): Promise<string | undefined> => {
-    await inTurn(tx)
+    await awaitLock(tx, 'first-owner')
     if (await hasOwner(tx)) return undefined
     await voidFirstOwnerLinks(tx)
     const { secret, hash } = newSignInSecret(keys)
@@ -38,7 +35,7 @@ export const becomeOwner = (
   browser: string,
 ): Promise<FirstOwner> =>
   db.transaction(async tx => {
-    await inTurn(tx)
+    await awaitLock(tx, 'first-owner')
     if (await hasOwner(tx)) return { kind: 'void' }
     if ((await takeSignInLink(tx, secret))?.editorId !== null) return { kind: 'void' }
     const editor = await ownerOf(tx, address, name)

@@ -5,6 +5,7 @@ import type { SampleArticleKey } from '../sample/articles.ts'
 import { sample } from '../sample/content.ts'
 import { daysBefore } from '../sample/days.ts'
 import type { SampleBlock, SampleDigest, SampleEdition } from '../sample/digests.ts'
+import { awaitLock } from '../store/advisory-locks.ts'
 import { addArticle } from '../store/articles.ts'
 import type { Queryable } from '../store/client.ts'
 import { addDigest, findDigest } from '../store/digests.ts'
@@ -26,7 +27,7 @@ type Made = { articles: Ids; newsletters: Ids }
  */
 export const makeSample = (services: Deps): Promise<(() => Promise<void>) | undefined> =>
   services.db.transaction(async turn => {
-    await turn.execute(sql`select pg_advisory_xact_lock(7305122023)`)
+    await awaitLock(turn, 'sample')
     return (await isUntouched(turn)) ? begin(services, turn) : undefined
   })
 

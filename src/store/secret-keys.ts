@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm'
 import type { Keyring } from '../domain/keys.ts'
+import { awaitLock } from './advisory-locks.ts'
 import type { Db } from './client.ts'
 import { secretKeys } from './schema/publication.ts'
 
@@ -9,7 +9,7 @@ import { secretKeys } from './schema/publication.ts'
  */
 export const checkSecretKeys = (db: Db, keys: Keyring): Promise<string[]> =>
   db.transaction(async tx => {
-    await tx.execute(sql`select pg_advisory_xact_lock(7305122019)`)
+    await awaitLock(tx, 'secret-keys')
     const known = await tx.select().from(secretKeys)
     const faults = known.flatMap(row => {
       if (!keys.versions.includes(row.version))

@@ -18,6 +18,8 @@ import {
   reportMail,
   signInMail,
 } from '../mail/compose.ts'
+import type { Queryable } from '../store/client.ts'
+import { databaseTime } from '../store/clock.ts'
 import { findDigest } from '../store/digests.ts'
 import { findDispatch } from '../store/dispatches.ts'
 import { findEditorByAddress } from '../store/editors.ts'
@@ -79,7 +81,9 @@ const senderOf = (publication: Publication, publicUrl: string): Sender => ({
   ...(publication.replyTo && { replyTo: publication.replyTo }),
 })
 
-const expiry = () => Math.floor(Date.now() / 1000) + linkMinutes * 60
+/** In seconds since 1970, by the clock that will be asked whether the link is still good. */
+const expiry = async (db: Queryable) =>
+  Math.floor((await databaseTime(db)).getTime() / 1000) + linkMinutes * 60
 
 const composers: Composers = {
   async confirmation({ db, keys, publicUrl, templates, letterhead }, { signUpId }) {
@@ -113,7 +117,8 @@ const composers: Composers = {
     const subscriber = await findSubscriber(db, subscriberId)
     // Sent to the address that the reader has now, or not at all: the link opens everything.
     if (subscriber?.address !== notice.recipient) return 'obsolete'
-    const token = signToken(keys, { purpose: 'preferences', subscriber: subscriberId, expires: expiry() })
+    const expires = await expiry(db)
+    const token = signToken(keys, { purpose: 'preferences', subscriber: subscriberId, expires })
     return preferencesMail(templates, letterhead, {
       preferencesUrl: links.preferences(publicUrl, token),
       validMinutes: linkMinutes,
@@ -126,7 +131,7 @@ const composers: Composers = {
       purpose: 'address',
       subscriber: subscriberId,
       notice: notice.id,
-      expires: expiry(),
+      expires: await expiry(db),
     })
     return addressChangeMail(templates, letterhead, {
       confirmUrl: links.newAddress(publicUrl, token),

@@ -1,5 +1,6 @@
 import type { DispatchError, DispatchWarning } from '../domain/dispatch.ts'
 import { lateAfter } from '../domain/dispatch.ts'
+import { databaseClock } from '../store/clock.ts'
 import { findDigest, lockDigest } from '../store/digests.ts'
 import { addDispatch, type Dispatch, findDispatchOf } from '../store/dispatches.ts'
 import { checkDigest } from './check-dispatch.ts'
@@ -37,17 +38,18 @@ export async function dispatchDigest(
     if (!digest || digest.hiddenAt) return { kind: 'not-found' }
     const { errors, warnings } = await checkDigest({ config, db: tx }, digest)
     const existing = await findDispatchOf(tx, digestId)
+    const now = await databaseClock(tx)
     if (existing)
-      return isSame(existing, wish)
+      return isSame(existing, wish, now)
         ? { kind: 'same', dispatch: existing, warnings }
         : { kind: 'another-time', dispatch: existing }
-    if (wish.at && wish.at.getTime() < Date.now() - lateAfter)
+    if (wish.at && wish.at.getTime() < now.getTime() - lateAfter)
       errors.push({ code: 'time-is-past', at: wish.at })
     if (errors.length) return { kind: 'refused', errors, warnings }
     const dispatch = await addDispatch(tx, {
       digestId,
       transport: config.transport.kind,
-      dueAt: wish.at ?? new Date(),
+      dueAt: wish.at ?? now,
       createdBy: wish.by,
     })
     return { kind: 'created', dispatch: dispatch!, warnings }
@@ -57,7 +59,5 @@ export async function dispatchDigest(
 }
 
 /** Without a time it means "now": the same as whatever has begun or is due, but not as what waits for tomorrow. */
-const isSame = (dispatch: Dispatch, { at }: Wish): boolean =>
-  at
-    ? dispatch.dueAt.getTime() === at.getTime()
-    : dispatch.state !== 'scheduled' || dispatch.dueAt.getTime() <= Date.now()
+const isSame = (dispatch: Dispatch, { at }: Wish, now: Date): boolean =>
+  at ? dispatch.dueAt.getTime() === at.getTime() : dispatch.state !== 'scheduled' || dispatch.dueAt <= now

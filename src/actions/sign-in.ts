@@ -3,6 +3,7 @@ import type { Language } from '../domain/languages.ts'
 import { links } from '../domain/links.ts'
 import { newSignInSecret } from '../domain/sign-in-secret.ts'
 import type { Tx } from '../store/client.ts'
+import { databaseTime } from '../store/clock.ts'
 import { type Editor, findEditor, lockEditorByAddress } from '../store/editors.ts'
 import { queueNotice } from '../store/notices.ts'
 import { readPublication } from '../store/publication.ts'
@@ -38,7 +39,7 @@ export async function mailSignInLink(tx: Tx, { keys, config }: Deps, editor: Edi
     recipient: editor.address,
     language: editor.language ?? wish ?? (await readPublication(tx)).language,
     transport: config.transport.kind,
-    deliverUntil: new Date(Date.now() + 60 * 60_000),
+    deliverUntil: new Date((await databaseTime(tx)).getTime() + 60 * 60_000),
   })
 }
 

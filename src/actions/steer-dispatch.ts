@@ -1,11 +1,11 @@
-import { lateAfter, staleAfter } from '../domain/dispatch.ts'
+import { staleAfter } from '../domain/dispatch.ts'
+import { databaseClock } from '../store/clock.ts'
 import {
   cancelStartedDispatch,
   type Dispatch,
   lockDispatchOf,
   pauseDispatch,
   removeDispatch,
-  rescheduleDispatch,
   resumeDispatch,
 } from '../store/dispatches.ts'
 import type { Services } from './services.ts'
@@ -43,7 +43,8 @@ export async function resumeDigest(
     if (!dispatch) return { kind: 'not-dispatched' as const }
     if (dispatch.state === 'sending' || dispatch.state === 'scheduled')
       return { kind: 'resumed' as const, dispatch }
-    const pausedFor = dispatch.pausedAt ? Date.now() - dispatch.pausedAt.getTime() : 0
+    const now = await databaseClock(tx)
+    const pausedFor = dispatch.pausedAt ? now.getTime() - dispatch.pausedAt.getTime() : 0
     if (dispatch.state === 'paused' && pausedFor > staleAfter && !confirmed)
       return { kind: 'asks' as const, dispatch, readers: dispatch.pending }
     const resumed = await resumeDispatch(tx, dispatch.id)
@@ -72,20 +73,3 @@ export const cancelDigest = (
     const cancelled = await cancelStartedDispatch(tx, dispatch.id)
     return cancelled ? { kind: 'cancelled', dispatch: cancelled } : { kind: 'not-now', dispatch }
   })
-
-/** Gives a digest that waits for its time another one. */
-export async function rescheduleDigest(
-  { db, wake }: Deps,
-  digestId: number,
-  at: Date,
-): Promise<{ kind: 'scheduled'; dispatch: Dispatch } | { kind: 'time-is-past' } | NotNow> {
-  if (at.getTime() < Date.now() - lateAfter) return { kind: 'time-is-past' }
-  const outcome = await db.transaction(async tx => {
-    const dispatch = await lockDispatchOf(tx, digestId)
-    if (!dispatch) return { kind: 'not-dispatched' as const }
-    if (dispatch.state !== 'scheduled') return { kind: 'not-now' as const, dispatch }
-    return { kind: 'scheduled' as const, dispatch: (await rescheduleDispatch(tx, dispatch.id, at))! }
-  })
-  if (outcome.kind === 'scheduled') wake()
-  return outcome
-}

@@ -1,4 +1,4 @@
-import { and, desc, eq, ilike, inArray, lt, or } from 'drizzle-orm'
+import { and, desc, eq, ilike, inArray, lt, or, sql } from 'drizzle-orm'
 import type { Queryable } from './client.ts'
 import { articles } from './schema/content.ts'
 
@@ -50,7 +50,7 @@ export async function updateArticle(
 ): Promise<Article | undefined> {
   const [row] = await db
     .update(articles)
-    .set({ ...change, updatedAt: new Date() })
+    .set({ ...change, updatedAt: sql`now()` })
     .where(eq(articles.id, id))
     .returning()
   return row

@@ -130,7 +130,7 @@ export const saveDigest = (
     if (dispatch?.startedAt) return { kind: 'started' }
     await tx
       .update(digests)
-      .set({ ...text, revision: row.revision + 1, updatedAt: new Date() })
+      .set({ ...text, revision: row.revision + 1, updatedAt: sql`now()` })
       .where(eq(digests.id, id))
     if (newsletterIds) await writeNewsletters(tx, id, newsletterIds)
     return { kind: 'saved', revision: row.revision + 1 }
@@ -152,7 +152,7 @@ export const removeDigest = (db: Db, id: number): Promise<'removed' | 'hidden' |
       .from(dispatches)
       .where(eq(dispatches.digestId, id))
     if (dispatch) {
-      await tx.update(digests).set({ hiddenAt: new Date() }).where(eq(digests.id, id))
+      await tx.update(digests).set({ hiddenAt: sql`now()` }).where(eq(digests.id, id))
       return 'hidden'
     }
     await tx.delete(digests).where(eq(digests.id, id))

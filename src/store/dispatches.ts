@@ -51,9 +51,6 @@ export async function addFinishedDispatch(
 export const removeDispatch = (tx: Queryable, id: number) =>
   tx.delete(dispatches).where(and(eq(dispatches.id, id), sql`${dispatches.startedAt} is null`))
 
-export const rescheduleDispatch = (tx: Queryable, id: number, dueAt: Date): Promise<Dispatch | undefined> =>
-  change(tx, id, { dueAt })
-
 /** Pauses what is scheduled or sending; undefined where there was nothing to pause. Senders notice within 100 ms. */
 export const pauseDispatch = (
   tx: Queryable,

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Queryable } from './client.ts'
 import { publication } from './schema/publication.ts'
 
@@ -26,7 +26,7 @@ export async function updatePublication(
   await readPublication(db)
   const [row] = await db
     .update(publication)
-    .set({ ...change, updatedAt: new Date() })
+    .set({ ...change, updatedAt: sql`now()` })
     .where(eq(publication.id, 1))
     .returning()
   return row!

@@ -1,14 +1,10 @@
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
 import { checkDispatch } from '../../src/actions/check-dispatch.ts'
 import { dispatchDigest } from '../../src/actions/dispatch-digest.ts'
 import { startDispatch } from '../../src/actions/start-dispatch.ts'
-import {
-  cancelDigest,
-  pauseDigest,
-  rescheduleDigest,
-  resumeDigest,
-} from '../../src/actions/steer-dispatch.ts'
+import { cancelDigest, pauseDigest, resumeDigest } from '../../src/actions/steer-dispatch.ts'
 import { addDigest, findDigest } from '../../src/store/digests.ts'
+import { findDispatchOf } from '../../src/store/dispatches.ts'
 import { updatePublication } from '../../src/store/publication.ts'
 import { draftDigest, type Newsroom, openNewsletters } from '../support/sending.ts'
 import { freshNewsroom } from '../support/sending-story.ts'
@@ -41,11 +37,19 @@ test('another time for a scheduled digest is refused with the existing one', asy
   const later = await dispatchDigest(room.services, digest, { at: new Date(tomorrow.getTime() + 1000) })
   expect(later).toMatchObject({ kind: 'another-time', dispatch: { dueAt: tomorrow } })
   expect(await dispatchDigest(room.services, digest)).toMatchObject({ kind: 'another-time' })
-  const at = new Date(tomorrow.getTime() + 5000)
-  expect(await rescheduleDigest(room.services, digest, at)).toMatchObject({
-    kind: 'scheduled',
-    dispatch: { dueAt: at },
-  })
+})
+
+test('now is what the database calls so, however wrong the clock of the process', async () => {
+  const digest = await draft()
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2 * 3_600_000 })
+  try {
+    expect(await dispatchDigest(room.services, digest)).toMatchObject({ kind: 'created' })
+    expect(await dispatchDigest(room.services, digest)).toMatchObject({ kind: 'same' })
+  } finally {
+    vi.useRealTimers()
+  }
+  const dispatch = await findDispatchOf(room.services.db, digest)
+  expect(dispatch!.dueAt.getTime()).toBeLessThanOrEqual(Date.now())
 })
 
 test('a digest that says nothing to nobody is refused, each fault named', async () => {

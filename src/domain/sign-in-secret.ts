@@ -1,5 +1,6 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import type { Keyring } from './keys.ts'
+import { hashSecret } from './secrets.ts'
 
 /**
  * The secret of a mailed sign-in link. The outbox keeps the nonce and `sign_in_links` the hash; the secret itself
@@ -11,7 +12,7 @@ export type SignInSecret = { nonce: string; secret: string; hash: Uint8Array }
 export function newSignInSecret(keys: Keyring): SignInSecret {
   const nonce = `${keys.current.version}.${randomBytes(16).toString('base64url')}`
   const secret = signInSecret(keys, nonce)!
-  return { nonce, secret, hash: hashSignInSecret(secret) }
+  return { nonce, secret, hash: hashSecret(secret) }
 }
 
 /** The secret of a nonce; undefined where the key that it was made with is gone. */
@@ -19,7 +20,3 @@ export function signInSecret(keys: Keyring, nonce: string): string | undefined {
   const key = keys.key(Number(nonce.split('.')[0]), 'sign-in')
   return key && createHmac('sha256', key).update(nonce).digest('base64url')
 }
-
-/** What is kept of a secret: SHA-256 of its text. */
-export const hashSignInSecret = (secret: string): Uint8Array =>
-  new Uint8Array(createHash('sha256').update(secret).digest())

@@ -1,5 +1,6 @@
-import { and, desc, eq, ilike, inArray, lt, or, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, lt, or, sql } from 'drizzle-orm'
 import type { Queryable } from './client.ts'
+import { contains } from './containing.ts'
 import { articles } from './schema/content.ts'
 
 export type Article = typeof articles.$inferSelect
@@ -15,13 +16,11 @@ export const listArticles = (db: Queryable, { limit, before, search }: Page): Pr
     .where(
       and(
         before === undefined ? undefined : lt(articles.id, before),
-        search ? or(ilike(articles.title, like(search)), ilike(articles.section, like(search))) : undefined,
+        search ? or(contains(articles.title, search), contains(articles.section, search)) : undefined,
       ),
     )
     .orderBy(desc(articles.id))
     .limit(limit)
-
-const like = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 
 export async function findArticle(db: Queryable, id: number): Promise<Article | undefined> {
   const [row] = await db.select().from(articles).where(eq(articles.id, id))

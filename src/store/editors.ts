@@ -46,14 +46,14 @@ export type EditorChange = { kind: 'done'; editor: Editor } | { kind: 'unknown' 
 
 /** Gives an editor another role. The last owner stays owner, also when two are changed at the same moment. */
 export const changeRole = (db: Queryable, id: number, role: Role): Promise<EditorChange> =>
-  unlessLastOwner(db, id, role === 'owner', async tx => {
+  unlessLastOwner(db, id, role, async tx => {
     const [row] = await tx.update(editors).set({ role }).where(eq(editors.id, id)).returning()
     return row
   })
 
 /** Removes an editor; their sessions and links end with them. The last owner stays. */
 export const deleteEditor = (db: Queryable, id: number): Promise<EditorChange> =>
-  unlessLastOwner(db, id, false, async tx => {
+  unlessLastOwner(db, id, 'nobody', async tx => {
     const [row] = await tx.delete(editors).where(eq(editors.id, id)).returning()
     return row
   })
@@ -62,7 +62,7 @@ export const deleteEditor = (db: Queryable, id: number): Promise<EditorChange> =
 const unlessLastOwner = (
   db: Queryable,
   id: number,
-  staysOwner: boolean,
+  becomes: Role | 'nobody',
   change: (tx: Tx) => Promise<Editor | undefined>,
 ): Promise<EditorChange> =>
   db.transaction(async tx => {
@@ -72,7 +72,7 @@ const unlessLastOwner = (
       .where(eq(editors.role, 'owner'))
       .orderBy(asc(editors.id))
       .for('update')
-    if (!staysOwner && owners.length === 1 && owners[0]!.id === id) return { kind: 'last-owner' }
+    if (becomes !== 'owner' && owners.length === 1 && owners[0]!.id === id) return { kind: 'last-owner' }
     const editor = await change(tx)
     return editor ? { kind: 'done', editor } : { kind: 'unknown' }
   })

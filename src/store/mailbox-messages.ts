@@ -1,5 +1,6 @@
-import { and, asc, desc, eq, gt, ilike, lt, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, lt, or, sql } from 'drizzle-orm'
 import type { Db, Queryable } from './client.ts'
+import { contains } from './containing.ts'
 import { mailboxMessages } from './schema/mail.ts'
 
 export type MailboxMessage = typeof mailboxMessages.$inferSelect
@@ -52,17 +53,15 @@ export const listMailbox = (
         before === undefined ? undefined : lt(mailboxMessages.id, before),
         search
           ? or(
-              ilike(mailboxMessages.subject, like(search)),
-              ilike(mailboxMessages.toLine, like(search)),
-              sql`array_to_string(${mailboxMessages.envelopeTo}, ' ') ilike ${like(search)}`,
+              contains(mailboxMessages.subject, search),
+              contains(mailboxMessages.toLine, search),
+              contains(sql`array_to_string(${mailboxMessages.envelopeTo}, ' ')`, search),
             )
           : undefined,
       ),
     )
     .orderBy(desc(mailboxMessages.id))
     .limit(limit)
-
-const like = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 
 /** The oldest first, whole, after an id, and for one recipient where `to` names one: what a poller reads. */
 export const readMailbox = (

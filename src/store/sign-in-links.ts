@@ -1,5 +1,5 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import { hashSignInSecret } from '../domain/sign-in-secret.ts'
+import { hashSecret } from '../domain/secrets.ts'
 import type { Queryable, Tx } from './client.ts'
 import type { Editor } from './editors.ts'
 import { editors, signInLinks } from './schema/editors.ts'
@@ -47,7 +47,7 @@ export async function findSignInLink(db: Queryable, secret: string): Promise<Sig
     })
     .from(signInLinks)
     .leftJoin(editors, eq(editors.id, signInLinks.editorId))
-    .where(eq(signInLinks.hash, hashSignInSecret(secret)))
+    .where(eq(signInLinks.hash, hashSecret(secret)))
   if (!row) return { kind: 'unknown' }
   if (row.used) return { kind: 'used' }
   if (row.expired) return { kind: 'expired' }
@@ -61,7 +61,7 @@ export async function minutesLeft(db: Queryable, secret: string): Promise<number
   const [row] = await db
     .select({ minutes: sql<number>`ceil(extract(epoch from ${signInLinks.expiresAt} - now()) / 60)::int` })
     .from(signInLinks)
-    .where(and(eq(signInLinks.hash, hashSignInSecret(secret)), isNull(signInLinks.usedAt)))
+    .where(and(eq(signInLinks.hash, hashSecret(secret)), isNull(signInLinks.usedAt)))
   return Math.max(row?.minutes ?? 0, 0)
 }
 
@@ -75,7 +75,7 @@ export async function takeSignInLink(
     .set({ usedAt: sql`now()` })
     .where(
       and(
-        eq(signInLinks.hash, hashSignInSecret(secret)),
+        eq(signInLinks.hash, hashSecret(secret)),
         isNull(signInLinks.usedAt),
         sql`${signInLinks.expiresAt} > now()`,
       ),

@@ -1,7 +1,8 @@
-import { and, asc, desc, eq, gt, inArray, like, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, lt, sql } from 'drizzle-orm'
 import type { EmailAddress } from '../domain/email-address.ts'
 import type { Language } from '../domain/languages.ts'
 import type { Queryable } from './client.ts'
+import { beginsWith } from './containing.ts'
 import { newsletters } from './schema/publication.ts'
 import { subscribers, subscriptions } from './schema/readers.ts'
 
@@ -141,9 +142,7 @@ export async function searchSubscribers(db: Queryable, search: Search): Promise<
     .where(
       and(
         search.before === undefined ? undefined : lt(subscribers.id, search.before),
-        search.prefix
-          ? like(subscribers.addressKey, `${search.prefix.replace(/[\\%_]/g, '\\$&')}%`)
-          : undefined,
+        search.prefix ? beginsWith(subscribers.addressKey, search.prefix) : undefined,
         hasOrHad(search.newsletterId),
       ),
     )

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { createKeyring } from '../../src/domain/keys.ts'
-import { hashSignInSecret, newSignInSecret, signInSecret } from '../../src/domain/sign-in-secret.ts'
+import { hashSecret } from '../../src/domain/secrets.ts'
+import { newSignInSecret, signInSecret } from '../../src/domain/sign-in-secret.ts'
 import { queueNotice } from '../../src/store/notices.ts'
 import { updatePublication } from '../../src/store/publication.ts'
 import { openTestApp } from '../support/app.ts'
@@ -35,7 +36,7 @@ test('a sign-in secret follows from its nonce and the key that was newest then, 
   ])
   const made = newSignInSecret(old)
   expect(signInSecret(rotated, made.nonce)).toBe(made.secret)
-  expect(hashSignInSecret(made.secret)).toEqual(made.hash)
+  expect(hashSecret(made.secret)).toEqual(made.hash)
   expect(made.secret).toMatch(/^[\w-]{43}$/)
   const other = createKeyring([{ version: 1, secret: 'not the secret of ours' }])
   expect(signInSecret(other, made.nonce)).not.toBe(made.secret)

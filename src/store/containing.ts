@@ -1,0 +1,9 @@
+import { type Column, ilike, like, type SQL } from 'drizzle-orm'
+
+const literal = (text: string) => text.replace(/[\\%_]/g, '\\$&')
+
+/** Whether a text has this somewhere in it, whatever the case. Reads every row. */
+export const contains = (text: Column | SQL, part: string) => ilike(text, `%${literal(part)}%`)
+
+/** Whether a text begins with exactly this: by its index, where that is sorted by code point. */
+export const beginsWith = (text: Column | SQL, part: string) => like(text, `${literal(part)}%`)

@@ -7,15 +7,23 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-export type RunningServer = {
+/** A process of `broadsheet` that goes on until it is told to stop. */
+export type RunningProcess = {
+  child: ChildProcess
+  /** Everything it has printed, on either stream. */
+  output(): string
+  /** What it ended with: a code, or the signal that killed it. */
+  ended: Promise<number | NodeJS.Signals>
+  /** A signal to it alone, and what it ended with. */
+  stop(signal?: NodeJS.Signals): Promise<number | NodeJS.Signals>
+  /** A signal to it and all its children that share its session, as Ctrl-C on a terminal. */
+  stopGroup(signal: NodeJS.Signals): Promise<number | NodeJS.Signals>
+}
+
+export type RunningServer = RunningProcess & {
   url: string
   dataDir: string
-  /** Everything it has printed. */
-  output(): string
-  child: ChildProcess
-  /** SIGTERM, and what it ended with. */
-  stop(): Promise<number | null>
-  /** Removes its data folder as well. */
+  /** Ends it, and removes its data folder. */
   dispose(): Promise<void>
 }
 
@@ -41,40 +49,63 @@ export async function runBroadsheet(args: readonly string[], env: Record<string,
   return { code, stdout, stderr }
 }
 
-/** `serve` on a free port and a data folder of its own. Resolves when it says that it runs; throws with its output when it ends before. */
+/** A process that is not expected to end by itself. Resolves when it has printed `ready`; throws with its output when it ends before. */
+export async function startProcess(
+  args: readonly string[],
+  env: Record<string, string>,
+  ready: string,
+): Promise<RunningProcess> {
+  const child = broadsheet(args, env)
+  let output = ''
+  let isOver = false
+  const ended = new Promise<number | NodeJS.Signals>(resolve =>
+    child.on('close', (code, signal) => resolve(code ?? signal!)),
+  )
+  ended.then(() => (isOver = true))
+  // A test that fails before its end leaves nobody behind.
+  process.once('exit', () => isOver || process.kill(-child.pid!, 'SIGKILL'))
+  await new Promise<void>((resolve, reject) => {
+    const hear = (chunk: Buffer) => {
+      output += chunk
+      if (output.includes(ready)) resolve()
+    }
+    child.stdout!.on('data', hear)
+    child.stderr!.on('data', hear)
+    ended.then(code => reject(new Error(`${args[0]} ended with ${code}:\n${output}`)))
+  })
+  return {
+    child,
+    output: () => output,
+    ended,
+    stop(signal = 'SIGTERM') {
+      if (!isOver) child.kill(signal)
+      return ended
+    },
+    stopGroup(signal) {
+      if (!isOver) process.kill(-child.pid!, signal)
+      return ended
+    },
+  }
+}
+
+/** `serve` on a free port and a data folder of its own. Resolves when it says that it runs. */
 export async function startServer({
   env = {},
   dataDir = mkdtempSync(join(tmpdir(), 'broadsheet-serve-')),
   args = [],
 }: Options = {}): Promise<RunningServer> {
   const port = await freePort()
-  const child = broadsheet(['serve', ...args], { PORT: String(port), DATA_DIR: dataDir, ...env })
-  let output = ''
-  let ended = false
-  const exit = new Promise<number | null>(resolve => child.on('close', code => resolve(code)))
-  exit.then(() => (ended = true))
-  const ready = new Promise<void>((resolve, reject) => {
-    const hear = (chunk: Buffer) => {
-      output += chunk
-      if (output.includes('Broadsheet runs')) resolve()
-    }
-    child.stdout!.on('data', hear)
-    child.stderr!.on('data', hear)
-    exit.then(code => reject(new Error(`serve ended with ${code}:\n${output}`)))
-  })
-  const stop = async () => {
-    if (!ended) child.kill('SIGTERM')
-    return exit
-  }
-  await ready
+  const running = await startProcess(
+    ['serve', ...args],
+    { PORT: String(port), DATA_DIR: dataDir, ...env },
+    'Broadsheet runs',
+  )
   return {
+    ...running,
     url: `http://localhost:${port}`,
     dataDir,
-    output: () => output,
-    child,
-    stop,
     async dispose() {
-      await stop()
+      await running.stop()
       rmSync(dataDir, { recursive: true, force: true })
     },
   }

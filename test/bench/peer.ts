@@ -30,7 +30,8 @@ async function runNodemailer(sink: Sink, { messages, bytes, connections }: Load)
   const body = Buffer.from(
     `Subject: load\r\n\r\n${'x'.repeat(70)}\r\n`.padEnd(bytes, `${'y'.repeat(70)}\r\n`),
   )
-  const envelope = { from: 'news@bulletin.example', to: ['reader@one.example'] }
+  // Nodemailer writes into the envelope that it is given.
+  const envelope = () => ({ from: 'news@bulletin.example', to: ['reader@one.example'] })
   let left = messages
   await Promise.all(
     Array.from({ length: connections }, async () => {
@@ -39,7 +40,7 @@ async function runNodemailer(sink: Sink, { messages, bytes, connections }: Load)
       await once(connection, 'connect')
       while (left-- > 0)
         await new Promise<void>((resolve, reject) =>
-          connection.send(envelope, body, error => (error ? reject(error) : resolve())),
+          connection.send(envelope(), body, error => (error ? reject(error) : resolve())),
         )
       connection.quit()
     }),

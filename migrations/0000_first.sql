@@ -390,6 +390,7 @@ CREATE INDEX "sessions_editor" ON "sessions" USING btree ("editor_id");--> state
 CREATE INDEX "mailbox_messages_received" ON "mailbox_messages" USING btree ("received_at");--> statement-breakpoint
 CREATE INDEX "notices_due" ON "notices" USING btree ("due_at") WHERE "notices"."state" = 'waiting';--> statement-breakpoint
 CREATE INDEX "notices_kind" ON "notices" USING btree ("kind","created_at");--> statement-breakpoint
+CREATE INDEX "notices_recipient" ON "notices" USING btree (lower("recipient"));--> statement-breakpoint
 CREATE INDEX "notices_subscriber" ON "notices" USING btree ("subscriber_id") WHERE "notices"."subscriber_id" is not null;--> statement-breakpoint
 CREATE INDEX "consents_subscriber" ON "consents" USING btree ("subscriber_id","at");--> statement-breakpoint
 CREATE INDEX "link_requests_due" ON "link_requests" USING btree ("due_at") WHERE "link_requests"."state" = 'waiting';--> statement-breakpoint

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { eraseSubscriber } from '../../src/actions/erase-subscriber.ts'
 import { addressHash } from '../../src/domain/keys.ts'
+import { removeNoticesOf } from '../../src/store/erasure.ts'
 import { suppress, suppressionCauses } from '../../src/store/suppressions.ts'
 import {
   fetchMail,
@@ -138,4 +139,15 @@ test('confirming, asking and erasing at once ends without failure', async () => 
     const [reader] = await raw`select id from subscribers where address_key = ${address}`
     if (reader) expect(Number(reader.id)).toBeGreaterThan(id)
   }
+})
+
+test('a reader’s notices are found by index, by reader and by address', async () => {
+  const { sql, params } = removeNoticesOf(services.db, { id: 1, addressKey: 'x@example.com' }).toSQL()
+  const plan = await raw.begin(tx => [
+    tx`set local enable_seqscan = off`,
+    tx.unsafe(`explain ${sql}`, params as never),
+  ])
+  const text = plan[1]!.map(row => row['QUERY PLAN']).join('\n')
+  expect(text).toContain('notices_recipient')
+  expect(text).toContain('notices_subscriber')
 })

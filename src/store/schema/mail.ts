@@ -45,6 +45,7 @@ export const notices = pgTable(
   t => [
     index('notices_due').on(t.dueAt).where(sql`${t.state} = 'waiting'`),
     index('notices_kind').on(t.kind, t.createdAt),
+    index('notices_recipient').on(sql`lower(${t.recipient})`),
     index('notices_subscriber').on(t.subscriberId).where(sql`${t.subscriberId} is not null`),
     check('notices_sent', sql`(${t.state} = 'sent') = (${t.sentAt} is not null)`),
     check('notices_one_line', sql`${t.recipient} !~ '[\\r\\n]'`),

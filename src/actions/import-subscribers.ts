@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { parseEmailAddress } from '../domain/email-address.ts'
 import { addressHashes, type Keyring } from '../domain/keys.ts'
+import { parseName } from '../domain/reader-name.ts'
 import type { CsvRow } from '../domain/subscriber-csv.ts'
 import type { Db, Tx } from '../store/client.ts'
 import type { Newsletter } from '../store/newsletters.ts'
@@ -93,17 +94,17 @@ function stagedRow({ row, cells }: CsvRow): StagedRow | { reason: string } {
   const { email = '', name = '', newsletters, ...others } = cells
   const reading = parseEmailAddress(email)
   if (reading.kind === 'refused') return { reason: addressReasons[reading.reason] }
+  const called = parseName(name)
+  if (called.kind === 'refused') return { reason: nameReasons[called.reason] }
   const attributes = Object.entries(others).filter(([, value]) => value !== '')
-  if (name.length > 200) return { reason: 'the name is longer than 200 characters' }
-  if ([name, ...attributes.flat()].some(text => /\p{Cc}/u.test(text)))
-    return { reason: 'a cell has a line break or a control character' }
+  if (attributes.flat().some(text => /\p{Cc}/u.test(text))) return { reason: nameReasons['not-one-line'] }
   if (attributes.some(([, value]) => value.length > 1000))
     return { reason: 'a cell is longer than 1,000 characters' }
   return {
     row,
     address: reading.address.address,
     addressKey: reading.address.key,
-    name,
+    name: called.name,
     attributes: Object.fromEntries(attributes),
   }
 }
@@ -122,6 +123,11 @@ const addressReasons = {
   'no-at': 'the address has no @',
   malformed: 'the address is malformed',
   domain: 'the part after the @ is no domain',
+} as const
+
+const nameReasons = {
+  'too-long': 'the name is longer than 100 characters',
+  'not-one-line': 'a cell has a line break or a control character',
 } as const
 
 const causes: Record<string, string> = {

@@ -135,3 +135,15 @@ test('an export, a hundred who leave, and the export imported again: none of the
   expect(left!.active).toBe(200)
   expect(await reader('reader250@example.org')).toMatchObject({ attributes: { city: '=SUM(250)' } })
 })
+
+test('a name that a reader could not give themselves is refused', async () => {
+  const long = 'ü'.repeat(101)
+  const report = await importCsv(
+    `email,name\nlong@example.com,${long}\nline@example.com,A\u2028B\nfits@example.com,${'ü'.repeat(100)}\n`,
+  )
+  expect(report.refused).toEqual([
+    { row: 2, reason: 'the name is longer than 100 characters' },
+    { row: 3, reason: 'a cell has a line break or a control character' },
+  ])
+  expect(report.added).toBe(1)
+})

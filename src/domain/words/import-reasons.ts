@@ -7,7 +7,7 @@ const german: [RegExp, string][] = [
   [/^the address has no @$/, 'der Adresse fehlt das @'],
   [/^the address is malformed$/, 'die Adresse ist falsch geschrieben'],
   [/^the part after the @ is no domain$/, 'was hinter dem @ steht, ist keine Domain'],
-  [/^the name is longer than 200 characters$/, 'der Name ist länger als 200 Zeichen'],
+  [/^the name is longer than 100 characters$/, 'der Name ist länger als 100 Zeichen'],
   [
     /^a cell has a line break or a control character$/,
     'eine Zelle enthält einen Umbruch oder ein Steuerzeichen',

@@ -142,19 +142,21 @@ async function writeNewsletters(tx: Queryable, digestId: number, ids: readonly n
   if (rows.length) await tx.insert(digestNewsletters).values(rows)
 }
 
-/** A draft goes; one that was dispatched is only hidden, since its ledger and archive stand. */
+/** A draft goes, also one that waits for its time, which then does not come; one that has started is only hidden, since its ledger and archive stand. */
 export const removeDigest = (db: Db, id: number): Promise<'removed' | 'hidden' | 'unknown'> =>
   db.transaction(async tx => {
     const [row] = await tx.select().from(digests).where(eq(digests.id, id)).for('update')
     if (!row) return 'unknown'
     const [dispatch] = await tx
-      .select({ id: dispatches.id })
+      .select({ id: dispatches.id, startedAt: dispatches.startedAt })
       .from(dispatches)
       .where(eq(dispatches.digestId, id))
-    if (dispatch) {
+      .for('update')
+    if (dispatch?.startedAt) {
       await tx.update(digests).set({ hiddenAt: sql`now()` }).where(eq(digests.id, id))
       return 'hidden'
     }
+    if (dispatch) await tx.delete(dispatches).where(eq(dispatches.id, dispatch.id))
     await tx.delete(digests).where(eq(digests.id, id))
     return 'removed'
   })

@@ -194,6 +194,13 @@ describe('sending', () => {
     expect((await editor('POST', `/digests/${id}/dispatch`, {})).status).toBe(202)
   })
 
+  test('a digest that is deleted before its time is not sent', async () => {
+    const { id } = await created()
+    await editor('POST', `/digests/${id}/dispatch`, { at: new Date(Date.now() + 86_400_000).toISOString() })
+    expect((await editor('DELETE', `/digests/${id}`)).status).toBe(204)
+    expect(await here.raw`select from dispatches where digest_id = ${id}`).toHaveLength(0)
+  })
+
   test('what can’t be sent says why', async () => {
     const { id } = await created({ subject: '', newsletters: [], blocks: [] })
     const answer = await editor('POST', `/digests/${id}/dispatch`, {})

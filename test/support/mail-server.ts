@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { afterAll } from 'vitest'
 
-export type ReceivedMail = { from: string; to: string[]; source: string; messageId: string; tls: boolean }
+type ReceivedMail = { from: string; to: string[]; source: string; messageId: string; tls: boolean }
 
 type Moment = 'mail' | 'rcpt' | 'data'
 type Options = {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Config } from '../config.ts'
 import { outcomeOf } from '../domain/notice-outcome.ts'
 import { noticeShare } from '../domain/send-share.ts'
+import { plainReply } from '../domain/smtp-reply.ts'
 import { replacesIdentity } from '../mail/dkim.ts'
 import type { Handover, Mailer } from '../mail/mailer.ts'
 import { noticeMessage } from '../mail/notice-message.ts'
@@ -100,7 +101,7 @@ async function deliver(run: Run, notice: Notice): Promise<void> {
     if (handover === 'obsolete') await closeNotice(db, notice, 'obsolete')
     else if (handover === 'not-now') await releaseNotice(db, notice)
     else if (abort.aborted && handover.kind === 'unreachable')
-      await deferNotice(db, notice, 0, handover.reply)
+      await deferNotice(db, notice, 0, plainReply(handover.reply, 1000))
     else await settle(run.services, notice, handover)
   } finally {
     hold.release()
@@ -161,7 +162,7 @@ const pauseUnless = (signal: AbortSignal, ms: number): Promise<boolean> =>
 
 async function settle({ db, log, config }: Deps, notice: Notice, handover: Handover): Promise<void> {
   const outcome = outcomeOf(handover, notice.attempts, Math.random())
-  const reply = handover.reply.slice(0, 1000)
+  const reply = plainReply(handover.reply, 1000)
   const fields = { notice: notice.id, kind: notice.kind, reply: masked(reply) }
   switch (outcome.kind) {
     case 'sent':

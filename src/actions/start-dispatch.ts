@@ -68,7 +68,8 @@ async function renderAll(
     return { kind: 'rendered', renderings }
   } catch (error) {
     services.log.error({ err: error, dispatch: id }, 'a digest could not be compiled')
-    return { kind: 'failed', evidence: { error: String((error as Error).message).slice(0, 500) } }
+    const { message } = error as Error
+    return { kind: 'failed', evidence: { error: message.slice(0, 500).toWellFormed() } }
   }
 }
 

@@ -73,8 +73,11 @@ export function parseReply(text: string): SmtpReply | undefined {
 
 /** As it stands in the ledger: at most 500 characters, one line, no control characters. */
 export const showReply = ({ code, enhanced, text }: SmtpReply): string =>
-  [code, enhanced, text]
-    .filter(Boolean)
-    .join(' ')
+  plainReply([code, enhanced, text].filter(Boolean).join(' '), 500)
+
+/** A server's words on one line, without control characters, of which no text column takes NUL. */
+export const plainReply = (text: string, most: number): string =>
+  text
+    .trim()
     .replace(/\p{Cc}+/gu, ' ')
-    .slice(0, 500)
+    .slice(0, most)

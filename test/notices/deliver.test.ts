@@ -11,6 +11,7 @@ import { updatePublication } from '../../src/store/publication.ts'
 import { createApp } from '../../src/web/app.ts'
 import { openTestApp } from '../support/app.ts'
 import { startMailServer } from '../support/mail-server.ts'
+import { startMisbehavingServer } from '../support/misbehaving-smtp.ts'
 import { freePort } from '../support/server.ts'
 import { until } from '../support/until.ts'
 import { askedToConfirm, noticeRow, timePasses } from './outbox.ts'
@@ -129,6 +130,24 @@ test.for([
   await deliverNotices(services, mailerFor(server.url))
   expect(await noticeRow(app, notice)).toMatchObject({ state: 'failed', reply, attempts: 1 })
   expect(await app.raw`select from suppressions`).toHaveLength(0)
+})
+
+test('a reply that no database takes is a reply: what was taken is not sent again', async () => {
+  const server = await startMisbehavingServer(({ moment }) =>
+    moment === 'body' ? '250 2.0.0 ta\0ken' : undefined,
+  )
+  const services = through(server.url)
+  const { notice } = await askedToConfirm(services, 'nul@example.com')
+  const mailer = mailerFor(server.url)
+  await deliverNotices(services, mailer)
+  await timePasses(app)
+  await deliverNotices(services, mailer)
+  expect(await noticeRow(app, notice)).toMatchObject({
+    state: 'sent',
+    attempts: 1,
+    reply: '250 2.0.0 ta ken',
+  })
+  expect(server.accepted).toHaveLength(1)
 })
 
 test('a server that refuses the session is left alone, by every notice', async () => {

@@ -126,6 +126,11 @@ const ours: [string, string, Script, string[]?][] = [
     ({ moment }) => (moment === 'mail' ? '553 5.1.8 who are you' : undefined),
   ],
   [
+    'a connection refused in words that no database takes',
+    'smtp-refused',
+    ({ moment }) => (moment === 'connect' ? '554 5.3.2 no\0thanks' : undefined),
+  ],
+  [
     'a refused connection',
     'smtp-refused',
     ({ moment }) => (moment === 'connect' ? '554 go away' : undefined),

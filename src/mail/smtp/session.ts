@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
-import { parseReply, type SmtpReply } from '../../domain/smtp-reply.ts'
+import { parseReply, type SmtpReply, showReply } from '../../domain/smtp-reply.ts'
 import { smtpOptions } from '../smtp-options.ts'
 
 /** What the server offers (RFC 5321 4.1.1.1), as far as sending cares. */
@@ -17,7 +17,7 @@ export class SessionError extends Error {
     readonly reply: SmtpReply | undefined,
     options: { cause: Error },
   ) {
-    super(reply ? `${reply.code} ${reply.text}` : options.cause.message, options)
+    super(reply ? showReply(reply) : options.cause.message, options)
   }
 }
 

@@ -3,11 +3,11 @@ import type { DigestWords } from '../../domain/words/digests.ts'
 import type { ImportRefusal } from '../../domain/words/import-refusals.ts'
 import type { Article } from '../../store/articles.ts'
 import type { Newsletter } from '../../store/newsletters.ts'
-import type { workspaceFrame } from './frame.ts'
+import type { WorkspaceFrame } from './frame.ts'
 
 /** What the composing page shows: the digest as it is kept, or as it was typed. */
 export type ComposeProps = {
-  frame: Awaited<ReturnType<typeof workspaceFrame>>
+  frame: WorkspaceFrame
   id: number
   state: 'draft' | 'scheduled'
   revision: number

@@ -5,10 +5,10 @@ import { Empty, Status, type Tone } from '../views/parts/status.tsx'
 import { Pager, Table } from '../views/parts/table.tsx'
 import { Time } from '../views/parts/time.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
-import type { workspaceFrame } from './frame.ts'
+import type { WorkspaceFrame } from './frame.ts'
 
 type Props = {
-  frame: Awaited<ReturnType<typeof workspaceFrame>>
+  frame: WorkspaceFrame
   rows: Digest[]
   more: boolean
   first: boolean

@@ -8,15 +8,13 @@ import { Empty } from '../views/parts/status.tsx'
 import { Pager, Table } from '../views/parts/table.tsx'
 import { Time } from '../views/parts/time.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
-import type { workspaceFrame } from './frame.ts'
-
-type Frame = Awaited<ReturnType<typeof workspaceFrame>>
+import type { WorkspaceFrame } from './frame.ts'
 
 /** A link that could not be imported, as it was typed. */
 export type FailedImport = { url: string; refusal: Parameters<typeof importRefusal>[1] }
 
 type Props = {
-  frame: Frame
+  frame: WorkspaceFrame
   rows: Article[]
   search: string
   older?: string
@@ -86,7 +84,13 @@ const ImportForm = ({ language, failed }: { language: Language; failed?: FailedI
   )
 }
 
-const StoryTable = ({ rows, frame: { language, publication } }: { rows: Article[]; frame: Frame }) => {
+const StoryTable = ({
+  rows,
+  frame: { language, publication },
+}: {
+  rows: Article[]
+  frame: WorkspaceFrame
+}) => {
   const words = storyWords[language]
   return (
     <Table

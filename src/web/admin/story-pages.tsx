@@ -2,12 +2,10 @@ import { storyWords } from '../../domain/words/stories.ts'
 import type { Fields } from '../form-fields.ts'
 import { Notice } from '../views/parts/status.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
-import type { workspaceFrame } from './frame.ts'
+import type { WorkspaceFrame } from './frame.ts'
 import { type StoryErrors, StoryForm } from './story-form.tsx'
 
-type Frame = Awaited<ReturnType<typeof workspaceFrame>>
-
-type StoryPageProps = { frame: Frame; values: Fields; errors?: StoryErrors }
+type StoryPageProps = { frame: WorkspaceFrame; values: Fields; errors?: StoryErrors }
 
 export const NewStory = ({ frame, values, errors }: StoryPageProps) => {
   const words = storyWords[frame.language]

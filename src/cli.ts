@@ -13,7 +13,8 @@ import { serveCommand } from './cli/serve.ts'
 import { subscribersCommand } from './cli/subscribers.ts'
 import { ConfigError } from './config.ts'
 import { createLog } from './log.ts'
-import { exitCodeOf } from './node/stop.ts'
+import { endBy } from './node/stop.ts'
+import { awayCode } from './store/away.ts'
 import { EmbeddedDatabaseError } from './store/embedded/error.ts'
 
 const program = new Command('broadsheet').description('A newsletter service for publications.')
@@ -42,6 +43,7 @@ process.on('uncaughtException', error => {
 try {
   await program.parseAsync()
 } catch (error) {
+  if (error instanceof Interrupted) endBy(error.signal)
   process.exitCode = report(error)
 }
 
@@ -53,7 +55,6 @@ function throwInsteadOfExit(command: Command) {
 /** Says what went wrong in words, and answers the exit code: 2 for a wrong call, 1 for all else. */
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-  if (error instanceof Interrupted) return exitCodeOf(error.signal)
   if (error instanceof ConfigError)
     console.error(`Broadsheet can’t start:\n${error.faults.map(fault => `  ${fault}`).join('\n')}`)
   else if (error instanceof EmbeddedDatabaseError) console.error(`Broadsheet can’t start: ${error.message}`)
@@ -66,7 +67,6 @@ function report(error: unknown): number {
 function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   if (error.message.startsWith('Failed query')) return error.cause ? causeOf(error.cause) : 'a query failed'
-  const { code } = error as NodeJS.ErrnoException
-  if (code === 'ECONNREFUSED') return 'the database does not answer any more'
-  return error.message || String(code ?? error.name)
+  if (awayCode(error)) return 'the database does not answer any more'
+  return error.message || String((error as NodeJS.ErrnoException).code ?? error.name)
 }

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, isNull, lt, sql } from 'drizzle-orm'
 import type { Block } from '../domain/blocks.ts'
 import type { Db, Queryable } from './client.ts'
+import { holdNewsletters } from './newsletters.ts'
 import { digestNewsletters, digests } from './schema/content.ts'
 import { newsletters } from './schema/publication.ts'
 import { dispatches } from './schema/sending.ts'
@@ -136,7 +137,9 @@ export const saveDigest = (
     return { kind: 'saved', revision: row.revision + 1 }
   })
 
-async function writeNewsletters(tx: Queryable, digestId: number, ids: readonly number[]) {
+// One that was removed meanwhile is left out.
+async function writeNewsletters(tx: Queryable, digestId: number, wanted: readonly number[]) {
+  const ids = (await holdNewsletters(tx, wanted)).map(newsletter => newsletter.id)
   await tx.delete(digestNewsletters).where(eq(digestNewsletters.digestId, digestId))
   const rows = ids.map((newsletterId, index) => ({ digestId, newsletterId, position: index + 1 }))
   if (rows.length) await tx.insert(digestNewsletters).values(rows)

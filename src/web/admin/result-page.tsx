@@ -100,7 +100,7 @@ export const Progress = ({ frame, digest, dispatch, failures, asks }: ResultProp
           { head: words.readers, kind: 'number', cell: row => sayNumber(dispatch[row], language) },
         ]}
       />
-      {dispatch.failed > 0 && <Failures failures={failures} total={dispatch.failed} frame={frame} />}
+      {failures.length > 0 && <Failures failures={failures} total={dispatch.failed} frame={frame} />}
     </>
   )
 }

@@ -211,7 +211,8 @@ async function resultProps(c: C, digest: Digest): Promise<ResultProps | undefine
   if (!dispatch) return undefined
   const [frame, failures, newsletters] = await Promise.all([
     workspaceFrame(c),
-    dispatch.failed ? listFailures(db, dispatch.id, failuresShown) : [],
+    // The ledger is not walked each second while it goes out: the count says enough then.
+    dispatch.failed && !isMoving(dispatch) ? listFailures(db, dispatch.id, failuresShown) : [],
     findNewslettersById(
       db,
       digest.newsletters.map(one => one.id),

@@ -57,7 +57,12 @@ export const queryBy = <T extends z.ZodType>(schema: T) =>
 /** The `:id` of the path: a positive whole number, else there is nothing there. */
 export const idParam = validator(
   'param',
-  z.object({ id: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER) }),
+  z.object({
+    id: z
+      .string()
+      .regex(/^[1-9]\d{0,14}$/)
+      .transform(Number),
+  }),
   result => (result.success ? undefined : problem(404, 'There is nothing at this address')),
 )
 

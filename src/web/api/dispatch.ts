@@ -158,11 +158,12 @@ export const dispatchApi = new Hono<AppEnv>()
   .post(
     '/:id/resume',
     requireKeyRole('editor'),
-    endpoint('Go on', { status: 200, body: dispatchBody, what: 'It goes on.' }, 401, 403, 404, 409),
+    endpoint('Go on', { status: 200, body: dispatchBody, what: 'It goes on.' }, 401, 403, 404, 409, 422),
     idParam,
+    queryBy(z.object({ confirmed: z.enum(['true', 'false']).default('false') })),
     async c => {
       const outcome = await resumeDigest(c.var.services, c.req.valid('param').id, {
-        confirmed: c.req.query('confirmed') === 'true',
+        confirmed: c.req.valid('query').confirmed === 'true',
       })
       switch (outcome.kind) {
         case 'resumed':

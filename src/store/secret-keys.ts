@@ -18,7 +18,7 @@ export const checkSecretKeys = (db: Db, keys: Keyring): Promise<string[]> =>
         ]
       if (keys.fingerprint(row.version) !== row.fingerprint)
         return [
-          `SECRET_KEY: version ${row.version} is not the key this database was used with; restore it, or give a new key a new version`,
+          `SECRET_KEY: version ${row.version} is not the key this database was used with; restore it, and give a new key a new version in front of it: ${row.version + 1}:new,${row.version}:old`,
         ]
       return []
     })

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
-import { afterAll, expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { openBrowser } from './support/browser.ts'
 import { startServer } from './support/server.ts'
 import { until } from './support/until.ts'
@@ -35,7 +35,7 @@ test('from an empty folder to a digest that was sent, read and left', { timeout:
   }
 
   const server = await startServer({ env: { FETCH_ALLOW: `127.0.0.1:${port}` } })
-  afterAll(() => server.dispose())
+  onTestFinished(() => server.dispose())
   const url = server.url
   done('start in an empty folder')
 
@@ -117,7 +117,7 @@ function serveStory(): Promise<Server> {
   const site = createServer((_, response) =>
     response.setHeader('content-type', 'text/html; charset=utf-8').end(story),
   )
-  afterAll(() => site.close())
+  onTestFinished(() => void site.close())
   return new Promise(resolve => site.listen(0, '127.0.0.1', () => resolve(site)))
 }
 

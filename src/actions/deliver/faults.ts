@@ -28,6 +28,8 @@ export class Faults {
   readonly #deps: Deps
   readonly #streaks = new Map<number, Streak>()
   readonly #domains = new Map<string, Tally>()
+  /** Readers whose refusal stands and is not durable yet, with their domain's key. */
+  readonly #standing = new Map<number, string>()
   readonly #work = new Set<Promise<void>>()
 
   constructor(deps: Deps) {
@@ -65,6 +67,15 @@ export class Faults {
     return suppress ? this.#count(dispatchId, claim.subscriberId, domainOf(address)) : 'stands'
   }
 
+  /** A result is durable. One that stood when its domain was not held yet is taken back if it is held now. */
+  written({ dispatchId, claim: { subscriberId } }: Task): void {
+    const key = this.#standing.get(subscriberId)
+    if (key === undefined) return
+    this.#standing.delete(subscriberId)
+    if (this.#domains.get(key)?.held)
+      this.#behind(takeBack(this.#deps.raw, { dispatchId, readers: [subscriberId], pause: heldFor }))
+  }
+
   /** The dispatch is done with, or nothing of it is in hand; a domain stays held. */
   forget(dispatchId: number): void {
     this.#streaks.delete(dispatchId)
@@ -100,6 +111,7 @@ export class Faults {
     this.#domains.set(key, tally)
     if (tally.held) return 'hold'
     tally.readers.add(reader)
+    this.#standing.set(reader, key)
     if (tally.readers.size < unknownMailboxes.least) return 'stands'
     tally.total ??= countDomain(this.#deps.raw, dispatchId, domain)
     if (tally.held || tally.readers.size <= (await tally.total) * unknownMailboxes.share) return 'stands'

@@ -189,5 +189,8 @@ async function defer(lanes: Lanes, task: Task, pause: number, reply: string): Pr
 }
 
 /** The claim of a turn that is durable: without a result it is to be had again. */
-const close = ({ holdings }: Lanes, { task, result }: Done): Promise<void> =>
-  result ? holdings.settled(task) : holdings.putBack(task)
+function close({ holdings, faults }: Lanes, { task, result }: Done): Promise<void> {
+  if (!result) return holdings.putBack(task)
+  faults.written(task)
+  return holdings.settled(task)
+}

@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
+import { endingBrokenTransactions } from './broken-transactions.ts'
 
 /** Drizzle over a client of its own: Drizzle changes how its client reads and writes dates and JSON. */
 export type Db = PostgresJsDatabase
@@ -31,7 +32,7 @@ export function openDatabase(
   url: string,
   options: Options = {},
 ): { db: Db; close(grace?: number): Promise<void> } {
-  const client = postgres(url, settings(options))
+  const client = endingBrokenTransactions(postgres(url, settings(options)))
   return {
     db: drizzle(client, { casing: 'snake_case' }),
     close: (grace = 5) => client.end({ timeout: grace }),
@@ -40,7 +41,7 @@ export function openDatabase(
 
 /** Opens a raw client, which Drizzle must not wrap. The caller ends it. */
 export function openRaw(url: string, options: Options = {}): Raw {
-  return postgres(url, settings(options))
+  return endingBrokenTransactions(postgres(url, settings(options)))
 }
 
 /**
@@ -50,5 +51,5 @@ export function openRaw(url: string, options: Options = {}): Raw {
 export function openLedger(url: string, options: Options = {}): Raw {
   const { connection, ...rest } = settings({ connections: 4, name: 'broadsheet sender', ...options })
   const plans = { plan_cache_mode: 'force_generic_plan', enable_seqscan: 'off' }
-  return postgres(url, { ...rest, connection: { ...connection, ...plans } })
+  return endingBrokenTransactions(postgres(url, { ...rest, connection: { ...connection, ...plans } }))
 }

@@ -9,11 +9,11 @@ export type Loop = {
 /** Hears of a run that failed, and how many have failed in a row. */
 type Failed = (error: unknown, failures: number) => void
 
-const longestPause = 5_000
+const longestPause = 2_000
 
 /**
  * Starts a loop. `work` answers the milliseconds until it wants to run again. Where it throws, `failed` hears of it
- * and the pause grows from 0.5 s to 5 s until it succeeds again: a database that is away is waited for, not hammered,
+ * and the pause grows from 0.5 s to 2 s until it succeeds again: a database that is away is waited for, not hammered,
  * whoever wakes the loop meanwhile.
  */
 export function startLoop(work: (signal: AbortSignal) => Promise<number>, failed: Failed): Loop {

@@ -34,7 +34,7 @@ export async function startWork({ services, databaseUrl, embedded }: Installatio
   const mailer = smtpMailer(url, { connections: noticeLanes })
   const ledger = openLedger(databaseUrl, { socket: databaseSocket })
   const sender = createSender({ services, raw: ledger, url })
-  // The first, second, fourth, eighth … in a row: what fails every 5 s does not fill a disk.
+  // The first, second, fourth, eighth … in a row: what fails every 2 s does not fill a disk.
   const failed = (work: string) => (error: unknown, failures: number) => {
     if (Number.isInteger(Math.log2(failures)))
       log.error({ err: error, work, failures }, 'work failed and is tried again')

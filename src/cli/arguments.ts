@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander'
 import { type EmailAddress, parseEmailAddress } from '../domain/email-address.ts'
+import { exactMoment, roughMoment } from '../domain/moment.ts'
 import { roles } from '../domain/roles.ts'
 
 // What the form of an argument alone shows to be wrong is a wrong call: said at once, without opening the database.
@@ -14,19 +15,18 @@ export function numberOf(text: string): number {
   throw new InvalidArgumentError('It must be a number.')
 }
 
-/** A moment: an ISO time with its offset (RFC 3339). */
+/** A moment: an ISO time with its offset. */
 export function timeOf(text: string): Date {
-  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text)) {
-    const time = new Date(text)
-    if (!Number.isNaN(time.getTime())) return time
-  }
+  const reading = exactMoment.safeParse(text)
+  if (reading.success) return reading.data
   throw new InvalidArgumentError('It must be an ISO time with its offset, such as 2026-12-01T06:30:00Z.')
 }
 
-/** A moment in the future: an ISO time with its offset, or a day, which begins at midnight in UTC. */
+/** A moment in the future; a day, or a time without a zone, is UTC. */
 export function futureOf(text: string): Date {
-  const time = timeOf(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text)
-  if (time.getTime() > Date.now()) return time
+  const reading = roughMoment.safeParse(text)
+  if (!reading.success) throw new InvalidArgumentError('It must be a day or an ISO time, such as 2026-12-01.')
+  if (reading.data.getTime() > Date.now()) return reading.data
   throw new InvalidArgumentError('It must lie in the future.')
 }
 

@@ -110,12 +110,15 @@ const commonDomains = [
   'fastmail.com',
 ]
 
+// As near to a common one as a misspelling, and themselves providers of millions.
+const realNeighbours = new Set(['mail.com', 'email.com', 'ymail.com'])
+
 /**
  * A likely misspelling of a common provider, corrected: `ana@gmial.com` gives `ana@gmail.com`. Only ever suggested.
  * A domain one edit away (Damerau–Levenshtein, 5 letters or more in its name) from a common one counts.
  */
 export function suggestAddress(address: EmailAddress): string | undefined {
-  if (commonDomains.includes(address.domain)) return undefined
+  if (commonDomains.includes(address.domain) || realNeighbours.has(address.domain)) return undefined
   const near = commonDomains.find(
     domain =>
       domain.split('.')[0]!.length >= 5 &&

@@ -44,8 +44,8 @@ const fieldsOf = (token: Token): (number | string | undefined)[] => {
   }
 }
 
-const macOf = (key: Uint8Array, text: string) =>
-  createHmac('sha256', prepared(key)).update(text).digest().subarray(0, 16)
+const macOf = (key: Uint8Array, text: string): string =>
+  createHmac('sha256', prepared(key)).update(text).digest().subarray(0, 16).toString('base64url')
 
 // A digest signs two tokens per reader: with a prepared key each takes 5 µs, without 15.
 const keyObjects = new WeakMap<Uint8Array, KeyObject>()
@@ -67,7 +67,7 @@ export function signToken(keys: Keyring, token: Token): string {
     ...fieldsOf(token).filter(field => field !== undefined),
   ].join('.')
   const key = keys.key(version, token.purpose)!
-  return `${text}.${macOf(key, text).toString('base64url')}`
+  return `${text}.${macOf(key, text)}`
 }
 
 export type TokenReading<P extends Token['purpose']> =
@@ -93,8 +93,9 @@ export function readToken<P extends Token['purpose']>(
   const purpose = (Object.keys(letters) as (keyof typeof letters)[]).find(name => letters[name] === letter)
   const key = purpose && keys.key(Number(version), purpose)
   if (!key) return { kind: 'invalid' }
-  const mac = Buffer.from(text.slice(cut + 1), 'base64url')
-  if (mac.length !== 16 || !timingSafeEqual(mac, macOf(key, signed))) return { kind: 'invalid' }
+  // As text: 22 letters say four bits more than a MAC has, and only one way to write it is ours.
+  const mac = Buffer.from(text.slice(cut + 1))
+  if (!timingSafeEqual(mac, Buffer.from(macOf(key, signed)))) return { kind: 'invalid' }
   if (!(purposes as readonly string[]).includes(purpose)) return { kind: 'foreign', purpose }
   return { kind: 'valid', token: tokenOf(purpose, fields) as Extract<Token, { purpose: P }> }
 }

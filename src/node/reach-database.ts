@@ -45,7 +45,7 @@ async function askVersion(url: string, ms: number): Promise<string> {
 }
 
 /** What is wrong with a server of this `server_version_num` (such as 180004; 90624 was 9.6). */
-function versionFault(number: string): string | undefined {
+export function versionFault(number: string): string | undefined {
   const major = Math.floor(Number(number) / 10_000)
   if (major >= oldest) return undefined
   return `it is a PostgreSQL ${major || number}; Broadsheet needs ${oldest} or later`

@@ -14,7 +14,7 @@ import { subscribersCommand } from './cli/subscribers.ts'
 import { ConfigError } from './config.ts'
 import { createLog } from './log.ts'
 import { endBy } from './node/stop.ts'
-import { awayCode } from './store/away.ts'
+import { awayCode, awayCode } from './store/away.ts'
 import { EmbeddedDatabaseError } from './store/embedded/error.ts'
 
 const program = new Command('broadsheet').description('A newsletter service for publications.')
@@ -35,7 +35,12 @@ for (const make of [
 
 throwInsteadOfExit(program)
 outliveReaders()
-process.on('uncaughtException', error => {
+process.on('uncaughtException', (error, origin) => {
+  // postgres.js tells both a query and its transaction that their connection closed; who asked hears of one of them.
+  if (origin === 'unhandledRejection' && awayCode(error)) {
+    createLog().warn({ err: error }, 'the database went away under a query')
+    return
+  }
   createLog().error({ err: error }, 'nobody met an error: Broadsheet ends')
   process.exit(1)
 })

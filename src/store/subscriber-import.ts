@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from './client.ts'
-import type { Newsletter } from './newsletters.ts'
+import { holdNewsletters, type Newsletter } from './newsletters.ts'
 
 export type StagedRow = {
   row: number
@@ -43,10 +43,12 @@ type Merge = { newsletter: Newsletter; consent: string; source: string; mode: 'a
 
 /** Turns the staged rows into subscribers and subscriptions; answers what became of them. */
 export async function mergeStage(tx: Tx, { newsletter, consent, source, mode }: Merge) {
+  if (!(await holdNewsletters(tx, [newsletter.id])).length) throw new Error('the newsletter was removed')
+  await tx.execute(sql`analyze import_rows (address_key)`)
   await tx.execute(sql`
     update import_rows set cause = 'twice' from (
-      select ctid as place, row_number() over (partition by address_key order by row) as nth from import_rows
-    ) numbered where numbered.place = import_rows.ctid and nth > 1`)
+      select address_key, min(row) as first from import_rows group by address_key having count(*) > 1
+    ) again where again.address_key = import_rows.address_key and import_rows.row > again.first`)
   await tx.execute(sql`
     update import_rows set cause = suppressions.cause::text from suppressions
     where suppressions.address_key = import_rows.address_key and import_rows.cause is null`)
@@ -59,26 +61,68 @@ export async function mergeStage(tx: Tx, { newsletter, consent, source, mode }: 
     ) had on had.this_one or (had.any_one and not had.reads)
     where subscribers.address_key = import_rows.address_key and import_rows.cause is null`)
   const updated = mode === 'update' ? await updateThose(tx) : []
-  await tx.execute(sql`
-    insert into subscribers (address, address_key, name, locale, attributes)
-    select address, address_key, name, ${newsletter.language}, attributes from import_rows where cause is null
-    on conflict (address_key) do nothing`)
   const [event] = await tx.execute<{ id: string }>(sql`
     insert into consents (kind, newsletter_ids, wording, wording_version, form, origin)
     values ('imported', array[${newsletter.id}]::bigint[], ${consent}, 'import', 'import', ${source}) returning id`)
-  const [counts] = await tx.execute<{ fitting: string; added: string }>(sql`
-    with added as (
-      insert into subscriptions (subscriber_id, newsletter_id, consent_id)
-      select subscribers.id, ${newsletter.id}, ${event!.id}::bigint
-      from import_rows join subscribers using (address_key) where cause is null
-      on conflict do nothing returning 1
-    )
-    select (select count(*) from import_rows where cause is null) as fitting, (select count(*) from added) as added`)
+  const proof = { newsletterId: newsletter.id, consentId: event!.id }
+  const fitting = await countOf(tx, sql`select count(*) from import_rows where cause is null`)
+  const fresh = await addNewReaders(tx, { ...proof, language: newsletter.language })
+  const added = fresh === fitting ? fresh : fresh + (await subscribeReaders(tx, proof))
   const refused = await tx.execute<{ row: number; cause: string }>(
     sql`select row, cause from import_rows where cause is not null`,
   )
-  const added = Number(counts!.added)
-  return { added, already: Number(counts!.fitting) - added, updated: updated.length, refused: [...refused] }
+  return { added, already: fitting - added, updated: updated.length, refused: [...refused] }
+}
+
+type Proof = { newsletterId: number; consentId: string }
+
+/**
+ * Adds and subscribes those who are not there yet. Nobody else can see their rows, or remove them, and the newsletter
+ * is held: where the role may, as the embedded database's, nothing is checked row by row, which takes 1.7 s of 3.7 for
+ * 200,000.
+ */
+async function addNewReaders(tx: Tx, { newsletterId, consentId, language }: Proof & { language: string }) {
+  const [role] = await tx.execute<{ may: boolean }>(
+    sql`select has_parameter_privilege('session_replication_role', 'set') as may`,
+  )
+  if (role!.may) await tx.execute(sql`set local session_replication_role = replica`)
+  const count = await countOf(
+    tx,
+    sql`
+    with made as (
+      insert into subscribers (address, address_key, name, locale, attributes)
+      select address, address_key, name, ${language}::language, attributes from import_rows where cause is null
+      order by address_key
+      on conflict (address_key) do nothing returning id
+    ), joined as (
+      insert into subscriptions (subscriber_id, newsletter_id, consent_id)
+      select id, ${newsletterId}, ${consentId}::bigint from made returning 1
+    )
+    select count(*) from joined`,
+  )
+  if (role!.may) await tx.execute(sql`set local session_replication_role = origin`)
+  return count
+}
+
+/** Subscribes those who were there before. */
+const subscribeReaders = (tx: Tx, { newsletterId, consentId }: Proof): Promise<number> =>
+  countOf(
+    tx,
+    sql`
+    with joined as (
+      insert into subscriptions (subscriber_id, newsletter_id, consent_id)
+      select subscribers.id, ${newsletterId}, ${consentId}::bigint
+      from import_rows join subscribers using (address_key)
+      where cause is null and not exists (
+        select from subscriptions had where had.subscriber_id = subscribers.id and had.newsletter_id = ${newsletterId})
+      on conflict do nothing returning 1
+    )
+    select count(*) from joined`,
+  )
+
+async function countOf(tx: Tx, query: SQL): Promise<number> {
+  const [row] = await tx.execute<{ count: string }>(query)
+  return Number(row!.count)
 }
 
 /** Takes name and attributes of those who are there, where the file says something else. */

@@ -95,22 +95,28 @@ async function stageAll(tx: Tx, keys: Keyring, rows: AsyncIterable<CsvRow>, repo
 }
 
 // An export's column of newsletters is no attribute: it tells what somebody read then.
+const notAttributes = new Set(['email', 'name', 'newsletters'])
+
 function stagedRow({ row, cells }: CsvRow): StagedRow | { reason: string } {
-  const { email = '', name = '', newsletters, ...others } = cells
+  const { email = '', name = '' } = cells
   const reading = parseEmailAddress(email)
   if (reading.kind === 'refused') return { reason: addressReasons[reading.reason] }
   const called = parseName(name)
   if (called.kind === 'refused') return { reason: nameReasons[called.reason] }
-  const attributes = Object.entries(others).filter(([, value]) => value !== '')
-  if (attributes.flat().some(text => /\p{Cc}/u.test(text))) return { reason: nameReasons['not-one-line'] }
-  if (attributes.some(([, value]) => value.length > 1000))
-    return { reason: 'a cell is longer than 1,000 characters' }
+  const attributes: Record<string, string> = Object.create(null)
+  for (const column in cells) {
+    const value = cells[column]!
+    if (value === '' || notAttributes.has(column)) continue
+    if (/\p{Cc}/u.test(value) || /\p{Cc}/u.test(column)) return { reason: nameReasons['not-one-line'] }
+    if (value.length > 1000) return { reason: 'a cell is longer than 1,000 characters' }
+    attributes[column] = value
+  }
   return {
     row,
     address: reading.address.address,
     addressKey: reading.address.key,
     name: called.name,
-    attributes: Object.fromEntries(attributes),
+    attributes,
   }
 }
 

@@ -16,16 +16,12 @@ type Chunks = AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>
  * holding the file. The first row names the columns, in lower case. Throws `CsvError` with row and reason.
  */
 export async function* readCsv(chunks: Chunks): AsyncGenerator<CsvRow> {
-  let named = false
+  let columns: string[] | undefined
   try {
     const { delimiter, all } = await detectDelimiter(chunks)
     const parser = parse({
       bom: true,
       delimiter,
-      columns: names => {
-        named = true
-        return checkColumns(names)
-      },
       trim: true,
       skip_empty_lines: true,
       relax_column_count: true,
@@ -34,7 +30,10 @@ export async function* readCsv(chunks: Chunks): AsyncGenerator<CsvRow> {
     })
     // A source that fails ends the reading, which `pipe` would not see to.
     pipeline(Readable.from(all, { objectMode: false }), parser, () => {})
-    for await (const { record, info } of parser) yield { row: info.lines, cells: unguarded(record) }
+    for await (const { record, info } of parser) {
+      if (columns) yield { row: info.lines, cells: cellsOf(columns, record) }
+      else columns = checkColumns(record)
+    }
   } catch (error) {
     if (error instanceof CsvError) throw error
     throw new CsvError(
@@ -42,7 +41,7 @@ export async function* readCsv(chunks: Chunks): AsyncGenerator<CsvRow> {
       { cause: error },
     )
   }
-  if (!named)
+  if (!columns)
     throw new CsvError('the file is empty; its first row must name the columns, one of them “email”')
 }
 
@@ -74,10 +73,11 @@ async function detectDelimiter(chunks: Chunks) {
 }
 
 // What `csvLine` did to keep a spreadsheet from running a cell is undone, so that an export can be imported again.
-function unguarded(cells: Record<string, string>): Record<string, string> {
-  for (const name in cells) {
-    const cell = cells[name]!
-    if (cell.startsWith("'") && /^'[=+\-@]/.test(cell)) cells[name] = cell.slice(1)
+function cellsOf(columns: readonly string[], record: readonly string[]): Record<string, string> {
+  const cells: Record<string, string> = Object.create(null)
+  for (let at = 0; at < columns.length && at < record.length; at++) {
+    const cell = record[at]!
+    cells[columns[at]!] = cell.startsWith("'") && /^'[=+\-@]/.test(cell) ? cell.slice(1) : cell
   }
   return cells
 }

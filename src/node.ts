@@ -25,7 +25,7 @@ export type Installation = {
   /** How many migrations this start applied. */
   applied: number
   /**
-   * Gives it all back: running queries have `grace` seconds (5), then connections end, and with them an embedded
+   * Gives it all back: queries that still run have `grace` seconds (1), then connections end, and with them an embedded
    * database that nobody else uses.
    */
   close(grace?: number): Promise<void>
@@ -52,7 +52,8 @@ export async function openInstallation(config: Config, log: Log): Promise<Instal
   const databaseUrl = config.databaseUrl ?? embedded!.url
   const { applied } = await migrate(databaseUrl, migrations)
   const { db, close } = openDatabase(databaseUrl, { socket: databaseSocket })
-  let grace = 5
+  // Whoever closes waits for nobody; postgres.js would, for a query whose connection broke and was not made anew.
+  let grace = 1
   opened.defer(() => close(grace))
   const kept = config.secretKeys ? undefined : keptSecretKeys(config.dataDir)
   const keys = createKeyring(config.secretKeys ?? kept!.keys)

@@ -63,7 +63,7 @@ export async function startWork({ services, databaseUrl, embedded }: Installatio
     },
     async stop() {
       await Promise.all([...loops.map(loop => loop.stop()), tidying.stop(), sender.drain()])
-      await ledger.end({ timeout: 5 })
+      await ledger.end({ timeout: 1 })
       await keeping?.stop()
       mailer.close()
       await mailbox?.close()

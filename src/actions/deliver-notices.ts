@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Config } from '../config.ts'
 import { outcomeOf } from '../domain/notice-outcome.ts'
-import { noticeShare } from '../domain/send-share.ts'
 import { plainReply } from '../domain/smtp-reply.ts'
 import { replacesIdentity } from '../mail/dkim.ts'
 import type { Handover, Mailer } from '../mail/mailer.ts'
@@ -16,7 +15,7 @@ import {
   noteNoticeSent,
   releaseNotice,
 } from '../store/outbox.ts'
-import { takeTurn } from '../store/send-turn.ts'
+import { reserve } from '../store/send-rate.ts'
 import { composeNotice } from './compose-notice.ts'
 import { holdNotice } from './hold-notice.ts'
 import { maySend } from './home.ts'
@@ -130,7 +129,9 @@ async function makeAndSend(
   const mail = await composeNotice(services, notice)
   if (mail === 'obsolete') return mail
   const { sendRate, bounceAddress, transport, dkim } = services.config
-  const wait = sendRate ? await takeTurn(services.db, 'notices', noticeShare(sendRate)) : 0
+  // Out of the same allowance as dispatches, of which no sender reserves more than a moment ahead.
+  const turn = { scope: 'mail', perSecond: sendRate ?? 0, count: 1 }
+  const wait = sendRate ? await reserve(services.db, turn) : 0
   if (!(await pauseUnless(signal, wait))) return 'not-now'
   const { from, ...letter } = mail
   const content = await noticeMessage({

@@ -49,6 +49,8 @@ export type PauseReason =
   | 'policy'
   /** 20 readers of 3 domains in a row got one and the same refusal. */
   | 'same-reply'
+  /** More of what was tried has failed than the publication allows. */
+  | 'failures'
 
 const minute = 60_000
 const hour = 60 * minute

@@ -1,39 +1,114 @@
 import type { Raw } from './client.ts'
 import type { Claim } from './turns.ts'
 
-export type Lease = { id: number; dispatchId: number; fence: number }
+/** The part of a dispatch that goes through one newsletter, and to one domain where that has a limit (else empty). */
+export type Stream = { dispatchId: number; newsletterId: number; domain: string }
+
+export type Lease = Stream & {
+  id: number
+  fence: number
+  breaking: boolean
+  /** Something in it may have to fail as too late. */
+  late: boolean
+}
+
+// The hours of a newsletter, in its zone; past midnight where it ends before it begins. One that is gone keeps none.
+const openNow = `(n.sends_from is null or case when n.sends_from < n.sends_until
+    then t.wall >= n.sends_from and t.wall < n.sends_until
+    else t.wall >= n.sends_from or t.wall < n.sends_until end)`
+const newsletterHours = (id: string) => `left join newsletters n on n.id = ${id}
+  cross join lateral (select (now() at time zone coalesce(n.time_zone, 'UTC'))::time as wall) as t`
+
+const leaseStatement = `
+  with streams as (
+    select d.id as dispatch_id, r.newsletter_id, m.domain, d.breaking, d.deliver_until <= now() as is_over,
+      d.deliver_until <= now() or exists (
+        select from renderings o join dispatches newer on newer.id = o.dispatch_id
+        where o.newsletter_id = r.newsletter_id and newer.started_at > d.started_at
+      ) as late
+    from dispatches d
+    join renderings r on r.dispatch_id = d.id
+    ${newsletterHours('r.newsletter_id')}
+    cross join jsonb_to_recordset($3::text::jsonb) as m(domain text, ours boolean)
+    where d.state = 'sending' and d.transport = $2::transport and (d.deliver_until <= now() or (m.ours and ${openNow}))
+      and not exists (
+        select from jsonb_to_recordset($4::text::jsonb) as ready("dispatchId" bigint, "newsletterId" bigint, domain text)
+        where ready."dispatchId" = d.id and ready."newsletterId" = r.newsletter_id and ready.domain = m.domain
+      )
+  )
+  update batches b set holder = $1::uuid, fence = b.fence + 1, leased_until = now() + interval '15 seconds'
+  from (
+    select free.id, s.breaking, s.late from streams s cross join lateral (
+      select id from batches
+      where dispatch_id = s.dispatch_id and newsletter_id = s.newsletter_id and domain = s.domain
+        and finished_at is null and holder is null and due_at <= now()
+      order by due_at, id limit 1 for update skip locked
+    ) as free
+  ) as free
+  where b.id = free.id
+  returning b.id, b.dispatch_id, b.newsletter_id, b.domain, b.fence, free.breaking, free.late`
 
 /**
- * Leases up to `count` batches that are due, for 15 s by the database's clock, those that waited longest first. Each
- * lease has a new fence. A sender takes only dispatches of its own kind.
+ * Leases a batch that is due, of each stream but those that are `ready`, for 15 s by the database's clock; the one that
+ * waited longest first. Each lease has a new fence. Only within the newsletter's hours, and for domains that are `ours`
+ * now; what is past its time to deliver is leased whenever, since it only has to fail. A sender takes only dispatches
+ * of its own kind.
  */
 export async function leaseBatches(
   raw: Raw,
-  { holder, transport, count }: { holder: string; transport: 'smtp' | 'mailbox'; count: number },
+  { holder, transport }: { holder: string; transport: 'smtp' | 'mailbox' },
+  { domains, ready }: { domains: readonly { domain: string; ours: boolean }[]; ready: readonly Stream[] },
 ): Promise<Lease[]> {
-  const rows = await raw`
-    update batches b set holder = ${holder}::uuid, fence = b.fence + 1, leased_until = now() + interval '15 seconds'
-    from (
-      select b.id from batches b join dispatches d on d.id = b.dispatch_id
-      where d.state = 'sending' and d.transport = ${transport}::transport
-        and b.finished_at is null and b.holder is null and b.due_at <= now()
-      order by b.due_at, b.id limit ${count}
-      for update of b skip locked
-    ) as free
-    where b.id = free.id
-    returning b.id, b.dispatch_id, b.fence`
-  return rows
-    .map(row => ({ id: Number(row.id), dispatchId: Number(row.dispatch_id), fence: Number(row.fence) }))
-    .sort((a, b) => a.id - b.id)
+  const rows = await raw.unsafe(
+    leaseStatement,
+    [
+      holder,
+      transport,
+      JSON.stringify([{ domain: '', ours: true }, ...domains]),
+      JSON.stringify(ready.map(streamOf)),
+    ],
+    { prepare: true },
+  )
+  return rows.map(row => ({
+    id: Number(row.id),
+    dispatchId: Number(row.dispatch_id),
+    newsletterId: Number(row.newsletter_id),
+    domain: row.domain,
+    fence: Number(row.fence),
+    breaking: row.breaking,
+    late: row.late,
+  }))
 }
 
-/** Holds these leases for another 15 s, even where they ended unnoticed; answers those that are still ours. */
-export async function renewLeases(raw: Raw, holder: string, ids: readonly number[]): Promise<Set<number>> {
-  const rows = await raw`
-    update batches set leased_until = now() + interval '15 seconds'
-    where holder = ${holder}::uuid and id = any(${`{${ids.join()}}`}::text::bigint[]) and finished_at is null
-    returning id`
-  return new Set(rows.map(row => Number(row.id)))
+const streamOf = ({ dispatchId, newsletterId, domain }: Stream): Stream => ({
+  dispatchId,
+  newsletterId,
+  domain,
+})
+
+const renewStatement = `
+  update batches b set leased_until = now() + interval '15 seconds'
+  from (
+    select held.id, coalesce(m.paused_until <= now(), true) and d.deliver_until > now() and ${openNow} as may_go_on
+    from batches held join dispatches d on d.id = held.dispatch_id
+    ${newsletterHours('held.newsletter_id')}
+    left join mail_domains m on m.domain = held.domain
+    where held.id = any($2::text::bigint[])
+  ) as held
+  where b.id = held.id and b.holder = $1::uuid and b.finished_at is null
+  returning b.id, held.may_go_on`
+
+/**
+ * Holds these leases for another 15 s, even where they ended unnoticed. Answers those that are still ours, and whether
+ * what is in them may be sent now: the hours of its newsletter may be over, its domain paused, its time to deliver past.
+ */
+export async function renewLeases(
+  raw: Raw,
+  holder: string,
+  ids: readonly number[],
+): Promise<Map<number, { mayGoOn: boolean }>> {
+  const rows = await raw.unsafe(renewStatement, [holder, `{${ids.join()}}`], { prepare: true })
+  return new Map(rows.map(row => [Number(row.id), { mayGoOn: row.may_go_on }]))
 }
 
 /** What is left to do in a leased batch. Unknown ones are sent again where the dispatch's policy says so. */
@@ -91,9 +166,10 @@ export const releaseBatches = (raw: Raw, holder: string, ids: readonly number[])
   where holder = ${holder}::uuid and id = any(${`{${ids.join()}}`}::text::bigint[])`
 
 /** Makes a batch for what is to be tried in `pause` milliseconds; answers its id. */
-export async function addLaterBatch(raw: Raw, dispatchId: number, pause: number): Promise<number> {
+export async function addLaterBatch(raw: Raw, stream: Stream, pause: number): Promise<number> {
   const [row] = await raw`
-    insert into batches (dispatch_id, due_at)
-    values (${dispatchId}, now() + ${pause}::float8 * interval '1 millisecond') returning id`
+    insert into batches (dispatch_id, newsletter_id, domain, due_at)
+    values (${stream.dispatchId}, ${stream.newsletterId}, ${stream.domain},
+      now() + ${pause}::float8 * interval '1 millisecond') returning id`
   return Number(row!.id)
 }

@@ -6,7 +6,7 @@ import { dispatches } from './schema/sending.ts'
 export type Dispatch = typeof dispatches.$inferSelect
 export type NewDispatch = Pick<
   typeof dispatches.$inferInsert,
-  'digestId' | 'transport' | 'dueAt' | 'createdBy'
+  'digestId' | 'transport' | 'dueAt' | 'createdBy' | 'breaking'
 >
 
 export async function findDispatch(db: Queryable, id: number): Promise<Dispatch | undefined> {
@@ -29,7 +29,11 @@ export async function lockDispatchOf(tx: Queryable, digestId: number): Promise<D
 export async function addDispatch(db: Queryable, values: NewDispatch): Promise<Dispatch | undefined> {
   const [row] = await db
     .insert(dispatches)
-    .values({ ...values, state: 'scheduled' })
+    .values({
+      ...values,
+      state: 'scheduled',
+      unknownPolicy: sql`coalesce((select unknown_policy from publication), 'retry')`,
+    })
     .onConflictDoNothing({ target: dispatches.digestId })
     .returning()
   return row
@@ -77,6 +81,9 @@ export const resumeDispatch = (tx: Queryable, id: number): Promise<Dispatch | un
       pausedAt: null,
       pauseReason: null,
       pauseEvidence: null,
+      triedBefore: sql`${dispatches.sent} + ${dispatches.failed}`,
+      failedBefore: dispatches.failed,
+      blocksKnown: sql`${dispatches.blocksKnown} or coalesce(${dispatches.pauseReason}, '') = 'policy'`,
     },
     sql`${dispatches.state} = 'paused'`,
   )

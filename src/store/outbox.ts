@@ -4,7 +4,7 @@ import type { Db, Queryable } from './client.ts'
 import type { Notice } from './notices.ts'
 import { notices } from './schema/mail.ts'
 import { signUps } from './schema/readers.ts'
-import { holdOff } from './send-turn.ts'
+import { holdOff } from './send-rate.ts'
 
 type Transport = Notice['transport']
 /** A notice in somebody's hands: `holder` tells whose, until the lease ends. */

@@ -1,19 +1,37 @@
-import type { Raw } from './client.ts'
+import { sql } from 'drizzle-orm'
+import type { Queryable } from './client.ts'
+import { sendRate } from './schema/sending.ts'
+
+type Wish = { scope: string; perSecond: number; count: number }
 
 /**
- * Reserves `count` messages of an allowance that all senders of the database share, at `perSecond` and without bursts.
- * Answers the milliseconds from now at which the first of them may start; the others follow evenly.
+ * Reserves `count` messages of an allowance that all processes of the database share, at `perSecond` and without
+ * bursts. Answers the milliseconds from now at which the first of them may start; the others follow evenly. What nobody
+ * used is not saved up.
  */
-export async function reserve(
-  raw: Raw,
-  { scope, perSecond, count }: { scope: string; perSecond: number; count: number },
-): Promise<number> {
-  const seconds = count / perSecond
-  const [row] = await raw`
-    insert into send_rate as r (scope, spent_until)
-    values (${scope}, clock_timestamp() + ${seconds}::float8 * interval '1 second')
-    on conflict (scope) do update
-      set spent_until = greatest(r.spent_until, clock_timestamp()) + ${seconds}::float8 * interval '1 second'
-    returning extract(epoch from spent_until - clock_timestamp())::float8 as until`
-  return Math.max(0, (Number(row!.until) - seconds) * 1000)
+export async function reserve(db: Queryable, { scope, perSecond, count }: Wish): Promise<number> {
+  const span = sql`${(count * 1000) / perSecond}::float8 * interval '1 millisecond'`
+  const [row] = await db
+    .insert(sendRate)
+    .values({ scope, spentUntil: sql`clock_timestamp() + ${span}` })
+    .onConflictDoUpdate({
+      target: sendRate.scope,
+      set: { spentUntil: sql`greatest(${sendRate.spentUntil}, clock_timestamp()) + ${span}` },
+    })
+    .returning({
+      wait: sql<number>`(extract(epoch from ${sendRate.spentUntil} - ${span} - clock_timestamp()) * 1000)::float8`,
+    })
+  return Math.max(0, Number(row!.wait))
+}
+
+/** Keeps everybody from `scope` for so many milliseconds, or as long as somebody wanted already. */
+export const holdOff = (db: Queryable, scope: string, ms: number) => {
+  const until = sql`clock_timestamp() + ${ms}::float8 * interval '1 millisecond'`
+  return db
+    .insert(sendRate)
+    .values({ scope, spentUntil: until })
+    .onConflictDoUpdate({
+      target: sendRate.scope,
+      set: { spentUntil: sql`greatest(${sendRate.spentUntil}, ${until})` },
+    })
 }

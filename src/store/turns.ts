@@ -1,5 +1,6 @@
 import type { DeliveryState } from '../domain/delivery.ts'
 import type { Raw } from './client.ts'
+import { partitionName } from './ledger.ts'
 
 /** A delivery as a sender claimed it, from a batch that it leases. */
 export type Claim = {
@@ -17,6 +18,8 @@ export type Result = {
   claim: Claim
   state: DeliveryState
   reply?: string
+  /** The server was not asked: it counts as no attempt. */
+  untried?: true
   /** The batch in which it is tried again. */
   laterBatch?: number
   /** Suppresses the address: the keyed hash of its key, with the key's version. */
@@ -24,7 +27,13 @@ export type Result = {
 }
 
 /** What one connection hands in, and which delivery it asks to start next; without one it says that it starts none. */
-export type Turn = { connection: string; result?: Result; next?: Claim }
+export type Turn = {
+  connection: string
+  /** Its row is there: it was told `go` before, and not `lost` since. */
+  isNoted: boolean
+  result?: Result
+  next?: Claim
+}
 
 /** What a connection is told. `go`: start now; the answer is good for 100 ms. */
 export type Answer =
@@ -60,20 +69,20 @@ export async function takeTurns(
     if (result) fences.set(result.claim.batchId, result.claim.fence)
     if (next) fences.set(next.batchId, next.fence)
   }
+  const isPlain = others.length === 0 && turns.every(turn => turn.isNoted || !turn.next)
   const rows = await raw.unsafe(
-    statement,
+    statementFor(partitionName(dispatchId), isPlain ? 'plain' : 'any'),
     [
       dispatchId,
       holder,
       list(sent.map(({ claim }) => claim.subscriberId)),
-      others.length ? JSON.stringify(others.map(otherOf)) : '[]',
       list([...fences.keys()]),
       list([...fences.values()]),
       list(turns.map(turn => turn.connection)),
       list(turns.map(turn => turn.next?.subscriberId)),
       list(turns.map(turn => turn.next?.newsletterId)),
       list(turns.map(turn => turn.next?.batchId)),
-      list(others.map(other => other.laterBatch)),
+      ...(isPlain ? [] : [JSON.stringify(others.map(otherOf)), list(others.map(other => other.laterBatch))]),
     ],
     { prepare: true },
   )
@@ -90,12 +99,12 @@ export async function takeTurns(
 const list = (items: readonly (number | string | undefined)[]) =>
   `{${items.map(item => item ?? 'null').join()}}`
 
-const otherOf = ({ claim, state, reply, laterBatch, suppress }: Result) => ({
+const otherOf = ({ claim, state, reply, untried, laterBatch, suppress }: Result) => ({
   s: claim.subscriberId,
   was: claim.was,
   now: state,
   reply: reply ?? null,
-  tried: state === 'suppressed' ? 0 : 1,
+  tried: untried || state === 'suppressed' ? 0 : 1,
   batch: claim.batchId,
   later: laterBatch ?? null,
   hash: suppress ? Buffer.from(suppress.hash).toString('hex') : null,
@@ -107,24 +116,38 @@ function answerOf(row: Record<string, unknown>): Answer {
   return kind === 'go' ? { kind, address: row.address as string, name: row.name as string } : { kind }
 }
 
-const statement = `
+/**
+ * The statement names the ledger's partition, since a plan for all of them locks each at every run. `plain` is the same
+ * for the usual case, all sent and every connection known: 0.1 ms less of 0.5 ms for ten turns.
+ */
+const statements = new Map<string, string>()
+function statementFor(partition: string, kind: 'plain' | 'any'): string {
+  const key = `${partition} ${kind}`
+  const known = statements.get(key)
+  if (known) return known
+  const made = kind === 'plain' ? plainStatement(partition) : anyStatement(partition)
+  statements.set(key, made)
+  return made
+}
+
+const heldAndAsked = (partition: string) => `
 with held as materialized (
-  select b.id, b.fence from unnest($5::bigint[], $6::int[]) as mine(id, fence)
+  select b.id, b.fence from unnest($4::bigint[], $5::int[]) as mine(id, fence)
   join batches b on b.id = mine.id and b.fence = mine.fence and b.holder = $2::uuid and b.leased_until > now()
   for share of b
 ), asked as materialized (
-  select w.place, w.connection, w.subscriber, w.batch, r.address, r.name, case
+  select w.place, w.connection, w.batch, h.fence, r.address, r.name, case
       when w.subscriber is null then 'idle'
       when p.state <> 'sending' then 'stopped'
       when h.id is null then 'lost'
       when d.subscriber_id is null then 'done'
       when r.id is null or s.subscriber_id is null or x.hit then 'gone'
-      else 'go' end as answer
-  from unnest($7::uuid[], $8::bigint[], $9::bigint[], $10::bigint[])
+      else 'go' end as answer, w.subscriber
+  from unnest($6::uuid[], $7::bigint[], $8::bigint[], $9::bigint[])
     with ordinality as w(connection, subscriber, newsletter, batch, place)
   cross join (select state from dispatches where id = $1::bigint) as p
   left join held h on h.id = w.batch
-  left join deliveries d on d.dispatch_id = $1::bigint and d.subscriber_id = w.subscriber
+  left join ${partition} d on d.dispatch_id = $1::bigint and d.subscriber_id = w.subscriber
     and d.state in ('pending', 'unknown')
   left join subscribers r on r.id = w.subscriber
   left join subscriptions s on s.newsletter_id = w.newsletter and s.subscriber_id = w.subscriber
@@ -132,16 +155,34 @@ with held as materialized (
   -- The limit keeps the planner from hashing all suppressions each time.
   left join lateral (select true as hit from suppressions where address_key = r.address_key limit 1) as x on true
 ), sent as (
-  update deliveries set state = 'sent', attempts = attempts + 1, changed_at = now()
+  update ${partition} set state = 'sent', attempts = attempts + 1, changed_at = now()
   where dispatch_id = $1::bigint and subscriber_id = any($3::bigint[]) and state = 'pending'
   returning 1
-), later as materialized (
+), noted as (
+  update in_flight f set holder = $2::uuid, dispatch_id = $1::bigint, batch_id = a.batch, fence = a.fence,
+    subscriber_id = case when answer = 'go' then a.subscriber end
+  from asked a where f.connection = a.connection
+  returning f.connection
+)`
+
+/** A connection whose row is gone was taken for dead: it starts nothing. */
+const plainStatement = (partition: string) => `${heldAndAsked(partition)}, counted as (
+  update dispatches set sent = sent + t.n, pending = pending - t.n, active_at = now()
+  from (select count(*)::int as n from sent) as t, (select count(*) from noted) as after
+  where id = $1::bigint and t.n > 0
+)
+select case when answer = 'go' and n.connection is null then 'lost' else answer end as answer, address, name,
+  (select count(*) from sent) as written
+from asked a left join noted n on n.connection = a.connection order by place`
+
+const anyStatement = (partition: string) => `${heldAndAsked(partition)}, later as materialized (
   select id from batches
   where id = any($11::bigint[]) and finished_at is null and holder is null and due_at > now() for share
 ), moved as (
-  update deliveries d set state = o.now::delivery_state, attempts = d.attempts + o.tried, reply = o.reply,
+  update ${partition} d set state = o.now::delivery_state, attempts = d.attempts + o.tried,
+    reply = case when o.now = 'pending' and o.tried = 0 then d.reply else o.reply end,
     batch_id = coalesce(l.id, d.batch_id), changed_at = now()
-  from jsonb_to_recordset($4::text::jsonb) as o(s bigint, was text, now text, reply text, tried int,
+  from jsonb_to_recordset($10::text::jsonb) as o(s bigint, was text, now text, reply text, tried int,
       batch bigint, later bigint, hash text, version int)
   left join held h on h.id = o.batch
   left join later l on l.id = o.later
@@ -154,18 +195,10 @@ with held as materialized (
   from moved m join subscribers r on r.id = m.s
   where m.hash is not null
   on conflict (address_hash, cause) do nothing
-), stepped as materialized (
-  select a.connection, case when answer = 'go' then subscriber end as subscriber, a.batch, h.fence
-  from asked a left join held h on h.id = a.batch
-), noted as (
-  update in_flight f set holder = $2::uuid, dispatch_id = $1::bigint, subscriber_id = s.subscriber,
-    batch_id = s.batch, fence = s.fence
-  from stepped s where f.connection = s.connection
-  returning f.connection
 ), opened as (
   insert into in_flight (connection, holder, dispatch_id, subscriber_id, batch_id, fence)
-  select s.connection, $2::uuid, $1::bigint, s.subscriber, s.batch, s.fence from stepped s
-  where s.subscriber is not null and not exists (select from noted n where n.connection = s.connection)
+  select a.connection, $2::uuid, $1::bigint, a.subscriber, a.batch, a.fence from asked a
+  where a.answer = 'go' and not exists (select from noted n where n.connection = a.connection)
   on conflict (connection) do nothing
 ), counted as (
   update dispatches set

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { outcomeOf } from '../../src/domain/notice-outcome.ts'
-import { dispatchShare, noticeShare } from '../../src/domain/send-share.ts'
 
 const refused = (by: 'session' | 'message', reply: string) => ({ kind: 'refused' as const, by, reply })
 const pauses = (attempt: Parameters<typeof outcomeOf>[0], count: number) =>
@@ -45,11 +44,4 @@ test('what is the server’s holds off the others too, what is one message’s d
   expect(holdOff(refused('message', '421 4.3.2 closing')).holdOff).toBe(3000)
   expect(holdOff(refused('session', '535 5.7.8 wrong password')).holdOff).toBe(120_000)
   expect(holdOff(refused('message', '452 4.2.2 full')).holdOff).toBe(0)
-})
-
-test.for([1, 2, 10, 1000])('at a rate of %i notices and dispatches share, and both get some', rate => {
-  expect(noticeShare(rate) + dispatchShare(rate)).toBe(rate)
-  expect(dispatchShare(rate)).toBeGreaterThanOrEqual(rate / 2)
-  // Within 5 s, also at one a second.
-  expect(noticeShare(rate)).toBeGreaterThanOrEqual(0.5)
 })

@@ -123,8 +123,8 @@ test('two senders share a dispatch, and each reader gets it once', async () => {
 test('SEND_RATE holds over all senders of the database', async () => {
   const { room, digest } = await roomWith(80, { config: { smtpConnections: connections, sendRate: 50 } })
   await withSenders(room, [{}, {}], () => sendNow(room, digest))
-  // 80 at nine tenths of 50 a second (notices have a tenth of their own), less the first turn.
-  expect(await sink.current.span()).toBeGreaterThan((79 / 50) * 1000)
+  // All of it is theirs while no notice waits, and 2 % is for the clocks.
+  expect(await sink.current.span()).toBeGreaterThan((79 / 50) * 1000 * 0.98)
   expect(await sink.current.count()).toBe(80)
 })
 

@@ -1,21 +1,27 @@
 import type { PauseReason } from '../../domain/dispatch.ts'
-import { domainOf } from '../../domain/email-address.ts'
-import type { Raw } from '../../store/client.ts'
+import type { Db, Raw } from '../../store/client.ts'
+import { findDispatch } from '../../store/dispatches.ts'
+import { tooManyFailures } from '../../store/failures.ts'
 import { countDomain, takeBack } from '../../store/take-back.ts'
+import type { Result } from '../../store/turns.ts'
+import type { Domains } from './domains.ts'
 import type { Task } from './holdings.ts'
 
 /** So many readers of so many domains in a row, all refused in one and the same words: that is about us. */
 const sameReply = { readers: 20, domains: 3 }
 /** More than this share of a domain's readers, and at least so many, unknown to it: that is about the domain. */
 const unknownMailboxes = { share: 0.1, least: 20 }
-/** How long a domain is held, in milliseconds. */
-export const heldFor = 60 * 60_000
 
 type Streak = { reply: string; readers: Map<number, string>; tripped: boolean }
-type Tally = { readers: Set<number>; held: boolean; total?: Promise<number> }
+/** Readers that a domain does not know; asked of the whole ledger when they are so many, and again when twice as many. */
+type Tally = { readers: Set<number>; askAt: number; holds?: Promise<number | undefined> | undefined }
+/** What is known of a dispatch's failures. */
+type Watch = { check?: Promise<void>; again: boolean; reply: string }
 
 type Deps = {
   raw: Raw
+  db: Db
+  domains: Domains
   /** Pauses the dispatch, tells its editors, and gives up what is claimed of it. */
   pause(dispatchId: number, reason: PauseReason, evidence: Record<string, unknown>): Promise<void>
   /** Resolves when nothing of the dispatch is in this sender's hands. */
@@ -23,13 +29,19 @@ type Deps = {
   failed(error: unknown): void
 }
 
+/** It stands; the delivery goes back to pending; or its domain is left alone for so many milliseconds. */
+type Opinion = { kind: 'stands' } | { kind: 'take-back' } | { kind: 'hold'; ms: number }
+
 /** Tells refusals that are about one reader from those that are about us, or about a whole domain. */
 export class Faults {
   readonly #deps: Deps
   readonly #streaks = new Map<number, Streak>()
-  readonly #domains = new Map<string, Tally>()
-  /** Readers whose refusal stands and is not durable yet, with their domain's key. */
-  readonly #standing = new Map<number, string>()
+  readonly #tallies = new Map<string, Tally>()
+  /** Readers whose refusal stands and is not durable yet, with their domain's tally. */
+  readonly #standing = new Map<number, Tally>()
+  /** Domains that took mail of a dispatch: two say enough. */
+  readonly #taken = new Map<number, Set<string>>()
+  readonly #watches = new Map<number, Watch>()
   readonly #work = new Set<Promise<void>>()
 
   constructor(deps: Deps) {
@@ -37,8 +49,11 @@ export class Faults {
   }
 
   /** A reader got it: the row of refusals is broken. */
-  sent(dispatchId: number): void {
-    this.#streaks.delete(dispatchId)
+  sent(dispatchId: number, domain: string): void {
+    if (this.#streaks.size > 0) this.#streaks.delete(dispatchId)
+    const taken = this.#taken.get(dispatchId)
+    if (!taken) this.#taken.set(dispatchId, new Set([domain]))
+    else if (taken.size < 2) taken.add(domain)
   }
 
   /** A fault that is ours beyond doubt. */
@@ -46,46 +61,55 @@ export class Faults {
     this.#behind(this.#deps.pause(dispatchId, reason, { reply }))
   }
 
-  /** Whether a domain has its readers refused by the score just now. */
-  isHeld(dispatchId: number, address: string): boolean {
-    return this.#domains.size > 0 && this.#domains.get(`${dispatchId} ${domainOf(address)}`)?.held === true
+  /** Whether a policy block is one domain's: an editor has seen one in this dispatch, and other domains take its mail. */
+  async isDomains(dispatchId: number, domain: string): Promise<boolean> {
+    const others = [...(this.#taken.get(dispatchId) ?? [])].filter(one => one !== domain)
+    if (!others.length) return false
+    return (await findDispatch(this.#deps.db, dispatchId))?.blocksKnown === true
   }
 
-  /** What a refusal means for its delivery: it stands, the delivery goes back to pending, or its domain is held. */
+  /** What a refusal means for its delivery. */
   async failed(
     { dispatchId, claim }: Task,
-    address: string,
+    domain: string,
     { reply, suppress }: { reply: string; suppress: boolean },
-  ): Promise<'stands' | 'take-back' | 'hold'> {
-    const streak = this.#extend(dispatchId, reply, claim.subscriberId, domainOf(address))
-    if (streak.tripped) return 'take-back'
+  ): Promise<Opinion> {
+    const streak = this.#extend(dispatchId, reply, claim.subscriberId, domain)
+    if (streak.tripped) return { kind: 'take-back' }
     if (isOurs(streak)) {
       streak.tripped = true
       this.#behind(this.#undo(dispatchId, streak))
-      return 'take-back'
+      return { kind: 'take-back' }
     }
-    return suppress ? this.#count(dispatchId, claim.subscriberId, domainOf(address)) : 'stands'
+    return suppress ? this.#count(dispatchId, claim.subscriberId, domain, reply) : { kind: 'stands' }
   }
 
-  /** A result is durable. One that stood when its domain was not held yet is taken back if it is held now. */
-  written({ dispatchId, claim: { subscriberId } }: Task): void {
-    const key = this.#standing.get(subscriberId)
-    if (key === undefined) return
+  /** A result is durable. One that stood before its domain was paused for such results is taken back. */
+  written({ dispatchId, claim: { subscriberId } }: Task, { state, reply = '' }: Result): void {
+    if (state !== 'failed') return
+    this.#watch(dispatchId, reply)
+    const tally = this.#standing.get(subscriberId)
     this.#standing.delete(subscriberId)
-    if (this.#domains.get(key)?.held)
-      this.#behind(takeBack(this.#deps.raw, { dispatchId, readers: [subscriberId], pause: heldFor }))
+    if (tally?.holds)
+      this.#behind(
+        tally.holds.then(async ms => {
+          if (ms !== undefined)
+            await takeBack(this.#deps.raw, { dispatchId, readers: [subscriberId], pause: ms })
+        }),
+      )
   }
 
-  /** The dispatch is done with, or nothing of it is in hand; a domain stays held. */
+  /** The dispatch is done with, or nothing of it is in hand. */
   forget(dispatchId: number): void {
     this.#streaks.delete(dispatchId)
-    for (const [key, { held }] of this.#domains)
-      if (!held && key.startsWith(`${dispatchId} `)) this.#domains.delete(key)
+    this.#taken.delete(dispatchId)
+    this.#watches.delete(dispatchId)
+    for (const key of this.#tallies.keys()) if (key.startsWith(`${dispatchId} `)) this.#tallies.delete(key)
   }
 
   /** Resolves when what was begun is done. */
   async settle(): Promise<void> {
-    await Promise.all(this.#work)
+    while (this.#work.size) await Promise.all(this.#work)
   }
 
   #extend(dispatchId: number, reply: string, reader: number, domain: string): Streak {
@@ -105,24 +129,68 @@ export class Faults {
     this.#streaks.delete(dispatchId)
   }
 
-  async #count(dispatchId: number, reader: number, domain: string): Promise<'stands' | 'hold'> {
+  async #count(dispatchId: number, reader: number, domain: string, reply: string): Promise<Opinion> {
     const key = `${dispatchId} ${domain}`
-    const tally = this.#domains.get(key) ?? { readers: new Set(), held: false }
-    this.#domains.set(key, tally)
-    if (tally.held) return 'hold'
+    const tally = this.#tallies.get(key) ?? { readers: new Set(), askAt: unknownMailboxes.least }
+    this.#tallies.set(key, tally)
     tally.readers.add(reader)
-    this.#standing.set(reader, key)
-    if (tally.readers.size < unknownMailboxes.least) return 'stands'
-    tally.total ??= countDomain(this.#deps.raw, dispatchId, domain)
-    if (tally.held || tally.readers.size <= (await tally.total) * unknownMailboxes.share) return 'stands'
-    if (!tally.held) this.#behind(this.#holdDomain(dispatchId, key, tally))
-    return 'hold'
+    this.#standing.set(reader, tally)
+    if (tally.readers.size >= tally.askAt) {
+      tally.askAt = tally.readers.size * 2
+      const { failed } = this.#deps
+      const asked = this.#judgeDomain(dispatchId, domain, tally, reply).catch(error => void failed(error))
+      // Until the ledger has answered, later refusals wait for it; where all is well they stand by themselves again.
+      tally.holds = asked
+      asked.then(ms => {
+        if (ms === undefined && tally.holds === asked) tally.holds = undefined
+      })
+    }
+    const ms = await tally.holds
+    if (ms === undefined) return { kind: 'stands' }
+    this.#standing.delete(reader)
+    return { kind: 'hold', ms }
   }
 
-  async #holdDomain(dispatchId: number, key: string, tally: Tally): Promise<void> {
-    tally.held = true
-    setTimeout(() => this.#domains.delete(key), heldFor).unref?.()
-    await takeBack(this.#deps.raw, { dispatchId, readers: [...tally.readers], pause: heldFor })
+  /** Counts over all senders: those of the ledger, and those of this one that may not stand there yet. */
+  async #judgeDomain(
+    dispatchId: number,
+    domain: string,
+    tally: Tally,
+    reply: string,
+  ): Promise<number | undefined> {
+    const { raw, domains } = this.#deps
+    const { readers, refused } = await countDomain(raw, dispatchId, domain)
+    const unknown = new Set([...refused, ...tally.readers])
+    if (unknown.size <= readers * unknownMailboxes.share) return undefined
+    const ms = await domains.pause(domain, 'unknown-mailboxes', reply)
+    await takeBack(raw, { dispatchId, readers: [...unknown], pause: ms })
+    // The next ones, an hour from now, are counted anew.
+    this.#tallies.delete(`${dispatchId} ${domain}`)
+    return ms
+  }
+
+  /** Whether too many of what was tried failed; asked once at a time, however many fail meanwhile. */
+  #watch(dispatchId: number, reply: string): void {
+    const watch = this.#watches.get(dispatchId) ?? { again: false, reply }
+    this.#watches.set(dispatchId, watch)
+    watch.reply = reply
+    if (watch.check) {
+      watch.again = true
+      return
+    }
+    const check = async () => {
+      do {
+        watch.again = false
+        const found = await tooManyFailures(this.#deps.db, dispatchId)
+        if (found) await this.#deps.pause(dispatchId, 'failures', { ...found, reply: watch.reply })
+      } while (watch.again)
+      watch.check = undefined
+    }
+    watch.check = check()
+    watch.check.catch(() => {
+      watch.check = undefined
+    })
+    this.#behind(watch.check)
   }
 
   #behind(work: Promise<void>): void {

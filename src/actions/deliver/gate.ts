@@ -2,23 +2,29 @@ import { reconnectAfter } from '../../domain/retry-policy.ts'
 import { openSession, SessionError } from '../../mail/smtp/session.ts'
 import { Wire } from '../../mail/smtp/wire.ts'
 
+/** So many connections to begin with: one more for each message that goes through, until the server says "slow". */
+const first = 10
+/** After a 421, one more each so many milliseconds that go well. */
 const growsEvery = 5000
 
 /**
- * Opens the connections to one mail server, and decides how many there may be: after failures one at a time, with
- * growing pauses; after a 421 half as many as before, and one more every 5 s that goes well.
+ * Opens the connections to one mail server, and decides how many there may be: few at first, more with each success;
+ * after failures one at a time, with growing pauses; after a 421 half as many as before, and then slowly more.
  */
 export class Gate {
   readonly #url: string
   readonly #most: number
   #failures = 0
   #notBefore = 0
-  #slowed: { limit: number; since: number } | undefined
+  #limit: number
+  /** Since when the limit grows by time alone, because the server had too much. */
+  #slowedAt: number | undefined
   #open = 0
 
   constructor(url: string, most: number) {
     this.#url = url
     this.#most = most
+    this.#limit = Math.min(first, most)
   }
 
   /** Connections that are open or being opened. */
@@ -28,22 +34,13 @@ export class Gate {
 
   /** Milliseconds until another connection may be opened; infinite while there are enough. */
   get wait(): number {
-    if (this.#open >= this.#limit()) return Number.POSITIVE_INFINITY
+    if (this.#open >= (this.#failures > 0 ? 1 : this.#limit)) return Number.POSITIVE_INFINITY
     return Math.max(0, this.#notBefore - Date.now())
-  }
-
-  #limit(): number {
-    if (this.#failures > 0) return 1
-    if (!this.#slowed) return this.#most
-    const grown = this.#slowed.limit + Math.floor((Date.now() - this.#slowed.since) / growsEvery)
-    if (grown < this.#most) return grown
-    this.#slowed = undefined
-    return this.#most
   }
 
   /** Whether one of the open connections should end, since there are too many. */
   get crowded(): boolean {
-    return this.#open > this.#limit()
+    return this.#open > this.#limit
   }
 
   /** Opens one. Throws `SessionError`, and says what came of it to all who ask later. The caller says `closed`. */
@@ -59,9 +56,16 @@ export class Gate {
     }
   }
 
-  /** A message went through: the server is well. */
-  worked(): void {
+  /** A message went through: the server is well. Answers whether there may be more connections now. */
+  worked(): boolean {
     this.#failures = 0
+    if (this.#limit >= this.#most) return false
+    if (this.#slowedAt !== undefined) {
+      if (Date.now() - this.#slowedAt < growsEvery) return false
+      this.#slowedAt = Date.now()
+    }
+    this.#limit++
+    return true
   }
 
   closed(): void {
@@ -76,9 +80,7 @@ export class Gate {
 
   /** The server says that it has too much of us. */
   slow(): void {
-    this.#slowed = {
-      limit: Math.max(1, Math.floor(Math.min(this.#limit(), this.#open || 1) / 2)),
-      since: Date.now(),
-    }
+    this.#limit = Math.max(1, Math.floor(Math.min(this.#limit, this.#open || 1) / 2))
+    this.#slowedAt = Date.now()
   }
 }

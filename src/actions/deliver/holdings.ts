@@ -7,15 +7,19 @@ import {
   leaseBatches,
   releaseBatches,
   renewLeases,
+  type Stream,
 } from '../../store/batches.ts'
 import type { Raw } from '../../store/client.ts'
 import type { Claim } from '../../store/turns.ts'
+import type { Domains } from './domains.ts'
 
-/** A claim with the dispatch that it belongs to. */
-export type Task = { dispatchId: number; claim: Claim }
+/** A claim with the dispatch, and the limited domain if any, that it belongs to. */
+export type Task = { dispatchId: number; domain: string; claim: Claim }
 
-/** With fewer claims ahead than this the next batch is leased: 50 ms of work at 10,000 a second. */
+/** With fewer claims ahead than this a stream's next batch is leased: 50 ms of work at 10,000 a second. */
 const ahead = 500
+/** A connection stays with its dispatch until that is so many messages ahead of another's share. */
+const stretch = 20
 
 type Held = {
   lease: Lease
@@ -26,23 +30,36 @@ type Held = {
   givenUp: boolean
 }
 
+/** What is held of one stream, oldest batch first. */
+type StreamHeld = Stream & {
+  batches: Held[]
+  /** Nothing of it was there to lease: asked again by the loop, not by each connection. */
+  isDry: boolean
+}
+
+/** What is held of one dispatch, with how many of its messages were begun since it shares with others. */
+type DispatchHeld = { id: number; breaking: boolean; begun: number; streams: Map<string, StreamHeld> }
+
 type Deps = {
   raw: Raw
   holder: string
   transport: 'smtp' | 'mailbox'
   log: Log
+  domains: Domains
   /** Nothing is held any more. */
   emptied(): void
 }
 
-/** The batches that this sender leases, and the claims in them that wait for a connection. */
+/**
+ * The batches that this sender leases, and the claims in them that wait for a connection. A breaking dispatch goes
+ * first, the others share; within one, no stream waits for another.
+ */
 export class Holdings {
   readonly #deps: Deps
   readonly #held = new Map<number, Held>()
+  readonly #dispatches = new Map<number, DispatchHeld>()
   #waiters = new Set<() => void>()
   #filling: Promise<void> | undefined
-  /** Nothing was there to lease: asked again by the loop, not by each connection. */
-  #dry = false
   #closed = false
 
   constructor(deps: Deps) {
@@ -53,9 +70,12 @@ export class Holdings {
     return this.#held.size
   }
 
-  get waiting(): number {
+  /** Claims that could be sent now, were there connections. */
+  get ready(): number {
     let sum = 0
-    for (const held of this.#held.values()) sum += held.waiting.length
+    for (const { streams } of this.#dispatches.values())
+      for (const stream of streams.values())
+        sum += Math.min(waitingIn(stream), this.#deps.domains.room(stream.domain))
     return sum
   }
 
@@ -63,30 +83,65 @@ export class Holdings {
     return new Set([...this.#held.values()].map(({ lease }) => lease.dispatchId))
   }
 
-  /** The next claim, if one is there; orders more before they run out. */
-  next(): Task | undefined {
-    for (const held of this.#held.values()) {
-      const claim = held.waiting.shift()
-      if (!claim) continue
-      held.out++
-      if (!this.#dry && this.waiting < ahead) this.fill().catch(() => {})
-      return { dispatchId: held.lease.dispatchId, claim }
-    }
+  /** The next claim that may be sent now, if there is one; orders more before they run out. */
+  next(before?: Task): Task | undefined {
+    for (const dispatch of this.#inTurn(before))
+      for (const stream of dispatch.streams.values()) {
+        const held = stream.batches.find(one => one.waiting.length > 0)
+        if (!held || !this.#deps.domains.tryStart(stream.domain)) continue
+        const claim = held.waiting.shift()!
+        held.out++
+        dispatch.begun++
+        // The streams take turns: the one that was served goes to the end.
+        if (dispatch.streams.size > 1) {
+          const key = keyOf(stream)
+          dispatch.streams.delete(key)
+          dispatch.streams.set(key, stream)
+        }
+        if (!stream.isDry && waitingIn(stream) < ahead) this.#fillSoon()
+        return { dispatchId: dispatch.id, domain: stream.domain, claim }
+      }
     return undefined
+  }
+
+  /** Breaking ones first, then the one that is behind, but for the dispatch of the task before as long as that is fair. */
+  #inTurn(before: Task | undefined): Iterable<DispatchHeld> {
+    if (this.#dispatches.size <= 1) return this.#dispatches.values()
+    const order = [...this.#dispatches.values()].sort(
+      (a, b) => Number(b.breaking) - Number(a.breaking) || a.begun - b.begun,
+    )
+    const same = before && this.#dispatches.get(before.dispatchId)
+    const [first] = order
+    if (!same || same === first || same.breaking !== first!.breaking || same.begun - first!.begun > stretch)
+      return order
+    return [same, ...order.filter(one => one !== same)]
   }
 
   /** Waits until a claim may be there, or so many milliseconds. */
   wait(ms: number): Promise<void> {
-    if (!this.#dry && !this.#closed) this.fill().catch(() => {})
+    if (!this.#closed) this.#fillSoon()
     return new Promise(resolve => {
       const end = () => {
         clearTimeout(timer)
         this.#waiters.delete(end)
         resolve()
       }
-      const timer = setTimeout(end, ms)
+      const timer = setTimeout(end, Math.min(ms, this.#nextTurn()))
       this.#waiters.add(end)
     })
+  }
+
+  /** Milliseconds until a domain's limit lets the next message pass. */
+  #nextTurn(): number {
+    const waits = [...this.#dispatches.values()].flatMap(({ streams }) =>
+      [...streams.values()]
+        .filter(
+          stream =>
+            stream.domain !== '' && waitingIn(stream) > 0 && this.#deps.domains.room(stream.domain) > 0,
+        )
+        .map(stream => this.#deps.domains.wait(stream.domain)),
+    )
+    return Math.min(Number.MAX_SAFE_INTEGER, ...waits)
   }
 
   /** Lets all who wait look again. */
@@ -94,68 +149,144 @@ export class Holdings {
     for (const waiter of [...this.#waiters]) waiter()
   }
 
-  /** Leases what is due, until enough is claimed ahead. Throws where the database is away. */
+  /** Leases what is due, of each stream until enough of it is claimed ahead. Throws where the database is away. */
   fill(): Promise<void> {
-    this.#dry = false
-    this.#filling ??= this.#lease().finally(() => {
+    for (const { streams } of this.#dispatches.values())
+      for (const stream of streams.values()) stream.isDry = false
+    return this.#fill(true)
+  }
+
+  #fillSoon(): void {
+    if (this.#streams().some(wantsMore)) this.#fill(false).catch(() => {})
+  }
+
+  #fill(looksForNew: boolean): Promise<void> {
+    this.#filling ??= this.#lease(looksForNew).finally(() => {
       this.#filling = undefined
     })
     return this.#filling
   }
 
-  async #lease(): Promise<void> {
-    while (!this.#closed && this.waiting < ahead) {
-      const leases = await leaseBatches(this.#deps.raw, { ...this.#deps, count: 1 })
-      if (!leases.length) {
-        this.#dry = true
-        return
-      }
-      for (const lease of leases) await this.#claim(lease)
+  #streams(): StreamHeld[] {
+    return [...this.#dispatches.values()].flatMap(({ streams }) => [...streams.values()])
+  }
+
+  async #lease(looksForNew: boolean): Promise<void> {
+    const { raw, domains } = this.#deps
+    let isNew = looksForNew
+    while (!this.#closed && (isNew || this.#streams().some(wantsMore))) {
+      isNew = false
+      const wanting = this.#streams().filter(wantsMore)
+      const ready = this.#streams().filter(stream => !wantsMore(stream))
+      const leases = await leaseBatches(raw, this.#deps, { domains: domains.list(), ready })
+      const found = new Set(leases.map(keyOf))
+      for (const stream of wanting) if (!found.has(keyOf(stream))) stream.isDry = true
+      await Promise.all(leases.map(lease => this.#claim(lease)))
+      for (const stream of wanting) this.#forgetIfEmpty(stream)
     }
   }
 
   async #claim(lease: Lease): Promise<void> {
     const { raw, holder } = this.#deps
     const held: Held = { lease, waiting: [], out: 0, givenUp: false }
-    this.#held.set(lease.id, held)
-    await failLate(raw, holder, lease)
+    this.#hold(held)
+    if (lease.late) await failLate(raw, holder, lease)
     held.waiting = await claimBatch(raw, lease)
-    if (this.#closed) held.waiting = []
+    if (this.#closed || held.givenUp) held.waiting = []
     if (held.waiting.length) this.rouse()
     else await this.#end(held)
   }
 
+  #hold(held: Held): void {
+    const { lease } = held
+    this.#held.set(lease.id, held)
+    const dispatch = this.#dispatches.get(lease.dispatchId) ?? {
+      id: lease.dispatchId,
+      breaking: lease.breaking,
+      // One that joins has no claim on what it missed.
+      begun: Math.max(0, ...[...this.#dispatches.values()].map(one => one.begun)),
+      streams: new Map<string, StreamHeld>(),
+    }
+    this.#dispatches.set(lease.dispatchId, dispatch)
+    const { dispatchId, newsletterId, domain } = lease
+    const stream = dispatch.streams.get(keyOf(lease)) ?? {
+      dispatchId,
+      newsletterId,
+      domain,
+      batches: [],
+      isDry: false,
+    }
+    dispatch.streams.set(keyOf(lease), stream)
+    stream.batches.push(held)
+  }
+
+  #letGo({ lease }: Held): void {
+    this.#held.delete(lease.id)
+    const stream = this.#dispatches.get(lease.dispatchId)?.streams.get(keyOf(lease))
+    if (!stream) return
+    stream.batches = stream.batches.filter(one => one.lease !== lease)
+    this.#forgetIfEmpty(stream)
+  }
+
+  #forgetIfEmpty(stream: StreamHeld): void {
+    const dispatch = this.#dispatches.get(stream.dispatchId)
+    if (stream.batches.length || !stream.isDry || !dispatch) return
+    dispatch.streams.delete(keyOf(stream))
+    if (!dispatch.streams.size) this.#dispatches.delete(dispatch.id)
+  }
+
   /** The claim's result is durable, or there is none to write. */
-  async settled({ claim }: Task): Promise<void> {
-    const held = this.#heldBy(claim)
-    if (!held) return
-    held.out--
-    await this.#endIfDone(held)
+  async settled(task: Task): Promise<void> {
+    const held = this.#takeBack(task)
+    if (held) await this.#endIfDone(held)
   }
 
   /** The claim is to be had again: nothing came of it. */
-  async putBack({ claim }: Task): Promise<void> {
-    const held = this.#heldBy(claim)
+  async putBack(task: Task): Promise<void> {
+    const held = this.#takeBack(task)
     if (!held) return
-    held.out--
-    if (!held.givenUp && !this.#closed) held.waiting.push(claim)
+    if (!held.givenUp && !this.#closed) held.waiting.push(task.claim)
     await this.#endIfDone(held)
     this.rouse()
   }
 
+  #takeBack({ claim, domain }: Task): Held | undefined {
+    this.#deps.domains.ended(domain)
+    const held = this.#held.get(claim.batchId)
+    if (held?.lease.fence !== claim.fence) return undefined
+    held.out--
+    // Its domain has a place again.
+    if (domain !== '' && this.#waiters.size > 0) this.rouse()
+    return held
+  }
+
   /** Another sender has the batch. */
-  lost(batchId: number): void {
-    this.#held.delete(batchId)
+  lost({ claim, domain }: Task): void {
+    this.#deps.domains.ended(domain)
+    const held = this.#held.get(claim.batchId)
+    if (held?.lease.fence === claim.fence) this.#letGo(held)
   }
 
   /** Gives up what waits of a dispatch that is paused or has ended. */
-  async giveUp(dispatchId: number): Promise<void> {
-    for (const held of [...this.#held.values()])
-      if (held.lease.dispatchId === dispatchId) await this.#giveUp(held)
+  giveUp(dispatchId: number): Promise<void> {
+    return this.#giveUpWhere(({ lease }) => lease.dispatchId === dispatchId)
   }
 
-  async giveUpAll(): Promise<void> {
-    for (const held of [...this.#held.values()]) await this.#giveUp(held)
+  /** Gives up what waits for a domain that is paused. */
+  giveUpDomain(domain: string): Promise<void> {
+    return this.#giveUpWhere(({ lease }) => lease.domain === domain)
+  }
+
+  giveUpAll(): Promise<void> {
+    return this.#giveUpWhere(() => true)
+  }
+
+  async #giveUpWhere(isMeant: (held: Held) => boolean): Promise<void> {
+    for (const held of [...this.#held.values()].filter(isMeant)) {
+      held.givenUp = true
+      held.waiting = []
+      await this.#endIfDone(held)
+    }
   }
 
   /** No more claims from now on; everything is given back as soon as it is settled. */
@@ -168,29 +299,24 @@ export class Holdings {
 
   async renew(): Promise<void> {
     if (!this.#held.size) return
-    const ids = [...this.#held.keys()]
-    const ours = await renewLeases(this.#deps.raw, this.#deps.holder, ids)
-    for (const id of ids) if (!ours.has(id)) this.lost(id)
-  }
-
-  #heldBy(claim: Claim): Held | undefined {
-    const held = this.#held.get(claim.batchId)
-    return held?.lease.fence === claim.fence ? held : undefined
-  }
-
-  async #giveUp(held: Held): Promise<void> {
-    held.givenUp = true
-    held.waiting = []
-    await this.#endIfDone(held)
+    const before = [...this.#held.values()]
+    const ours = await renewLeases(
+      this.#deps.raw,
+      this.#deps.holder,
+      before.map(({ lease }) => lease.id),
+    )
+    for (const held of before) if (!ours.has(held.lease.id)) this.#letGo(held)
+    await this.#giveUpWhere(({ lease }) => ours.get(lease.id)?.mayGoOn === false)
   }
 
   async #endIfDone(held: Held): Promise<void> {
-    if (held.out === 0 && !held.waiting.length) await this.#end(held)
+    if (held.out === 0 && !held.waiting.length && this.#held.get(held.lease.id) === held)
+      await this.#end(held)
   }
 
   async #end(held: Held): Promise<void> {
     const { raw, holder, log } = this.#deps
-    this.#held.delete(held.lease.id)
+    this.#letGo(held)
     try {
       if (held.givenUp || this.#closed) await releaseBatches(raw, holder, [held.lease.id])
       else await endBatch(raw, holder, held.lease)
@@ -201,3 +327,7 @@ export class Holdings {
     if (!this.#held.size) this.#deps.emptied()
   }
 }
+
+const keyOf = ({ dispatchId, newsletterId, domain }: Stream) => `${dispatchId} ${newsletterId} ${domain}`
+const waitingIn = ({ batches }: StreamHeld) => batches.reduce((sum, one) => sum + one.waiting.length, 0)
+const wantsMore = (stream: StreamHeld) => !stream.isDry && waitingIn(stream) < ahead

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { type Handed, judge, type Verdict } from '../../domain/delivery.ts'
+import { domainOf } from '../../domain/email-address.ts'
 import { addressHash, type Keyring } from '../../domain/keys.ts'
 import { pauseAfter, type RetryPolicy } from '../../domain/retry-policy.ts'
 import type { Content, Wire } from '../../mail/smtp/wire.ts'
 import type { Result } from '../../store/turns.ts'
-import { type Faults, heldFor } from './faults.ts'
+import type { Domains } from './domains.ts'
+import type { Faults } from './faults.ts'
 import type { Gate } from './gate.ts'
 import type { Holdings, Task } from './holdings.ts'
 import type { LaterBatches } from './later-batches.ts'
@@ -20,11 +22,14 @@ export type Lanes = {
   gate: Gate
   pace: Pace | undefined
   later: LaterBatches
+  domains: Domains
   faults: Faults
   keys: Keyring
   retry: RetryPolicy
   patience: Patience
   lettersOf(dispatchId: number): Promise<Letters>
+  /** There may be more connections than before. */
+  grew(): void
   /** Aborted when the sender drains. */
   stopping: AbortSignal
 }
@@ -34,8 +39,14 @@ const goodFor = 100
 /** A connection without work is closed after this long. */
 const idleFor = 5000
 
+/** A delivery may be moved to another batch without a try: to its domain's own, which is leased a moment later. */
+const soon = 1000
+
 /** What a lane brings to its next turn: the task that it did, and its result, unless nothing came of it. */
 type Done = { task: Task; result?: Result }
+
+/** A connection, as the ledger knows it. */
+type Lane = { connection: string; isNoted: boolean; wire: Wire; idleSince: number }
 
 /**
  * One connection at work: asks the ledger, sends, and hands in the result together with its next question. Ends when
@@ -43,63 +54,74 @@ type Done = { task: Task; result?: Result }
  * durable when it ends.
  */
 export async function runLane(lanes: Lanes, wire: Wire): Promise<void> {
-  const connection = randomUUID()
-  const idle = { since: Date.now() }
+  const { holdings, rounds, pace } = lanes
+  const lane: Lane = { connection: randomUUID(), isNoted: false, wire, idleSince: Date.now() }
   let done: Done | undefined
   let inHand: Task | undefined
-  const goOn = async (): Promise<boolean> => {
-    const fruitless = done !== undefined && !done.result
-    const mayGoOn = wire.alive && !fruitless && !lanes.stopping.aborted && !lanes.gate.crowded
-    const task = mayGoOn ? lanes.holdings.next() : undefined
-    inHand = task
-    const inTime = task !== undefined && (!lanes.pace || lanes.pace.tryTake())
-    if (done && !(inTime && task.dispatchId === done.task.dispatchId)) {
-      await lanes.rounds.take(done.task.dispatchId, { connection, result: done.result })
-      await close(lanes, done)
-      done = undefined
-    }
-    if (!task) {
-      if (!mayGoOn || Date.now() - idle.since > idleFor) return false
-      await lanes.holdings.wait(idleFor)
-      return true
-    }
-    if (!inTime && !(await waitTurn(lanes, task))) return true
-    idle.since = Date.now()
-    done = await step(lanes, wire, connection, task, done)
-    return true
-  }
   try {
-    while (await goOn());
+    for (;;) {
+      const fruitless = done !== undefined && !done.result
+      const mayGoOn = wire.alive && !fruitless && !lanes.stopping.aborted && !lanes.gate.crowded
+      inHand = mayGoOn ? nextInTime(lanes, done?.task) : undefined
+      if (done && inHand?.dispatchId !== done.task.dispatchId) {
+        const { connection, isNoted } = lane
+        await rounds.take(done.task.dispatchId, { connection, isNoted, result: done.result })
+        await close(lanes, done)
+        done = undefined
+      }
+      if (!inHand) {
+        if (!mayGoOn || Date.now() - lane.idleSince > idleFor) break
+        if (holdings.ready === 0) await holdings.wait(idleFor)
+        // A turn may be long in coming, and the sender may have to end before it comes.
+        else if (pace && !(await lanes.patience.ask(() => pace.take(lanes.stopping)))) continue
+        else inHand = takeNext(lanes)
+      }
+      if (!inHand) continue
+      lane.idleSince = Date.now()
+      done = await step(lanes, lane, inHand, done)
+      inHand = undefined
+    }
     wire.close()
   } catch (error) {
     // What it had in hand is unknown to the ledger: the lease runs out, and what was in flight is found there.
-    for (const open of [inHand, done?.task]) if (open) lanes.holdings.lost(open.claim.batchId)
+    for (const open of [inHand, done?.task]) if (open) holdings.lost(open)
     throw error
   }
 }
 
-/** A turn may be long in coming, and the sender may have to end before it comes. */
-async function waitTurn(lanes: Lanes, task: Task): Promise<boolean> {
-  if (await lanes.patience.ask(() => lanes.pace!.take(lanes.stopping))) return true
-  await lanes.holdings.putBack(task)
-  return false
+/** The next task, if its time has come by the rate that all senders share. */
+function nextInTime({ holdings, pace }: Lanes, before: Task | undefined): Task | undefined {
+  if (pace && !pace.tryTake()) return undefined
+  const task = holdings.next(before)
+  if (!task) pace?.giveBack()
+  return task
+}
+
+/** The next task for a lane that has waited for its turn. */
+function takeNext({ holdings, pace }: Lanes): Task | undefined {
+  const task = holdings.next()
+  if (!task) pace?.giveBack()
+  return task
 }
 
 async function step(
   lanes: Lanes,
-  wire: Wire,
-  connection: string,
+  lane: Lane,
   task: Task,
   before: Done | undefined,
 ): Promise<Done | undefined> {
   const { claim, dispatchId } = task
+  const { connection, wire } = lane
   let done = before
   for (;;) {
     const letters = await lanes.patience.ask(() => lanes.lettersOf(dispatchId))
-    const answer = await lanes.rounds.take(dispatchId, { connection, result: done?.result, next: claim })
+    const { isNoted } = lane
+    const turn = { connection, isNoted, result: done?.result, next: claim }
+    const answer = await lanes.rounds.take(dispatchId, turn)
     const answeredAt = performance.now()
     if (done) await close(lanes, done)
     done = undefined
+    lane.isNoted = answer.kind === 'go' || (lane.isNoted && answer.kind !== 'lost')
     switch (answer.kind) {
       case 'gone':
         return { task, result: { claim, state: 'suppressed' } }
@@ -108,7 +130,7 @@ async function step(
         await lanes.holdings.giveUp(dispatchId)
         return undefined
       case 'lost':
-        lanes.holdings.lost(claim.batchId)
+        lanes.holdings.lost(task)
         return undefined
       case 'done':
       case 'idle':
@@ -116,16 +138,27 @@ async function step(
         return undefined
     }
     const { address, name } = answer
-    if (lanes.faults.isHeld(dispatchId, address)) return defer(lanes, task, heldFor, 'the domain is held')
+    const elsewhere = await divert(lanes, task, domainOf(address))
+    if (elsewhere) return elsewhere
     const letter = await write(letters, task, { id: claim.subscriberId, address, name })
     if (letter.kind === 'faulty') return { task, result: { claim, state: 'failed', reply: letter.why } }
     if (performance.now() - answeredAt > goodFor) continue
     const handed = await wire.send({ from: letter.from, to: address }, letter.content)
     // A connection that was of use may end: the next one is opened at once.
-    if (handed.kind === 'reply' && handed.stage !== 'mail') lanes.gate.worked()
-    else if (!wire.worked) lanes.gate.failed()
+    if (handed.kind === 'reply' && handed.stage !== 'mail') {
+      if (lanes.gate.worked()) lanes.grew()
+    } else if (!wire.worked) lanes.gate.failed()
     return conclude(lanes, task, address, handed)
   }
+}
+
+/** A domain that is paused is left for later; one that got a limit meanwhile waits among its own. */
+async function divert(lanes: Lanes, task: Task, domain: string): Promise<Done | undefined> {
+  const { domains } = lanes
+  const paused = domains.pausedFor(domain)
+  if (paused > 0) return defer(lanes, task, { pause: paused, untried: true, domain })
+  if (task.domain === domain || !domains.isLimited(domain)) return undefined
+  return defer(lanes, task, { pause: soon, untried: true, domain })
 }
 
 type Written = { kind: 'written'; from: string; content: Content } | { kind: 'faulty'; why: string }
@@ -142,30 +175,47 @@ async function write(letters: Letters, { claim }: Task, reader: Reader): Promise
 
 /** What the ledger is told, and what the other lanes are. */
 async function conclude(lanes: Lanes, task: Task, address: string, handed: Handed): Promise<Done> {
-  const { claim } = task
+  const { claim, dispatchId } = task
+  const domain = domainOf(address)
   const verdict = judge(handed)
   switch (verdict.kind) {
     case 'sent':
-      lanes.faults.sent(task.dispatchId)
+      lanes.domains.accepted(domain)
+      lanes.faults.sent(dispatchId, domain)
       return { task, result: { claim, state: 'sent' } }
     case 'failed':
       return handed.kind === 'reply'
         ? fail(lanes, task, address, verdict)
         : { task, result: { claim, state: 'failed', reply: verdict.reply } }
     case 'deferred':
-      if (verdict.slow) lanes.gate.slow()
-      return defer(lanes, task, pauseAfter(claim.attempts + 1, lanes.retry), verdict.reply)
+      // A domain that says so again and again must not take the connections from all others.
+      if (verdict.slow && lanes.domains.slowed(domain, verdict.reply) === 'first') lanes.gate.slow()
+      return defer(lanes, task, { pause: pauseAfter(claim.attempts + 1, lanes.retry), reply: verdict.reply })
     case 'unknown': {
-      const deferred = await defer(lanes, task, pauseAfter(claim.attempts + 1, lanes.retry), verdict.reply)
+      const pause = pauseAfter(claim.attempts + 1, lanes.retry)
+      const deferred = await defer(lanes, task, { pause, reply: verdict.reply })
       return { task, result: { ...deferred.result!, state: 'unknown' } }
     }
     case 'again':
       if (verdict.slow) lanes.gate.slow()
       return { task }
-    case 'ours':
-      lanes.faults.ours(task.dispatchId, verdict.reason, verdict.reply)
+    case 'ours': {
+      const isOneDomain =
+        verdict.reason === 'policy' &&
+        handed.kind === 'reply' &&
+        handed.stage !== 'mail' &&
+        (await lanes.faults.isDomains(dispatchId, domain))
+      if (isOneDomain) return leaveAlone(lanes, task, domain, verdict.reply)
+      lanes.faults.ours(dispatchId, verdict.reason, verdict.reply)
       return { task }
+    }
   }
+}
+
+/** A domain that refuses us by its policy, while others take our mail. */
+async function leaveAlone(lanes: Lanes, task: Task, domain: string, reply: string): Promise<Done> {
+  const pause = await lanes.patience.ask(() => lanes.domains.pause(domain, 'policy', reply))
+  return defer(lanes, task, { pause, reply, domain })
 }
 
 async function fail(
@@ -175,22 +225,35 @@ async function fail(
   { reply, suppress }: Extract<Verdict, { kind: 'failed' }>,
 ): Promise<Done> {
   const { claim } = task
-  const opinion = await lanes.faults.failed(task, address, { reply, suppress })
-  if (opinion === 'take-back') return { task }
-  if (opinion === 'hold') return defer(lanes, task, heldFor, reply)
+  const domain = domainOf(address)
+  const opinion = await lanes.faults.failed(task, domain, { reply, suppress })
+  if (opinion.kind === 'take-back') return { task }
+  if (opinion.kind === 'hold') return defer(lanes, task, { pause: opinion.ms, reply, domain })
   const { version } = lanes.keys.current
   const suppression = { hash: addressHash(lanes.keys, address.toLowerCase()), version }
   return { task, result: { claim, state: 'failed', reply, ...(suppress && { suppress: suppression }) } }
 }
 
-async function defer(lanes: Lanes, task: Task, pause: number, reply: string): Promise<Done> {
-  const laterBatch = await lanes.patience.ask(() => lanes.later.find(task.dispatchId, pause))
-  return { task, result: { claim: task.claim, state: 'pending', reply, laterBatch } }
+type Deferral = {
+  /** Milliseconds until it is tried again. */
+  pause: number
+  reply?: string
+  untried?: true
+  /** Where it is to wait among its domain's own. */
+  domain?: string
+}
+
+async function defer(lanes: Lanes, task: Task, { pause, reply, untried, domain }: Deferral): Promise<Done> {
+  const { claim, dispatchId } = task
+  const limited = domain !== undefined && lanes.domains.isLimited(domain) ? domain : task.domain
+  const stream = { dispatchId, newsletterId: claim.newsletterId, domain: limited }
+  const laterBatch = await lanes.patience.ask(() => lanes.later.find(stream, pause))
+  return { task, result: { claim, state: 'pending', laterBatch, reply, ...(untried && { untried }) } }
 }
 
 /** The claim of a turn that is durable: without a result it is to be had again. */
 function close({ holdings, faults }: Lanes, { task, result }: Done): Promise<void> {
   if (!result) return holdings.putBack(task)
-  faults.written(task)
+  faults.written(task, result)
   return holdings.settled(task)
 }

@@ -1,65 +1,114 @@
-import type { Raw } from '../../store/client.ts'
+import type { Queryable } from '../../store/client.ts'
 import { reserve } from '../../store/send-rate.ts'
 
-/** Turns that nobody used for this long are not saved up. */
-const staleAfter = 200
+/** Turns that nobody took for this long are not saved up, in milliseconds. */
+const staleAfter = 1000
+/** Turns are reserved so many milliseconds before they run out, since the database may be slow to answer. */
+const ahead = 100
 
-/** Holds this sender's connections to its part of the rate that all senders of the database share. */
+type Limit = { scope: string; perSecond: number }
+type Waiting = { given: (isOurs: boolean) => void; failed: (error: unknown) => void }
+
+/**
+ * This sender's part of a rate that all senders of the database share. It reserves a tenth of a second ahead, or one
+ * message: more would stand between a notice and its turn.
+ */
 export class Pace {
-  readonly #raw: Raw
-  readonly #perSecond: number
+  readonly #db: Queryable
+  readonly #limit: Limit
   /** When each reserved message may start, in `performance.now()`. */
   #starts: number[] = []
   #reserving: Promise<void> | undefined
+  #waiting: Waiting[] = []
+  #timer: NodeJS.Timeout | undefined
 
-  constructor(raw: Raw, perSecond: number) {
-    this.#raw = raw
-    this.#perSecond = perSecond
+  constructor(db: Queryable, limit: Limit) {
+    this.#db = db
+    this.#limit = limit
   }
 
   /** Takes a turn whose time has come; false where none has. */
   tryTake(): boolean {
-    const now = performance.now()
-    while (this.#starts.length && this.#starts[0]! < now - staleAfter) this.#starts.shift()
-    if (this.#starts.length === 0 || this.#starts[0]! > now) return false
-    this.#starts.shift()
-    return true
-  }
-
-  /** Waits for a turn; false where `signal` ended the wait. Rejects where the database is away. */
-  async take(signal: AbortSignal): Promise<boolean> {
-    while (!signal.aborted) {
-      if (this.tryTake()) return true
-      if (!this.#starts.length) {
-        this.#reserving ??= this.#reserve().finally(() => {
-          this.#reserving = undefined
-        })
-        await this.#reserving
-      }
-      const start = this.#starts.shift()
-      if (start === undefined) continue
-      const wait = start - performance.now()
-      if (wait > 0) await pauseFor(wait, signal)
-      return !signal.aborted
-    }
+    if (this.#waiting.length) return false
+    if (this.#takeNow()) return true
+    this.#reserveSoon().catch(() => {})
     return false
   }
 
+  /** Gives a turn back that was of no use. */
+  giveBack(): void {
+    this.#starts.unshift(performance.now())
+  }
+
+  /** Milliseconds until `tryTake` is worth another try. */
+  get wait(): number {
+    const [first] = this.#starts
+    return first === undefined ? 20 : Math.max(1, first - performance.now())
+  }
+
+  /** Waits for a turn; false where `signal` ended the wait. Rejects where the database is away. */
+  take(signal: AbortSignal): Promise<boolean> {
+    return new Promise<boolean>((resolve, reject) => {
+      if (signal.aborted) return resolve(false)
+      const leave = () => {
+        this.#waiting = this.#waiting.filter(one => one !== waiting)
+        resolve(false)
+      }
+      const waiting: Waiting = {
+        given: isOurs => {
+          signal.removeEventListener('abort', leave)
+          resolve(isOurs)
+        },
+        failed: error => {
+          signal.removeEventListener('abort', leave)
+          reject(error)
+        },
+      }
+      signal.addEventListener('abort', leave, { once: true })
+      this.#waiting.push(waiting)
+      this.#serve()
+    })
+  }
+
+  #takeNow(): boolean {
+    const now = performance.now()
+    while (this.#starts.length && this.#starts[0]! < now - staleAfter) this.#starts.shift()
+    if (!this.#starts.length || this.#starts[0]! > now) return false
+    this.#starts.shift()
+    this.#reserveSoon().catch(() => {})
+    return true
+  }
+
+  /** Hands turns to those who wait, in their order, as their time comes. */
+  #serve(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    while (this.#waiting.length && this.#takeNow()) this.#waiting.shift()!.given(true)
+    if (!this.#waiting.length) return
+    if (this.#starts.length) this.#timer = setTimeout(() => this.#serve(), Math.ceil(this.wait))
+    this.#reserveSoon().then(
+      () => this.#timer ?? this.#serve(),
+      error => {
+        for (const { failed } of this.#waiting.splice(0)) failed(error)
+      },
+    )
+  }
+
+  /** Before the last reserved turn has come, so that none is lost while the database is asked. */
+  #reserveSoon(): Promise<void> {
+    const last = this.#starts.at(-1)
+    if (last !== undefined && last > performance.now() + ahead) return Promise.resolve()
+    this.#reserving ??= this.#reserve().finally(() => {
+      this.#reserving = undefined
+    })
+    return this.#reserving
+  }
+
   async #reserve(): Promise<void> {
-    const count = Math.max(1, Math.ceil(this.#perSecond / 10))
-    const wait = await reserve(this.#raw, { scope: 'dispatches', perSecond: this.#perSecond, count })
+    const { scope, perSecond } = this.#limit
+    const count = Math.max(1, Math.floor(perSecond / 10))
+    const wait = await reserve(this.#db, { scope, perSecond, count })
     const first = performance.now() + wait
-    for (let index = 0; index < count; index++) this.#starts.push(first + (index * 1000) / this.#perSecond)
+    for (let index = 0; index < count; index++) this.#starts.push(first + (index * 1000) / perSecond)
   }
 }
-
-const pauseFor = (ms: number, signal: AbortSignal) =>
-  new Promise<void>(resolve => {
-    const end = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', end)
-      resolve()
-    }
-    const timer = setTimeout(end, ms)
-    signal.addEventListener('abort', end)
-  })

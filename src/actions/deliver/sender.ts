@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { interruptedAfter, type PauseReason } from '../../domain/dispatch.ts'
 import { startLoop } from '../../domain/loop.ts'
 import { type RetryPolicy, retryPolicy } from '../../domain/retry-policy.ts'
-import { dispatchShare } from '../../domain/send-share.ts'
 import { SessionError } from '../../mail/smtp/session.ts'
 import type { Wire } from '../../mail/smtp/wire.ts'
 import type { Raw } from '../../store/client.ts'
@@ -12,6 +11,7 @@ import { maySend } from '../home.ts'
 import { pauseForFault } from '../pause-for-fault.ts'
 import type { Services } from '../services.ts'
 import { startDispatch } from '../start-dispatch.ts'
+import { Domains } from './domains.ts'
 import { Faults } from './faults.ts'
 import { Gate } from './gate.ts'
 import { Holdings } from './holdings.ts'
@@ -53,21 +53,24 @@ export function createSender({ services, raw, url, retry = retryPolicy }: Sender
   const letters = new Map<number, Promise<Letters>>()
 
   const patience = new Patience(log)
-  const holdings = new Holdings({ raw, holder, transport, log, emptied: () => work.wake() })
+  const domains = new Domains({ raw, db, holder, transport, paused: leaveAlone, failed })
+  const holdings = new Holdings({ raw, holder, transport, log, domains, emptied: () => work.wake() })
   const later = new LaterBatches(raw)
   const gate = new Gate(url, config.smtpConnections)
-  const faults = new Faults({ raw, pause, atRest, failed })
+  const faults = new Faults({ raw, db, domains, pause, atRest, failed })
   const lanes: Lanes = {
     holdings,
     gate,
+    domains,
     faults,
     keys,
     retry,
     patience,
     rounds: new Rounds({ raw, holder, patience }),
-    pace: config.sendRate ? new Pace(raw, dispatchShare(config.sendRate)) : undefined,
+    pace: config.sendRate ? new Pace(db, { scope: 'mail', perSecond: config.sendRate }) : undefined,
     later,
     lettersOf,
+    grew: openMoreLanes,
     stopping: stopping.signal,
   }
 
@@ -82,6 +85,7 @@ export function createSender({ services, raw, url, retry = retryPolicy }: Sender
   /** One look at everything; answers the milliseconds until the next. */
   async function look(): Promise<number> {
     if (!(await mayGoOn())) return 10_000
+    await domains.refresh()
     await startDue()
     if (Date.now() - lookedForInterrupted > 30_000) {
       lookedForInterrupted = Date.now()
@@ -129,7 +133,11 @@ export function createSender({ services, raw, url, retry = retryPolicy }: Sender
     // No server to be had: others may have one.
     if (gate.open === 0 && gate.wait > 0) return holdings.giveUpAll()
     await holdings.fill()
-    for (let wanted = holdings.waiting - gate.open; wanted > 0 && gate.wait === 0; wanted--) openLane()
+    openMoreLanes()
+  }
+
+  function openMoreLanes() {
+    for (let wanted = holdings.ready - gate.open; wanted > 0 && gate.wait === 0; wanted--) openLane()
   }
 
   function openLane() {
@@ -139,7 +147,7 @@ export function createSender({ services, raw, url, retry = retryPolicy }: Sender
       .catch(laneFailed)
       .finally(() => {
         open.delete(lane)
-        if (holdings.waiting && !stopping.signal.aborted) work.wake()
+        if (holdings.ready && !stopping.signal.aborted) work.wake()
       })
   }
 
@@ -173,6 +181,11 @@ export function createSender({ services, raw, url, retry = retryPolicy }: Sender
     services.wake()
   }
 
+  function leaveAlone(domain: string) {
+    log.warn({ domain }, 'a domain is left alone for a while')
+    holdings.giveUpDomain(domain).catch(failed)
+  }
+
   async function atRest(dispatchId: number) {
     while (holdings.dispatches().has(dispatchId)) await new Promise(resolve => setTimeout(resolve, 20))
   }
@@ -204,6 +217,7 @@ export function createSender({ services, raw, url, retry = retryPolicy }: Sender
       await faults.settle()
       await renewing.stop()
       await holdings.giveUpAll()
+      await domains.release().catch(failed)
       await forgetConnections(raw, holder).catch(failed)
       clearTimeout(end)
     },

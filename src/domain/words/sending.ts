@@ -116,6 +116,8 @@ const en = {
       'The mail server finds the message too big. Shorten the digest next time, or raise its limit.',
     'limit-exceeded': 'The mail server says that a sending limit is reached. Go on when it allows more.',
     policy: 'The mail server refuses by its policy. No reader is to blame and none was suppressed.',
+    failures:
+      'Too many of its readers could not be reached, so it stopped to ask. See who and why, then go on or cancel.',
     'same-reply':
       'One and the same refusal came for 20 readers of three domains: the fault is ours. None was suppressed.',
   } satisfies Record<PauseReason, string>,
@@ -242,6 +244,8 @@ export const sendingWords: Record<Language, SendingWords> = {
       'limit-exceeded':
         'Der Mailserver meldet, dass eine Grenze erreicht ist. Weiter, sobald er mehr erlaubt.',
       policy: 'Der Mailserver weist uns nach seinen Regeln ab. Kein Leser ist schuld, keiner wurde gesperrt.',
+      failures:
+        'Zu viele ihrer Leser waren nicht zu erreichen, daher fragt sie. Sehen Sie nach, wen und warum, dann weiter oder abbrechen.',
       'same-reply':
         'Ein und dieselbe Absage kam für 20 Leser dreier Domains: Der Fehler liegt bei uns. Niemand wurde gesperrt.',
     },

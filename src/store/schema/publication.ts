@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, integer, pgEnum, pgTable, text } from 'drizzle-orm/pg-core'
+import { boolean, check, integer, pgEnum, pgTable, smallint, text, time } from 'drizzle-orm/pg-core'
 import { id, moment } from './columns.ts'
 
 export const languages = pgEnum('language', ['en', 'de'])
 export const cadences = pgEnum('cadence', ['daily', 'weekdays', 'weekly', 'monthly', 'irregular'])
 export const newsletterStates = pgEnum('newsletter_state', ['open', 'closed'])
+export const unknownPolicies = pgEnum('unknown_policy', ['retry', 'hold'])
 
 /** One row: an installation serves one publication. */
 export const publication = pgTable(
@@ -27,10 +28,20 @@ export const publication = pgTable(
     sample: boolean().notNull().default(false),
     /** The PUBLIC_URL this database belongs to; absent until it first ran under one that is not loopback. */
     home: text(),
+    /** A dispatch pauses when more than this share of what was tried has failed, in percent … */
+    failureShare: smallint().notNull().default(5),
+    /** … once so many were tried. */
+    failureLeast: integer().notNull().default(200),
+    /** What becomes of a delivery that was on the wire at a crash: it is sent again, or waits for an editor. */
+    unknownPolicy: unknownPolicies().notNull().default('retry'),
+    /** How long it is kept who got what, in days. */
+    ledgerDays: smallint().notNull().default(90),
     updatedAt: moment().notNull().defaultNow(),
   },
   t => [
     check('publication_only_one', sql`${t.id} = 1`),
+    check('publication_failures', sql`${t.failureShare} between 1 and 100 and ${t.failureLeast} >= 1`),
+    check('publication_ledger_days', sql`${t.ledgerDays} between 7 and 3650`),
     check('publication_name', sql`length(${t.name}) between 1 and 200`),
     check('publication_accent', sql`${t.accent} ~ '^#[0-9a-f]{6}$'`),
     check(
@@ -57,6 +68,9 @@ export const newsletters = pgTable(
     replyTo: text(),
     language: languages().notNull().default('en'),
     timeZone: text().notNull().default('UTC'),
+    /** Digests go out between these times of day in its zone, past midnight where the second is the smaller. Absent: always. */
+    sendsFrom: time({ precision: 0 }),
+    sendsUntil: time({ precision: 0 }),
     state: newsletterStates().notNull().default('open'),
     archivePublic: boolean().notNull().default(true),
     position: integer().notNull().default(0),
@@ -64,6 +78,10 @@ export const newsletters = pgTable(
   },
   t => [
     check('newsletters_slug', sql`${t.slug} ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(${t.slug}) <= 60`),
+    check(
+      'newsletters_hours',
+      sql`(${t.sendsFrom} is null) = (${t.sendsUntil} is null) and ${t.sendsFrom} <> ${t.sendsUntil}`,
+    ),
     check('newsletters_name', sql`length(${t.name}) between 1 and 200`),
     check(
       'newsletters_one_line',

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import {
   bigint,
+  boolean,
   check,
   index,
   integer,
@@ -15,7 +16,7 @@ import {
 import type { CompiledMessage, Pieces } from '../../domain/rendering.ts'
 import { id, moment, ref } from './columns.ts'
 import { digests } from './content.ts'
-import { languages } from './publication.ts'
+import { languages, unknownPolicies } from './publication.ts'
 
 export const transports = pgEnum('transport', ['smtp', 'mailbox'])
 export const dispatchStates = pgEnum('dispatch_state', [
@@ -26,7 +27,6 @@ export const dispatchStates = pgEnum('dispatch_state', [
   'cancelled',
 ])
 export const deliveryStates = pgEnum('delivery_state', ['pending', 'sent', 'failed', 'suppressed', 'unknown'])
-export const unknownPolicies = pgEnum('unknown_policy', ['retry', 'hold'])
 
 /** The sending of a digest: one per digest. `intended = sent + failed + suppressed + unknown + pending`, always. */
 export const dispatches = pgTable(
@@ -52,6 +52,13 @@ export const dispatches = pgTable(
     /** After this moment what is pending fails as "too late". */
     deliverUntil: moment(),
     unknownPolicy: unknownPolicies().notNull().default('retry'),
+    /** Goes ahead of every other that is being sent. */
+    breaking: boolean().notNull().default(false),
+    /** What had been tried, and what of it had failed, when an editor last said "go on": only later failures pause it. */
+    triedBefore: integer().notNull().default(0),
+    failedBefore: integer().notNull().default(0),
+    /** An editor went on after a policy block: further ones pause their domain, not the dispatch. */
+    blocksKnown: boolean().notNull().default(false),
     createdBy: ref(),
     intended: integer().notNull().default(0),
     sent: integer().notNull().default(0),
@@ -106,7 +113,10 @@ export const renderings = pgTable(
   t => [primaryKey({ columns: [t.dispatchId, t.newsletterId] })],
 )
 
-/** A stretch of a dispatch's ledger that one sender holds at a time, by lease (the database's clock) and fence. */
+/**
+ * A stretch of a dispatch's ledger that one sender holds at a time, by lease (the database's clock) and fence. All of
+ * its readers get the digest through one newsletter, whose hours it keeps, and are of one domain where that has a limit.
+ */
 export const batches = pgTable(
   'batches',
   {
@@ -114,6 +124,10 @@ export const batches = pgTable(
     dispatchId: ref()
       .notNull()
       .references(() => dispatches.id, { onDelete: 'cascade' }),
+    /** No foreign key, as in the ledger. */
+    newsletterId: ref().notNull(),
+    /** Empty: of any domain. */
+    domain: text().notNull().default(''),
     dueAt: moment().notNull(),
     leasedUntil: moment(),
     holder: uuid(),
@@ -121,7 +135,10 @@ export const batches = pgTable(
     finishedAt: moment(),
   },
   t => [
-    index('batches_due').on(t.dispatchId, t.dueAt).where(sql`${t.finishedAt} is null`),
+    index('batches_open')
+      .on(t.dispatchId, t.newsletterId, t.domain, t.dueAt)
+      .where(sql`${t.finishedAt} is null`),
+    index('batches_leased_until').on(t.leasedUntil).where(sql`${t.holder} is not null`),
     check('batches_leased', sql`(${t.leasedUntil} is null) = (${t.holder} is null)`),
   ],
 )
@@ -159,9 +176,37 @@ export const inFlight = pgTable('in_flight', {
   fence: integer(),
 })
 
-/** Senders that are alive, and what is counted across them: SEND_RATE is one for all. */
+/** What an owner allows for the readers of a domain, and what its servers said of late. */
+export const mailDomains = pgTable(
+  'mail_domains',
+  {
+    /** In lower case, A-labels. */
+    domain: text().primaryKey(),
+    /** Messages at once, over all senders. Absent: as many as there are connections. */
+    connections: integer(),
+    /** Messages a minute, over all senders. Absent: as many as go. */
+    perMinute: integer(),
+    /** Nothing is sent there before. */
+    pausedUntil: moment(),
+    pauseReason: text(),
+    /** The server's words. */
+    pauseReply: text(),
+    /** Pauses in a row without a message that was taken: each is longer than the one before. */
+    strikes: integer().notNull().default(0),
+    /** A domain with a limit is in one sender's hands at a time, who then keeps the limit by itself. */
+    holder: uuid(),
+    leasedUntil: moment(),
+  },
+  t => [
+    check('mail_domains_domain', sql`${t.domain} = lower(${t.domain}) and ${t.domain} ~ '^[^@[:space:]]+$'`),
+    check('mail_domains_limits', sql`${t.connections} > 0 and ${t.perMinute} > 0`),
+    check('mail_domains_paused', sql`(${t.pausedUntil} is null) = (${t.pauseReason} is null)`),
+  ],
+)
+
+/** Allowances that all processes of the database share: SEND_RATE is one for all. */
 export const sendRate = pgTable('send_rate', {
-  /** 'dispatches' or 'notices', which share SEND_RATE; or who is to leave a mail server alone for a while. */
+  /** 'mail' for SEND_RATE, 'to DOMAIN' for a domain's limit; or who is to leave a mail server alone for a while. */
   scope: text().primaryKey(),
   /** The moment up to which the allowance is spent. */
   spentUntil: moment().notNull(),

@@ -2,46 +2,82 @@ import { parseArgs } from 'node:util'
 import { openBenchDatabase } from '../bench/bench-database.ts'
 import { addReaders, openNewsletters, openNewsroom } from '../support/sending.ts'
 import { startSink } from '../support/sink.ts'
+import { type Kind, kinds } from './blows.ts'
 import { type KillReport, killRound } from './kill-round.ts'
 
-// npm run soak:kill -- --rounds 10 --recipients 2000 --connections 20
-// kill -9 of a sender's whole process group in the middle of a dispatch, again and again. Ends with 1 when a promise broke.
+// npm run soak:kill -- --rounds 10 --recipients 2000 [--connections 20] [--kinds sender,freeze] [--patient]
+// Real processes on a durable database, each struck in the middle of a dispatch; the kinds take turns, and every third
+// round is sent by `serve`. Ends with 1 when a promise broke; Ctrl-C ends it after the round. `--patient` waits for a dead sender's leases to end.
 
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '10' },
     recipients: { type: 'string', default: '2000' },
     connections: { type: 'string', default: '20' },
+    kinds: { type: 'string', default: kinds.join() },
+    patient: { type: 'boolean', default: false },
   },
 })
-const rounds = Number(values.rounds)
+const [rounds, recipients, connections] = [values.rounds, values.recipients, values.connections].map(Number)
+const wanted = values.kinds.split(',') as Kind[]
+const unknown = wanted.filter(kind => !kinds.includes(kind))
+if (unknown.length) throw new Error(`--kinds: ${unknown.join()} is none of ${kinds.join()}`)
 
-const database = await openBenchDatabase()
-const sink = await startSink()
-const room = openNewsroom({ databaseUrl: database.url, smtpUrl: sink.url })
 const reports: KillReport[] = []
+let stopped = false
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => (stopped = true))
+const database = await openBenchDatabase()
+// Each message stays on the wire for a moment, as it would anywhere else.
+const sink = await startSink({ takes: 2 })
+const room = openNewsroom({ databaseUrl: database.url, smtpUrl: sink.url })
 try {
   const [newsletterId] = await openNewsletters(room, 'soak')
-  await addReaders(room.raw, Number(values.recipients), [newsletterId!])
-  for (let round = 1; round <= rounds; round++) {
-    const share = 0.05 + 0.9 * Math.random()
-    reports.push(
-      await killRound(room, sink, {
+  await addReaders(room.raw, recipients!, [newsletterId!])
+  for (let round = 1; round <= rounds! && !stopped; round++) {
+    const report = await killRound(
+      { room, sink, database },
+      {
+        kind: wanted[(round - 1) % wanted.length]!,
+        command: round % 3 ? 'deliver' : 'serve',
         newsletterId: newsletterId!,
-        connections: Number(values.connections),
-        share,
-      }),
+        recipients: recipients!,
+        connections: connections!,
+        share: Math.random(),
+        patient: values.patient,
+      },
     )
-    process.stderr.write(`round ${round} of ${rounds}: ${JSON.stringify(reports.at(-1))}\n`)
+    reports.push(report)
+    console.error(`round ${round} of ${rounds}: ${JSON.stringify(report)}`)
   }
 } finally {
   await room.close()
   await sink.close()
   await database.close()
 }
-console.table(reports)
-const broken = reports.filter(
-  ({ lost, duplicated, bound, broken }) => lost > 0 || duplicated > bound || broken > 0,
-)
-console.log(broken.length ? `${broken.length} rounds broke the promise` : 'every promise held')
-process.exitCode = broken.length ? 1 : 0
+print(reports)
+process.exitCode = reports.some(report => report.broken.length) ? 1 : 0
+
+function print(all: readonly KillReport[]) {
+  console.table(
+    all.map(({ kind, command, killedAt, recipients, lost, duplicated, bound, readings }) => ({
+      kind,
+      command,
+      'killed at': killedAt,
+      recipients,
+      lost,
+      duplicated,
+      bound,
+      readings,
+    })),
+  )
+  const sum = (of: (report: KillReport) => number) => all.reduce((total, report) => total + of(report), 0)
+  const most = Math.max(...all.map(report => report.duplicated))
+  const counts = [
+    `${all.length} rounds`,
+    `${sum(report => report.lost)} lost`,
+    `${sum(report => report.duplicated)} duplicated`,
+    `at most ${most} at once, of ${connections} allowed`,
+  ]
+  const broken = all.filter(report => report.broken.length).length
+  console.log(`${counts.join(', ')}. ${broken ? `${broken} rounds broke a promise.` : 'Every promise held.'}`)
+}

@@ -63,7 +63,9 @@ export async function startProcess(
   )
   ended.then(() => (isOver = true))
   // A test that fails before its end leaves nobody behind.
-  process.once('exit', () => isOver || process.kill(-child.pid!, 'SIGKILL'))
+  const takeAlong = () => process.kill(-child.pid!, 'SIGKILL')
+  process.once('exit', takeAlong)
+  ended.then(() => process.off('exit', takeAlong))
   await new Promise<void>((resolve, reject) => {
     const hear = (chunk: Buffer) => {
       output += chunk

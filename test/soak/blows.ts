@@ -1,0 +1,72 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { EmbeddedDatabase } from '../../src/store/embedded/open.ts'
+import { postmasterPid } from '../support/opener.ts'
+import type { Newsroom } from '../support/sending.ts'
+import type { RunningProcess } from '../support/server.ts'
+import { until } from '../support/until.ts'
+
+export type Scene = {
+  room: Newsroom
+  /** Only where PostgreSQL itself may be struck. */
+  database?: EmbeddedDatabase
+  sender: RunningProcess
+  startSender(): Promise<RunningProcess>
+  /** Waits for a dead sender's leases to end (15 s), rather than to end them. */
+  patient: boolean
+}
+
+/** Strikes, and answers with the senders that live on. */
+type Blow = (scene: Scene) => Promise<RunningProcess[]>
+
+export const blows = {
+  /** SIGKILL of the sender's process. */
+  async sender(scene) {
+    await scene.sender.stop('SIGKILL')
+    return replaceDead(scene)
+  },
+  /** SIGKILL of its whole process group. */
+  async group(scene) {
+    await scene.sender.stopGroup('SIGKILL')
+    return replaceDead(scene)
+  },
+  /** PostgreSQL ends at once, as by `pg_ctl stop -m immediate`, and is away for up to 2 s while the sender lives. */
+  async postgres({ database, sender }) {
+    if (!database) throw new Error('there is no PostgreSQL of our own to strike')
+    process.kill(postmasterPid(database.dataFolder), 'SIGQUIT')
+    await pause(2000 * Math.random())
+    await until('PostgreSQL to be started again', () => database.revive())
+    return [sender]
+  },
+  /** The sender is frozen past its leases, and wakes up to half a second after another has taken over. */
+  async freeze({ room, sender, startSender }) {
+    sender.child.kill('SIGSTOP')
+    const second = await startSender()
+    const held = await room.raw`select distinct holder from batches where holder is not null`
+    const holders = held.map(row => row.holder)
+    await until(
+      'the second sender to take over',
+      async () => {
+        const left = await room.raw`select from batches where holder = any(${holders}::uuid[])`
+        return left.length === 0
+      },
+      60_000,
+    )
+    await pause(500 * Math.random())
+    sender.child.kill('SIGCONT')
+    return [sender, second]
+  },
+  /** SIGTERM, which drains. */
+  async term({ sender, startSender }) {
+    const code = await sender.stop('SIGTERM')
+    if (code !== 0) throw new Error(`SIGTERM ended the sender with ${code}`)
+    return [await startSender()]
+  },
+} satisfies Record<string, Blow>
+
+export type Kind = keyof typeof blows
+export const kinds = Object.keys(blows) as Kind[]
+
+async function replaceDead({ room, startSender, patient }: Scene): Promise<RunningProcess[]> {
+  if (!patient) await room.raw`update batches set leased_until = now() where holder is not null`
+  return [await startSender()]
+}

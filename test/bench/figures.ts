@@ -24,7 +24,7 @@ export const figuresOf = (ours: MeasuredSend, theirs: SinkFigures, peer: string)
   }
 }
 
-const costsOf = ({ cpu, sinkBusy, peak }: MeasuredSend) => ({
+export const costsOf = ({ cpu, sinkBusy, peak }: MeasuredSend) => ({
   cpuMsPerMessage: round(cpu.sender, 4),
   postgresCpuMsPerMessage: round(cpu.postgres, 4),
   sinkCpuMsPerMessage: round(cpu.sink, 4),
@@ -40,7 +40,7 @@ const leftBy = ({ left }: MeasuredSend) => ({
   walBytesPerDelivery: Math.round(left.wal),
 })
 
-const round = (value: number, digits: number) => Number(value.toFixed(digits))
+export const round = (value: number, digits: number) => Number(value.toFixed(digits))
 
 /** Throws where a figure is no number: a bench that measured nothing must not look like one that did. */
 export function checkFigure(figure: Figure): Figure {

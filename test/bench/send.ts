@@ -4,14 +4,14 @@ import { join } from 'node:path'
 import { certificate } from '../support/certificate.ts'
 import { startSink } from '../support/sink.ts'
 import { addAudience, addBenchDigest, openBenchRoom } from './bench-room.ts'
-import { figuresOf } from './figures.ts'
+import { type Figure, figuresOf } from './figures.ts'
 import { dkimEnv, sendMeasured } from './measured-send.ts'
 import { type MessageSize, parseSize } from './message-of-size.ts'
 import type { Options } from './options.ts'
 import { findPeer, runPeer } from './peer.ts'
 
 /** Sending with the ledger on and every message personalised, beside a peer that sends ready bytes into the same sink. */
-export async function* benchSend(options: Options) {
+export async function* benchSend(options: Options): AsyncGenerator<Figure> {
   const { dkim, tls, short } = options
   const recipients = options.recipients ?? 50_000
   const sizes = (options.sizes ?? (short ? ['6'] : ['6', '50', 'sample'])).map(parseSize)

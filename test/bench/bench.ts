@@ -1,23 +1,21 @@
-import { parseArgs } from 'node:util'
-import { benchSending } from './sending.ts'
+import { benchFar } from './far.ts'
+import { checkFigure, type Figure } from './figures.ts'
+import { type Options, parseOptions } from './options.ts'
+import { benchScale } from './scale.ts'
+import { benchSend } from './send.ts'
 
-// npm run bench -- [--recipients N] [--sizes 6,50] [--connections 20,50] [--dkim]
-// One JSON line per figure: ours, the peer's, their ratio, from one run on one machine.
+// npm run bench -- send [--recipients 50000] [--sizes 6,50,sample] [--connections 20,50] [--dkim] [--tls]
+// npm run bench -- far [--connections 20,200,500]
+// npm run bench -- scale [--sizes 10000,100000,1000000] [--connections 50]
+// One JSON line per figure: ours, the peer's, their ratio, from one run on one machine. --short shows that it runs.
 
-const { values } = parseArgs({
-  options: {
-    recipients: { type: 'string', default: '20000' },
-    sizes: { type: 'string', default: '6,50' },
-    connections: { type: 'string', default: '20,50' },
-    dkim: { type: 'boolean', default: false },
-  },
-})
-const numbers = (text: string) => text.split(',').map(Number)
+const benches: Record<string, (options: Options) => AsyncGenerator<Figure>> = {
+  send: benchSend,
+  far: benchFar,
+  scale: benchScale,
+}
 
-for await (const figure of benchSending({
-  recipients: Number(values.recipients),
-  sizes: numbers(values.sizes),
-  connections: numbers(values.connections),
-  dkim: values.dkim,
-}))
-  console.log(JSON.stringify(figure))
+const { bench, options } = parseOptions(process.argv.slice(2))
+const run = benches[bench]
+if (!run) throw new Error(`there is no bench ${bench}: it is one of ${Object.keys(benches).join(', ')}`)
+for await (const figure of run(options)) console.log(JSON.stringify(checkFigure(figure)))

@@ -1,30 +1,56 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { join } from 'node:path'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
+import { fetchPostfix } from '../support/postfix.ts'
 import type { Sink } from '../support/sink.ts'
+import type { SinkFigures } from '../support/smtp-sink.ts'
 
-type Load = { messages: number; bytes: number; connections: number }
+export type Load = { messages: number; bytes: number; connections: number }
+export type Peer = { name: string; send(sink: Sink, load: Load): Promise<void> }
 
-/** Sends the same load by Postfix's `smtp-source` (SMTP_SOURCE names it where it is not on the PATH), else by Nodemailer. */
-export async function runPeer(sink: Sink, load: Load): Promise<{ peer: string; perSecond: number }> {
+/** Octets of the headers that smtp-source writes before the length that it is told. */
+const headers = 139
+
+/**
+ * Postfix's `smtp-source`: the one on the PATH, or from Debian's package, which is fetched into a folder. Where
+ * neither is to be had it is Nodemailer, and why stands on stderr.
+ */
+export function findPeer(): Peer {
+  const onPath = process.env.SMTP_SOURCE ?? 'smtp-source'
+  if (!spawnSync(onPath).error) return smtpSource(onPath, {})
+  const postfix = fetchPostfix()
+  if ('root' in postfix) return smtpSource(join(postfix.root, 'usr/sbin/smtp-source'), postfix.env)
+  console.error(`The peer is Nodemailer, since there is no smtp-source: ${postfix.missing}.`)
+  return { name: 'nodemailer', send: runNodemailer }
+}
+
+/** Lets the peer send the same load into a sink; answers what the sink saw. */
+export async function runPeer(peer: Peer, sink: Sink, load: Load): Promise<SinkFigures> {
   await sink.clear()
-  const peer = runSmtpSource(sink, load) ? 'smtp-source' : 'nodemailer'
-  if (peer === 'nodemailer') await runNodemailer(sink, load)
-  return { peer, perSecond: ((await sink.count()) / (await sink.span())) * 1000 }
+  await peer.send(sink, load)
+  const figures = await sink.figures()
+  if (figures.count !== load.messages)
+    throw new Error(`of ${load.messages} messages of ${peer.name} ${figures.count} arrived`)
+  await sink.clear()
+  return figures
 }
 
-function runSmtpSource(sink: Sink, { messages, bytes, connections }: Load): boolean {
-  const command = process.env.SMTP_SOURCE ?? 'smtp-source'
-  const to = ['-f', 'news@bulletin.example', '-t', 'reader@one.example', `127.0.0.1:${sink.port}`]
-  const { error, status, stderr } = spawnSync(
-    command,
-    ['-d', '-s', `${connections}`, '-m', `${messages}`, '-l', `${bytes}`, ...to],
-    { encoding: 'utf8' },
-  )
-  if (error && 'code' in error && error.code === 'ENOENT') return false
-  if (status !== 0) throw new Error(`smtp-source ended with ${status}: ${stderr}`)
-  return true
-}
+const smtpSource = (command: string, env: Record<string, string>): Peer => ({
+  name: 'smtp-source',
+  async send(sink, { messages, bytes, connections }) {
+    const load = ['-s', `${connections}`, '-m', `${messages}`, '-l', `${Math.max(1, bytes - headers)}`]
+    const mail = ['-f', 'news@bulletin.example', '-t', 'reader@one.example', `127.0.0.1:${sink.port}`]
+    const child = spawn(command, ['-d', ...load, ...mail], {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    let said = ''
+    child.stderr.on('data', chunk => (said += chunk))
+    const [code] = await once(child, 'close')
+    if (code !== 0) throw new Error(`smtp-source ended with ${code}: ${said}`)
+  },
+})
 
 async function runNodemailer(sink: Sink, { messages, bytes, connections }: Load) {
   const body = Buffer.from(

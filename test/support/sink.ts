@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import type { SinkAsk, SinkOptions, SinkRecord } from './smtp-sink.ts'
+import type { SinkAsk, SinkFigures, SinkOptions, SinkRecord } from './smtp-sink.ts'
 
 /** A recording mail server in a process of its own. */
 export type Sink = {
@@ -15,6 +15,8 @@ export type Sink = {
   sessions(): Promise<number>
   /** Milliseconds between the first and the last message. */
   span(): Promise<number>
+  /** How many, how large, how long. */
+  figures(): Promise<SinkFigures>
   clear(): Promise<void>
   close(): Promise<void>
 }
@@ -29,7 +31,7 @@ export async function startSink(options: SinkOptions = {}): Promise<Sink> {
   })
   const [{ port }] = (await once(child, 'message')) as [{ port: number }]
   return {
-    url: `smtp://127.0.0.1:${port}`,
+    url: `${options.tls ? 'smtps' : 'smtp'}://127.0.0.1:${port}`,
     port,
     pid: child.pid!,
     count: () => ask<number>(child, 'count'),
@@ -37,6 +39,7 @@ export async function startSink(options: SinkOptions = {}): Promise<Sink> {
     messages: () => ask<string[]>(child, 'messages'),
     sessions: () => ask<number>(child, 'sessions'),
     span: () => ask<number>(child, 'span'),
+    figures: () => ask<SinkFigures>(child, 'figures'),
     clear: () => ask<void>(child, 'clear'),
     async close() {
       child.disconnect()

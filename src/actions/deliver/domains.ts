@@ -11,10 +11,10 @@ import { Pace } from './pace.ts'
 
 const minute = 60_000
 /** So many times "not now" from a domain, and nothing taken between: it is left alone for a while. */
-const slowReplies = 5
+const slowReplies = 10
 /** For how long, in milliseconds; each further time twice as long, up to the second. */
 const pauses: Record<DomainPauseReason, readonly [first: number, longest: number]> = {
-  'slow-down': [5 * minute, 60 * minute],
+  'slow-down': [minute, 60 * minute],
   policy: [60 * minute, 240 * minute],
   'unknown-mailboxes': [60 * minute, 60 * minute],
 }

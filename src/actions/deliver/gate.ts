@@ -1,5 +1,6 @@
 import { reconnectAfter } from '../../domain/retry-policy.ts'
 import { openSession, SessionError } from '../../mail/smtp/session.ts'
+import type { SmtpTimeouts } from '../../mail/smtp/timeouts.ts'
 import { Wire } from '../../mail/smtp/wire.ts'
 
 const growsEvery = 5000
@@ -11,14 +12,16 @@ const growsEvery = 5000
 export class Gate {
   readonly #url: string
   readonly #most: number
+  readonly #timeouts: SmtpTimeouts
   #failures = 0
   #notBefore = 0
   #slowed: { limit: number; since: number } | undefined
   #open = 0
 
-  constructor(url: string, most: number) {
+  constructor(url: string, most: number, timeouts: SmtpTimeouts) {
     this.#url = url
     this.#most = most
+    this.#timeouts = timeouts
   }
 
   /** Connections that are open or being opened. */
@@ -50,7 +53,7 @@ export class Gate {
   async connect(signal: AbortSignal): Promise<Wire> {
     this.#open++
     try {
-      return new Wire(await openSession(this.#url, signal))
+      return new Wire(await openSession(this.#url, signal, this.#timeouts), this.#timeouts)
     } catch (error) {
       this.#open--
       this.failed()

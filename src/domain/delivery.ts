@@ -62,14 +62,15 @@ function judgeReply(stage: Stage, reply: SmtpReply): Verdict {
   const shown = showReply(reply)
   const { code, enhanced } = reply
   if (stage === 'dot' && code >= 200 && code < 300) return { kind: 'sent' }
-  const temporary = enhanced ? enhanced.startsWith('4') : code < 500
+  // A code of success beside a refusal says nothing.
+  const temporary = enhanced && !enhanced.startsWith('2') ? enhanced.startsWith('4') : code < 500
   if (temporary || code === 421) {
     const slow = code === 421
     return stage === 'mail' || (slow && stage !== 'dot')
       ? { kind: 'again', reply: shown, slow }
       : { kind: 'deferred', reply: shown, slow }
   }
-  if (enhanced === mailboxFull) return { kind: 'deferred', reply: shown, slow: false }
+  if (enhanced === mailboxFull && stage !== 'mail') return { kind: 'deferred', reply: shown, slow: false }
   const fault = enhanced && (ours[enhanced] ?? (enhanced.startsWith('5.7.') ? 'policy' : undefined))
   if (fault) return { kind: 'ours', reply: shown, reason: fault }
   if (stage === 'mail') return { kind: 'ours', reply: shown, reason: 'smtp-refused' }

@@ -14,15 +14,16 @@ export class ProtocolError extends Error {
 }
 
 const longest = 65_536
-const line = /^([2-5]\d\d)([ -]|$)(.*)$/
+const line = /^([2-5]\d\d)([ -]|$)(.*)$/s
 
 /**
- * Makes replies of what a socket reads, whichever way it is cut. `read` answers the replies that are complete now.
- * Throws `ProtocolError`.
+ * Makes replies of what a socket reads as latin1, whichever way it is cut. `read` answers the replies that are complete
+ * now. Throws `ProtocolError`.
  */
 export class ReplyReader {
   #rest = ''
   #lines: string[] = []
+  #length = 0
 
   read(chunk: string): SmtpReply[] {
     const text = this.#rest + chunk
@@ -34,7 +35,7 @@ export class ReplyReader {
       from = end + 1
     }
     this.#rest = text.slice(from)
-    if (this.#rest.length > longest) throw new ProtocolError('a reply without an end')
+    if (this.#length + this.#rest.length > longest) throw new ProtocolError('a reply without an end')
     return replies
   }
 
@@ -42,13 +43,26 @@ export class ReplyReader {
     const parts = line.exec(text)
     if (!parts) throw new ProtocolError('what the server said is no reply')
     this.#lines.push(parts[3]!)
-    if (parts[2] === '-') {
-      if (this.#lines.length > 1000) throw new ProtocolError('a reply without an end')
-      return undefined
-    }
-    const words = this.#lines
+    // Each line costs at least its code.
+    this.#length += text.length
+    if (this.#length > longest) throw new ProtocolError('a reply without an end')
+    if (parts[2] === '-') return undefined
+    const words = this.#lines.map(utf8Of)
     this.#lines = []
+    this.#length = 0
     return replyOf(Number(parts[1]), words)
+  }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+/** No charset is agreed for a reply (RFC 5321 4.2): octets that are UTF-8 are taken for it, others stay latin1. */
+function utf8Of(words: string): string {
+  if (!/^[\0-\xff]*[\x80-\xff][\0-\xff]*$/.test(words)) return words
+  try {
+    return utf8.decode(Uint8Array.from(words, character => character.charCodeAt(0)))
+  } catch {
+    return words
   }
 }
 
@@ -75,9 +89,10 @@ export function parseReply(text: string): SmtpReply | undefined {
 export const showReply = ({ code, enhanced, text }: SmtpReply): string =>
   plainReply([code, enhanced, text].filter(Boolean).join(' '), 500)
 
-/** A server's words on one line, without control characters, of which no text column takes NUL. */
+/** A server's words on one line, without control characters and halves of a pair: no text or JSON column takes those. */
 export const plainReply = (text: string, most: number): string =>
   text
     .trim()
     .replace(/\p{Cc}+/gu, ' ')
     .slice(0, most)
+    .toWellFormed()

@@ -12,6 +12,9 @@ test.each<[Stage, string, object]>([
   ['rcpt', '550 4.2.1 the enhanced code beats the basic one', { kind: 'deferred' }],
   ['rcpt', '450 5.1.1 and so it does here', { kind: 'failed', suppress: true }],
   ['rcpt', '552 5.2.2 full', { kind: 'deferred' }],
+  ['mail', '552 5.2.2 whose mailbox is full', { kind: 'ours', reason: 'smtp-refused' }],
+  ['rcpt', '450 2.0.0 a success that is none', { kind: 'deferred' }],
+  ['rcpt', '550 2.0.0 a success that is none', { kind: 'failed', suppress: false }],
   ['rcpt', '550 5.1.1 unknown', { kind: 'failed', suppress: true }],
   ['rcpt', '556 5.1.10 null MX', { kind: 'failed', suppress: true }],
   ['dot', '550 5.1.1 unknown after all', { kind: 'failed', suppress: true }],
@@ -57,6 +60,22 @@ test('what is no reply is refused, and what has no end too', () => {
   expect(() => new ReplyReader().read('HTTP/1.1 400 Bad Request\r\n')).toThrow(ProtocolError)
   expect(() => new ReplyReader().read('2'.repeat(70_000))).toThrow(ProtocolError)
   expect(showReply({ code: 550, text: `a\x1b[31m${'b'.repeat(900)}` })).toHaveLength(500)
+})
+
+test('a reply of many lines is no longer than one of one line may be', () => {
+  const reader = new ReplyReader()
+  const lines = `250-${'x'.repeat(1000)}\r\n`.repeat(70)
+  expect(() => reader.read(lines)).toThrow(ProtocolError)
+})
+
+test('words beyond ASCII are read as UTF-8 where they are, and stand in every column', () => {
+  const say = (bytes: Buffer) => new ReplyReader().read(bytes.toString('latin1'))[0]!
+  expect(say(Buffer.from('550 5.1.1 Empfänger unbekannt\r\n')).text).toBe('Empfänger unbekannt')
+  expect(say(Buffer.from('550 5.1.1 Empfänger unbekannt\r\n', 'latin1')).text).toBe('Empfänger unbekannt')
+  expect(say(Buffer.from('550 no\rsuch\0user\r\n'))).toMatchObject({ code: 550, text: 'no\rsuch\0user' })
+  const shown = showReply({ code: 550, text: `${'a'.repeat(495)}📮` })
+  expect(shown).toHaveLength(500)
+  expect(shown.isWellFormed()).toBe(true)
 })
 
 test('pauses grow up to four hours, a fifth more or less by chance', () => {

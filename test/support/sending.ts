@@ -6,6 +6,7 @@ import { type Config, parseConfig } from '../../src/config.ts'
 import { createKeyring } from '../../src/domain/keys.ts'
 import type { RetryPolicy } from '../../src/domain/retry-policy.ts'
 import { createLog, type Log } from '../../src/log.ts'
+import type { SmtpTimeouts } from '../../src/mail/smtp/timeouts.ts'
 import { type Templates, templateNames } from '../../src/mail/templates.ts'
 import { addArticle } from '../../src/store/articles.ts'
 import { openDatabase, openLedger, openRaw, type Raw } from '../../src/store/client.ts'
@@ -122,16 +123,25 @@ export async function draftDigest(
   })
 }
 
-type SenderOptions = { retry?: RetryPolicy; config?: Partial<Config>; services?: Partial<SendingServices> }
+type SenderOptions = {
+  retry?: RetryPolicy
+  timeouts?: SmtpTimeouts
+  config?: Partial<Config>
+  services?: Partial<SendingServices>
+}
 
 /** A sender as `serve` runs one, within this process. */
-export function openSender(room: Newsroom, { retry, config, services }: SenderOptions = {}): Sender {
+export function openSender(
+  room: Newsroom,
+  { retry, timeouts, config, services }: SenderOptions = {},
+): Sender {
   const raw = openLedger(room.databaseUrl)
   const sender = createSender({
     services: { ...room.services, ...services, config: { ...room.services.config, ...config } },
     raw,
     url: room.smtpUrl,
     retry,
+    timeouts,
   })
   let drained: Promise<void> | undefined
   return {

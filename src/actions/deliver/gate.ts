@@ -1,9 +1,12 @@
 import { reconnectAfter } from '../../domain/retry-policy.ts'
 import { openSession, SessionError } from '../../mail/smtp/session.ts'
+import type { SmtpTimeouts } from '../../mail/smtp/timeouts.ts'
 import { Wire } from '../../mail/smtp/wire.ts'
 
 /** So many connections to begin with: one more for each message that goes through, until the server says "slow". */
 const first = 10
+/** So many drops in a row, each of a message and not of a session, are the server's trouble after all. */
+const mostDrops = 5
 /** After a 421, one more each so many milliseconds that go well. */
 const growsEvery = 5000
 
@@ -14,17 +17,20 @@ const growsEvery = 5000
 export class Gate {
   readonly #url: string
   readonly #most: number
+  readonly #timeouts: SmtpTimeouts
   #failures = 0
+  #drops = 0
   #notBefore = 0
   #limit: number
   /** Since when the limit grows by time alone, because the server had too much. */
   #slowedAt: number | undefined
   #open = 0
 
-  constructor(url: string, most: number) {
+  constructor(url: string, most: number, timeouts: SmtpTimeouts) {
     this.#url = url
     this.#most = most
     this.#limit = Math.min(first, most)
+    this.#timeouts = timeouts
   }
 
   /** Connections that are open or being opened. */
@@ -47,7 +53,7 @@ export class Gate {
   async connect(signal: AbortSignal): Promise<Wire> {
     this.#open++
     try {
-      return new Wire(await openSession(this.#url, signal))
+      return new Wire(await openSession(this.#url, signal, this.#timeouts), this.#timeouts)
     } catch (error) {
       this.#open--
       this.failed()
@@ -59,6 +65,7 @@ export class Gate {
   /** A message went through: the server is well. Answers whether there may be more connections now. */
   worked(): boolean {
     this.#failures = 0
+    this.#drops = 0
     if (this.#limit >= this.#most) return false
     if (this.#slowedAt !== undefined) {
       if (Date.now() - this.#slowedAt < growsEvery) return false
@@ -76,6 +83,11 @@ export class Gate {
   failed(): void {
     this.#failures++
     this.#notBefore = Date.now() + reconnectAfter(this.#failures)
+  }
+
+  /** A new connection broke over its first message: that may be about the message. */
+  dropped(): void {
+    if (++this.#drops > mostDrops) this.failed()
   }
 
   /** The server says that it has too much of us. */

@@ -147,7 +147,10 @@ async function step(
     // A connection that was of use may end: the next one is opened at once.
     if (handed.kind === 'reply' && handed.stage !== 'mail') {
       if (lanes.gate.worked()) lanes.grew()
-    } else if (!wire.worked) lanes.gate.failed()
+    } else if (!wire.worked) {
+      if (handed.kind === 'dropped' && handed.stage !== 'mail') lanes.gate.dropped()
+      else lanes.gate.failed()
+    }
     return conclude(lanes, task, address, handed)
   }
 }

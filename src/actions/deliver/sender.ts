@@ -3,6 +3,7 @@ import { interruptedAfter, type PauseReason } from '../../domain/dispatch.ts'
 import { startLoop } from '../../domain/loop.ts'
 import { type RetryPolicy, retryPolicy } from '../../domain/retry-policy.ts'
 import { SessionError } from '../../mail/smtp/session.ts'
+import { type SmtpTimeouts, smtpTimeouts } from '../../mail/smtp/timeouts.ts'
 import type { Wire } from '../../mail/smtp/wire.ts'
 import type { Raw } from '../../store/client.ts'
 import { finishDispatches, listDue, listInterrupted } from '../../store/dispatches.ts'
@@ -29,6 +30,7 @@ export type SenderDeps = {
   /** Where messages go: SMTP_URL, or the built-in mailbox's own URL. */
   url: string
   retry?: RetryPolicy
+  timeouts?: SmtpTimeouts
 }
 
 export type Sender = {
@@ -44,7 +46,13 @@ export type Sender = {
 type Lane = { wire: Wire | undefined; ended: Promise<void> }
 
 /** Starts a sender: it starts what is due and delivers what is leased, until it is drained. Many may run at once. */
-export function createSender({ services, raw, url, retry = retryPolicy }: SenderDeps): Sender {
+export function createSender({
+  services,
+  raw,
+  url,
+  retry = retryPolicy,
+  timeouts = smtpTimeouts,
+}: SenderDeps): Sender {
   const { config, db, keys, log } = services
   const holder = randomUUID()
   const transport = config.transport.kind
@@ -56,7 +64,7 @@ export function createSender({ services, raw, url, retry = retryPolicy }: Sender
   const domains = new Domains({ raw, db, holder, transport, paused: leaveAlone, failed })
   const holdings = new Holdings({ raw, holder, transport, log, domains, emptied: () => work.wake() })
   const later = new LaterBatches(raw)
-  const gate = new Gate(url, config.smtpConnections)
+  const gate = new Gate(url, config.smtpConnections, timeouts)
   const faults = new Faults({ raw, db, domains, pause, atRest, failed })
   const lanes: Lanes = {
     holdings,

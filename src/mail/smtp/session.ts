@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import { parseReply, type SmtpReply, showReply } from '../../domain/smtp-reply.ts'
 import { smtpOptions } from '../smtp-options.ts'
+import { type SmtpTimeouts, smtpTimeouts } from './timeouts.ts'
 
 /** What the server offers (RFC 5321 4.1.1.1), as far as sending cares. */
 export type Extensions = { pipelining: boolean; eightBitMime: boolean; smtpUtf8: boolean; size?: number }
@@ -21,26 +22,37 @@ export class SessionError extends Error {
   }
 }
 
-const minute = 60_000
+/** No reply is longer. */
+const longestReply = 65_536
 
 /**
  * Opens a session by Nodemailer, which speaks TLS and AUTH: a password or a host that is not this machine demands TLS
  * with a certificate that verifies (`smtpOptions`). Throws `SessionError`. An abort ends the attempt.
  */
-export async function openSession(url: string, signal?: AbortSignal): Promise<Session> {
+export async function openSession(
+  url: string,
+  signal?: AbortSignal,
+  timeouts: SmtpTimeouts = smtpTimeouts,
+): Promise<Session> {
   const options = smtpOptions(url)
-  const connection = new SMTPConnection({
+  const settings = {
     ...options,
-    connectionTimeout: 5 * minute,
-    greetingTimeout: 5 * minute,
-    socketTimeout: 5 * minute,
-  })
+    // Nodemailer's covers all that comes before EHLO: the greeting keeps its own time however long connecting took.
+    connectionTimeout: 2 * timeouts.greeting,
+    greetingTimeout: timeouts.greeting,
+    // For EHLO, STARTTLS and AUTH the RFC names no time: they have that of MAIL.
+    socketTimeout: timeouts.mail,
+    maxResponseSize: longestReply,
+  }
+  const connection = new SMTPConnection(settings)
   const abort = () => connection.close()
   signal?.addEventListener('abort', abort)
   try {
-    const extensions = await greet(connection)
+    const ended = endOf(connection)
+    if (signal?.aborted) abort()
+    const extensions = await Promise.race([ended, greet(connection)])
     const { auth } = options
-    if (auth?.user || auth?.pass) await signIn(connection, auth)
+    if (auth?.user || auth?.pass) await Promise.race([ended, signIn(connection, auth)])
     return { socket: takeSocket(connection), extensions }
   } catch (error) {
     connection.close()
@@ -50,10 +62,19 @@ export async function openSession(url: string, signal?: AbortSignal): Promise<Se
   }
 }
 
+/** Rejects when the connection fails or is closed, at whichever step. */
+function endOf(connection: SMTPConnection): Promise<never> {
+  const ended = new Promise<never>((_, reject) => {
+    connection.on('error', reject)
+    connection.on('end', () => reject(new Error('the connection was closed')))
+  })
+  // It may end while nobody waits.
+  ended.catch(() => {})
+  return ended
+}
+
 const greet = (connection: SMTPConnection) =>
   new Promise<Extensions>((resolve, reject) => {
-    connection.once('error', reject)
-    connection.once('end', () => reject(new Error('the connection was closed')))
     connection.connect(error =>
       // The last reply that the handshake waits for is the one to EHLO.
       error ? reject(error) : resolve(extensionsOf(connection.lastServerResponse || '')),
@@ -62,15 +83,13 @@ const greet = (connection: SMTPConnection) =>
 
 const signIn = (connection: SMTPConnection, auth: SMTPConnection.AuthenticationType) =>
   new Promise<void>((resolve, reject) => {
-    connection.once('error', reject)
     connection.login(auth, error => (error ? reject(error) : resolve()))
   })
 
 function extensionsOf(ehlo: string): Extensions {
-  const lines = ehlo
-    .toUpperCase()
-    .split(/\r?\n/)
-    .map(line => line.slice(4).trim())
+  // The first line names the server.
+  const [, ...offered] = ehlo.toUpperCase().split(/\r?\n/)
+  const lines = offered.map(line => line.slice(4).trim())
   const size = lines.map(line => /^SIZE[ =](\d+)$/.exec(line)?.[1]).find(Boolean)
   return {
     pipelining: lines.includes('PIPELINING'),
@@ -80,9 +99,14 @@ function extensionsOf(ehlo: string): Extensions {
   }
 }
 
+/** What Nodemailer has read and not understood yet. */
+type Unread = { _responseQueue: string[]; _remainder: string }
+
 function takeSocket(connection: SMTPConnection): Socket {
   const socket = connection._socket
   if (!socket) throw new Error('the connection was closed')
+  const { _responseQueue, _remainder } = connection as unknown as Unread
+  if (_responseQueue.length || _remainder) throw new Error('the server said more than it was asked')
   connection.removeAllListeners()
   for (const event of ['data', 'end', 'close', 'timeout', 'error']) socket.removeAllListeners(event)
   // Until its new owner listens, an error must not end the process.
@@ -92,14 +116,18 @@ function takeSocket(connection: SMTPConnection): Socket {
   return socket
 }
 
-type SmtpFailure = Error & { code?: string; response?: string }
+type SmtpFailure = Error & { code?: string; originalCode?: string; response?: string }
 
-const stages: Record<string, SessionError['stage']> = { ETLS: 'tls', EAUTH: 'auth' }
+/** Of OpenSSL and Node; a handshake that only broke off or took too long is the network's. */
+const tlsFault = /certificate|CERT_|ERR_SSL|ERR_TLS|EPROTO|SSL routines|initiating TLS/i
 
+/** Where the server gave no proper reply, its word about TLS or a password counts for nothing. */
 function sessionError(error: SmtpFailure): SessionError {
-  const reply = error.response ? parseReply(error.response) : undefined
-  const untrusted = /certificate|CERT_|SSL|TLS/i.test(`${error.code} ${error.message}`) && !reply
-  return new SessionError(stages[error.code ?? ''] ?? (untrusted ? 'tls' : 'connect'), reply, {
-    cause: error,
-  })
+  const { code, originalCode, message, response } = error
+  const reply = response ? parseReply(response) : undefined
+  const refused = reply !== undefined || !response
+  const untrusted = !response && tlsFault.test(`${originalCode ?? code} ${message}`)
+  const stage =
+    code === 'EAUTH' && refused ? 'auth' : untrusted || (code === 'ETLS' && reply) ? 'tls' : 'connect'
+  return new SessionError(stage, reply, { cause: error })
 }

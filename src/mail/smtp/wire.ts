@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import type { Handed, Stage } from '../../domain/delivery.ts'
 import { ReplyReader, type SmtpReply } from '../../domain/smtp-reply.ts'
 import type { Extensions, Session } from './session.ts'
+import { type SmtpTimeouts, smtpTimeouts } from './timeouts.ts'
 
 /** Reverse path and forward path (RFC 5321 4.1.1.2), as they stand between the angle brackets. */
 export type Envelope = { from: string; to: string }
@@ -11,16 +12,9 @@ export type Envelope = { from: string; to: string }
  */
 export type Content = readonly (Uint8Array | string)[]
 
-const minute = 60_000
 const nothing = Buffer.alloc(0)
-/** RFC 5321 4.5.3.2. */
-const patience: Record<Stage, number> = {
-  mail: 5 * minute,
-  rcpt: 5 * minute,
-  data: 2 * minute,
-  body: 3 * minute,
-  dot: 10 * minute,
-}
+/** A message is written in blocks, each with its own time to be accepted; most messages are one. */
+const block = 65_536
 
 /**
  * One open SMTP session on which messages are sent one after the other. It knows at each moment how far a message got,
@@ -30,19 +24,22 @@ export class Wire {
   readonly #socket: Socket
   readonly #extensions: Extensions
   readonly #reader = new ReplyReader()
-  #expected: { stage: Stage | 'rset'; take: (reply: SmtpReply) => void }[] = []
+  readonly #timeouts: SmtpTimeouts
+  #expected: ((reply: SmtpReply) => void)[] = []
   #stage: Stage = 'mail'
+  /** What the server said against the message under way, of which more replies are to come. */
+  #refused: Refusal | undefined
   #drop: ((why: string) => void) | undefined
   #deadline = Number.POSITIVE_INFINITY
   #ended: string | undefined
   #dirty = false
   #worked = false
   #memory: Buffer = nothing
-  #messages = 0
   #encoding: 'latin1' | 'utf8' = 'latin1'
   readonly #clock: NodeJS.Timeout
 
-  constructor({ socket, extensions }: Session) {
+  constructor({ socket, extensions }: Session, timeouts = smtpTimeouts) {
+    this.#timeouts = timeouts
     this.#socket = socket
     this.#extensions = extensions
     socket.on('data', chunk => this.#hear(chunk))
@@ -83,12 +80,14 @@ export class Wire {
     return new Promise<Handed>(resolve => {
       this.#drop = why => {
         this.#drop = undefined
-        resolve({ kind: 'dropped', stage: this.#stage, why })
+        // A server that refuses and hangs up has said what there is to say.
+        resolve(
+          this.#refused ? { kind: 'reply', ...this.#refused } : { kind: 'dropped', stage: this.#stage, why },
+        )
       }
+      this.#refused = undefined
       const done = (stage: Stage, reply: SmtpReply) => {
         this.#drop = undefined
-        // Answered before all of it has left: the memory is still being read.
-        if (this.#stage === 'body') this.#memory = nothing
         this.#stage = 'mail'
         this.#deadline = Number.POSITIVE_INFINITY
         if (stage === 'dot' && isGood(reply)) this.#worked = true
@@ -104,73 +103,99 @@ export class Wire {
 
   /** MAIL, RCPT and DATA in one write (RFC 2920); the body follows when all three were answered. */
   #sendTogether(mail: string, rcpt: string, rset: boolean, content: Content, done: Done): void {
-    let refused: { stage: Stage; reply: SmtpReply } | undefined
+    const refuse = (stage: Stage, reply: SmtpReply) => {
+      // After a 421 no other reply comes (RFC 5321 4.2.1).
+      if (reply.code === 421) done(stage, reply)
+      else this.#refused ??= { stage, reply }
+    }
     this.#await('mail')
-    if (rset) this.#expected.push({ stage: 'rset', take: () => {} })
+    if (rset) this.#expected.push(reply => this.#afterReset(reply, done))
     this.#expected.push(
-      {
-        stage: 'mail',
-        take: reply => {
-          if (!isGood(reply)) refused = { stage: 'mail', reply }
-          this.#await('rcpt')
-        },
+      reply => {
+        this.#await('rcpt')
+        if (!isGood(reply)) refuse('mail', reply)
       },
-      {
-        stage: 'rcpt',
-        take: reply => {
-          if (!isGood(reply)) refused ??= { stage: 'rcpt', reply }
-          this.#await('data')
-        },
+      reply => {
+        this.#await('data')
+        if (!isGood(reply)) refuse('rcpt', reply)
       },
-      {
-        stage: 'data',
-        take: reply => {
-          if (reply.code !== 354) {
-            this.#dirty = true
-            done(refused?.stage ?? 'data', refused?.reply ?? reply)
-          } else if (refused) this.#abandon(refused, done)
-          else this.#sendBody(content, done)
-        },
+      reply => {
+        if (reply.code === 354 && !this.#refused) return this.#sendBody(content, done)
+        // Also a 354 for a message that has nobody to go to, which must not be ours.
+        if (isOdd(reply)) return this.#end(`the server said ${reply.code} to DATA`)
+        const { stage, reply: against } = this.#refused ?? { stage: 'data', reply }
+        this.#dirty = true
+        done(stage, against)
       },
     )
     this.#socket.write(`${rset ? 'RSET\r\n' : ''}${mail}\r\n${rcpt}\r\nDATA\r\n`, this.#encoding)
   }
 
-  /** The server takes a message that has nobody to go to: it must not get ours, so the connection ends. */
-  #abandon({ stage, reply }: { stage: Stage; reply: SmtpReply }, done: Done): void {
-    done(stage, reply)
-    this.close()
-  }
-
   #sendInTurn(mail: string, rcpt: string, rset: boolean, content: Content, done: Done): void {
-    const say = (stage: Stage, command: string, next: (reply: SmtpReply) => void) => {
-      this.#await(stage)
-      this.#expected.push({
-        stage,
-        take: reply => {
-          if (stage === 'data' ? reply.code === 354 : isGood(reply)) return next(reply)
-          this.#dirty = true
-          done(stage, reply)
-        },
-      })
+    const say = (command: string, take: (reply: SmtpReply) => void) => {
+      this.#expected.push(take)
       this.#socket.write(`${command}\r\n`, this.#encoding)
     }
+    const ask = (stage: Stage, command: string, next: () => void) => {
+      this.#await(stage)
+      say(command, reply => {
+        if (stage === 'data' ? reply.code === 354 : isGood(reply)) return next()
+        if (stage === 'data' && isOdd(reply)) return this.#end(`the server said ${reply.code} to DATA`)
+        this.#dirty = true
+        done(stage, reply)
+      })
+    }
     const start = () =>
-      say('mail', mail, () =>
-        say('rcpt', rcpt, () => say('data', 'DATA', () => this.#sendBody(content, done))),
+      ask('mail', mail, () =>
+        ask('rcpt', rcpt, () => ask('data', 'DATA', () => this.#sendBody(content, done))),
       )
-    if (rset) say('mail', 'RSET', start)
-    else start()
+    if (rset) {
+      this.#await('mail')
+      say('RSET', reply => {
+        if (this.#afterReset(reply, done)) start()
+      })
+    } else start()
+  }
+
+  /** A server that keeps what it refused is left: another connection knows nothing of it. */
+  #afterReset(reply: SmtpReply, done: Done): boolean {
+    if (isGood(reply)) return true
+    if (reply.code === 421) done('mail', reply)
+    else this.#end(`the server said ${reply.code} to RSET`)
+    return false
   }
 
   #sendBody(content: Content, done: Done): void {
-    this.#await('body')
-    this.#expected.push({ stage: 'dot', take: reply => done('dot', reply) })
-    const message = ++this.#messages
-    this.#socket.write(this.#pack(content), error => {
-      // Once the dot has left, a broken connection may mean that the message arrived.
-      if (!error && this.#stage === 'body' && this.#messages === message) this.#await('dot')
-    })
+    this.#expected.push(reply => this.#takeLast(reply, done))
+    const message = this.#pack(content)
+    const write = (from: number) => {
+      const to = Math.min(from + block, message.length)
+      this.#await('body')
+      this.#socket.write(message.subarray(from, to), error => {
+        if (error || this.#ended !== undefined) return
+        // Once the dot has left, a broken connection may mean that the message arrived.
+        if (to === message.length) this.#await('dot')
+        else write(to)
+      })
+    }
+    write(0)
+  }
+
+  #takeLast(reply: SmtpReply, done: Done): void {
+    const early = this.#stage === 'body'
+    // Nobody can have taken what has not left.
+    if (isOdd(reply) && (early || !isGood(reply))) {
+      this.#end(`the server said ${reply.code} ${early ? 'within' : 'after'} the message`)
+      return
+    }
+    done('dot', reply)
+    if (early) this.#hangUp('the server refused a message before it ended')
+  }
+
+  /** Ends without another octet: the server would take the rest of the message for commands. */
+  #hangUp(why: string): void {
+    this.#socket.destroy()
+    this.#end(why)
   }
 
   /** All parts and the final dot in one piece of memory, used again for each message: one write, and no garbage. */
@@ -190,7 +215,7 @@ export class Wire {
 
   #await(stage: Stage): void {
     this.#stage = stage
-    this.#deadline = Date.now() + patience[stage]
+    this.#deadline = Date.now() + this.#timeouts[stage]
   }
 
   #hear(chunk: Buffer): void {
@@ -202,8 +227,9 @@ export class Wire {
       return
     }
     for (const reply of replies) {
+      if (this.#ended !== undefined) return
       const expected = this.#expected.shift()
-      if (expected) expected.take(reply)
+      if (expected) expected(reply)
       else this.#end(`the server said ${reply.code} unasked`)
     }
   }
@@ -237,8 +263,11 @@ export class Wire {
   }
 }
 
+type Refusal = { stage: Stage; reply: SmtpReply }
 type Done = (stage: Stage, reply: SmtpReply) => void
 
 const isGood = ({ code }: SmtpReply) => code >= 200 && code < 300
+/** Neither a refusal nor the 354 that DATA asks for. */
+const isOdd = ({ code }: SmtpReply) => code < 400
 const beyondAscii = (text: string) => /[^\x20-\x7e]/.test(text)
 const sizeOf = (content: Content): number => content.reduce((sum, part) => sum + part.length, 3)

@@ -19,7 +19,7 @@ export type Handed =
 /** What it means for the delivery, and for the rest of the dispatch. */
 export type Verdict =
   | { kind: 'sent' }
-  /** Try this reader later. `slow`: the server has too much of us altogether. */
+  /** Try this reader later. `slow`: the server, or the domain that it speaks for, has too much of us. */
   | { kind: 'deferred'; reply: string; slow: boolean }
   | { kind: 'failed'; reply: string; suppress: boolean }
   /** It may have arrived. */
@@ -66,9 +66,7 @@ function judgeReply(stage: Stage, reply: SmtpReply): Verdict {
   const temporary = enhanced && !enhanced.startsWith('2') ? enhanced.startsWith('4') : code < 500
   if (temporary || code === 421) {
     const slow = code === 421
-    return stage === 'mail' || (slow && stage !== 'dot')
-      ? { kind: 'again', reply: shown, slow }
-      : { kind: 'deferred', reply: shown, slow }
+    return { kind: stage === 'mail' ? 'again' : 'deferred', reply: shown, slow }
   }
   if (enhanced === mailboxFull && stage !== 'mail') return { kind: 'deferred', reply: shown, slow: false }
   const fault = enhanced && (ours[enhanced] ?? (enhanced.startsWith('5.7.') ? 'policy' : undefined))

@@ -27,7 +27,8 @@ test.each<[Stage, string, object]>([
   ['dot', '550 5.7.515 authenticate', { kind: 'ours', reason: 'policy' }],
   ['mail', '550 who are you', { kind: 'ours', reason: 'smtp-refused' }],
   ['mail', '452 4.3.1 no room', { kind: 'again', slow: false }],
-  ['rcpt', '421 4.7.0 slow down', { kind: 'again', slow: true }],
+  ['mail', '421 4.7.0 slow down', { kind: 'again', slow: true }],
+  ['rcpt', '421 4.7.0 slow down', { kind: 'deferred', slow: true }],
   ['dot', '421 4.7.0 slow down', { kind: 'deferred', slow: true }],
 ])('at %s "%s" means %o', (stage, text, verdict) => {
   expect(judge(said(stage, text))).toMatchObject(verdict)

@@ -39,8 +39,8 @@ export class Faults {
   readonly #tallies = new Map<string, Tally>()
   /** Readers whose refusal stands and is not durable yet, with their domain's tally. */
   readonly #standing = new Map<number, Tally>()
-  /** Domains that took mail of a dispatch: two say enough. */
-  readonly #taken = new Map<number, Set<string>>()
+  /** Domains that refuse a dispatch by their policy, since the last message that was taken. */
+  readonly #blocking = new Map<number, Set<string>>()
   readonly #watches = new Map<number, Watch>()
   readonly #work = new Set<Promise<void>>()
 
@@ -49,11 +49,9 @@ export class Faults {
   }
 
   /** A reader got it: the row of refusals is broken. */
-  sent(dispatchId: number, domain: string): void {
+  sent(dispatchId: number): void {
     if (this.#streaks.size > 0) this.#streaks.delete(dispatchId)
-    const taken = this.#taken.get(dispatchId)
-    if (!taken) this.#taken.set(dispatchId, new Set([domain]))
-    else if (taken.size < 2) taken.add(domain)
+    if (this.#blocking.size > 0) this.#blocking.delete(dispatchId)
   }
 
   /** A fault that is ours beyond doubt. */
@@ -61,10 +59,14 @@ export class Faults {
     this.#behind(this.#deps.pause(dispatchId, reason, { reply }))
   }
 
-  /** Whether a policy block is one domain's: an editor has seen one in this dispatch, and other domains take its mail. */
+  /**
+   * Whether a policy block is its domain's alone: an editor has seen one in this dispatch and said "go on", and not
+   * too many domains in a row block.
+   */
   async isDomains(dispatchId: number, domain: string): Promise<boolean> {
-    const others = [...(this.#taken.get(dispatchId) ?? [])].filter(one => one !== domain)
-    if (!others.length) return false
+    const blocking = this.#blocking.get(dispatchId) ?? new Set()
+    this.#blocking.set(dispatchId, blocking.add(domain))
+    if (blocking.size >= sameReply.domains) return false
     return (await findDispatch(this.#deps.db, dispatchId))?.blocksKnown === true
   }
 
@@ -102,7 +104,7 @@ export class Faults {
   /** The dispatch is done with, or nothing of it is in hand. */
   forget(dispatchId: number): void {
     this.#streaks.delete(dispatchId)
-    this.#taken.delete(dispatchId)
+    this.#blocking.delete(dispatchId)
     this.#watches.delete(dispatchId)
     for (const key of this.#tallies.keys()) if (key.startsWith(`${dispatchId} `)) this.#tallies.delete(key)
   }

@@ -54,7 +54,7 @@ type Lane = { connection: string; isNoted: boolean; wire: Wire; idleSince: numbe
  * durable when it ends.
  */
 export async function runLane(lanes: Lanes, wire: Wire): Promise<void> {
-  const { holdings, rounds, pace } = lanes
+  const { holdings, rounds } = lanes
   const lane: Lane = { connection: randomUUID(), isNoted: false, wire, idleSince: Date.now() }
   let done: Done | undefined
   let inHand: Task | undefined
@@ -71,10 +71,7 @@ export async function runLane(lanes: Lanes, wire: Wire): Promise<void> {
       }
       if (!inHand) {
         if (!mayGoOn || Date.now() - lane.idleSince > idleFor) break
-        if (holdings.ready === 0) await holdings.wait(idleFor)
-        // A turn may be long in coming, and the sender may have to end before it comes.
-        else if (pace && !(await lanes.patience.ask(() => pace.take(lanes.stopping)))) continue
-        else inHand = takeNext(lanes)
+        inHand = await waitForNext(lanes)
       }
       if (!inHand) continue
       lane.idleSince = Date.now()
@@ -97,11 +94,15 @@ function nextInTime({ holdings, pace }: Lanes, before: Task | undefined): Task |
   return task
 }
 
-/** The next task for a lane that has waited for its turn. */
-function takeNext({ holdings, pace }: Lanes): Task | undefined {
-  const task = holdings.next()
-  if (!task) pace?.giveBack()
-  return task
+/** Waits for a turn of the rate, which may be long in coming, or for something to do; answers a task if there is one. */
+async function waitForNext({ holdings, pace, patience, stopping }: Lanes): Promise<Task | undefined> {
+  const paced = pace && holdings.ready > 0 ? pace : undefined
+  if (paced && !(await patience.ask(() => paced.take(stopping)))) return undefined
+  const task = paced || !pace ? holdings.next() : undefined
+  if (task) return task
+  paced?.giveBack()
+  await holdings.wait(idleFor)
+  return undefined
 }
 
 async function step(
@@ -184,7 +185,7 @@ async function conclude(lanes: Lanes, task: Task, address: string, handed: Hande
   switch (verdict.kind) {
     case 'sent':
       lanes.domains.accepted(domain)
-      lanes.faults.sent(dispatchId, domain)
+      lanes.faults.sent(dispatchId)
       return { task, result: { claim, state: 'sent' } }
     case 'failed':
       return handed.kind === 'reply'

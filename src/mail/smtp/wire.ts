@@ -207,19 +207,13 @@ export class Wire {
   }
 
   #hear(chunk: Buffer): void {
-    let replies: SmtpReply[]
-    try {
-      replies = this.#reader.read(chunk.toString('latin1'))
-    } catch (error) {
-      this.#end((error as Error).message)
-      return
-    }
-    for (const reply of replies) {
+    for (const reply of this.#reader.read(chunk.toString('latin1'))) {
       if (this.#ended !== undefined) return
       const expected = this.#expected.shift()
       if (expected) expected(reply)
       else this.#end(`the server said ${reply.code} unasked`)
     }
+    if (this.#reader.fault) this.#end(this.#reader.fault.message)
   }
 
   #watch(): void {

@@ -11,8 +11,10 @@ type Situation = {
   /** How often this recipient was named before. */
   before: number
 }
-/** A reply, `drop` the connection, or undefined for what a server should say. */
-export type Script = (situation: Situation) => string | 'drop' | undefined
+/** A reply, `drop` the connection, `hold` the reply until the test gives it, or undefined for what a server should say. */
+export type Script = (situation: Situation) => string | 'drop' | 'hold' | undefined
+/** A message that waits for its reply. `says` gives it, `250` by itself. */
+type HeldMessage = { to: string; says(reply?: string): void }
 
 export type MisbehavingServer = {
   url: string
@@ -22,6 +24,8 @@ export type MisbehavingServer = {
   received: { to: string; messageId: string }[]
   /** Every command it heard, in order. */
   heard: string[]
+  /** Takes the messages out that wait for a reply, in the order in which they came. */
+  takeHeld(): HeldMessage[]
   close(): Promise<void>
 }
 
@@ -45,6 +49,7 @@ export async function startMisbehavingServer(
   const accepted: MisbehavingServer['accepted'] = []
   const received: MisbehavingServer['received'] = []
   const heard: string[] = []
+  let held: HeldMessage[] = []
   const named = new Map<string, number>()
   const sockets = new Set<Socket>()
   let sessions = 0
@@ -58,8 +63,11 @@ export async function startMisbehavingServer(
     let [from, to, before, rest, content] = ['', '', 0, '', '']
     let inData = false
     /** False where the connection was dropped. */
-    const answer = (moment: Moment): boolean => {
-      const said = script({ moment, session, from, to, before })
+    const answer = (moment: Moment, said = script({ moment, session, from, to, before })): boolean => {
+      if (said === 'hold') {
+        held.push({ to, says: (reply = usual[moment]) => void answer(moment, reply) })
+        return true
+      }
       if (said === 'drop') {
         socket.destroy()
         return false
@@ -132,6 +140,11 @@ export async function startMisbehavingServer(
     accepted,
     received,
     heard,
+    takeHeld() {
+      const taken = held
+      held = []
+      return taken
+    },
     close() {
       for (const socket of sockets) socket.destroy()
       return new Promise(resolve => server.close(() => resolve()))

@@ -46,6 +46,11 @@ type Deed =
   | 'silence'
   | 'read slowly'
   | 'stop reading'
+  /** The reply waits until the test gives it. */
+  | 'hold'
+
+/** A message that waits for its reply. `says` gives it, `250` by itself. */
+type HeldMessage = { to: string; says(reply?: string): void }
 
 /** What to do, or undefined for what a server should. */
 export type Script = (situation: Situation) => Deed | undefined
@@ -62,6 +67,8 @@ export type MisbehavingServer = {
   /** Every octet that came without TLS. */
   inClear(): string
   sessions(): number
+  /** Takes the messages out that wait for a reply, in the order in which they came. */
+  takeHeld(): HeldMessage[]
   close(): Promise<void>
 }
 
@@ -108,6 +115,7 @@ export async function startMisbehavingServer(
     heard: [],
     heardAt: [],
     inClear: [],
+    held: [],
     named: new Map(),
   }
   const sockets = new Set<Socket>()
@@ -128,6 +136,7 @@ export async function startMisbehavingServer(
     heardAt,
     inClear: () => Buffer.concat(inClear).toString('latin1'),
     sessions: () => sessions,
+    takeHeld: () => notes.held.splice(0),
     close() {
       for (const socket of sockets) socket.destroy()
       return new Promise(resolve => server.close(() => resolve()))
@@ -137,6 +146,7 @@ export async function startMisbehavingServer(
 
 type Notes = Pick<MisbehavingServer, 'accepted' | 'received' | 'heard' | 'heardAt'> & {
   inClear: Buffer[]
+  held: HeldMessage[]
   named: Map<string, number>
 }
 type Part = { script: Script; options: ServerOptions; notes: Notes; session: number }
@@ -237,6 +247,11 @@ class Conversation {
     const { script, session } = this.#part
     const deed =
       script({ moment, session, from: this.#from, to: this.#to, before: this.#before }) ?? this.#usual(moment)
+    if (deed === 'hold') {
+      const { held } = this.#part.notes
+      held.push({ to: this.#to, says: (reply = usual[moment]) => this.#do(reply) })
+      return deed
+    }
     const said = typeof deed === 'string' ? deed : `${deed.octets}`
     if (moment === 'mail') this.#ready = said.startsWith('2')
     if (moment === 'rcpt') this.#ready &&= said.startsWith('2')

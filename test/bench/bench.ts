@@ -1,18 +1,27 @@
 import { benchFar } from './far.ts'
 import { checkFigure, type Figure } from './figures.ts'
+import { benchImport } from './import.ts'
 import { type Options, parseOptions } from './options.ts'
 import { benchScale } from './scale.ts'
 import { benchSend } from './send.ts'
+import { benchSignUp } from './signup.ts'
+import { benchStart } from './start.ts'
 
 // npm run bench -- send [--recipients 50000] [--sizes 6,50,sample] [--connections 20,50] [--dkim] [--tls]
 // npm run bench -- far [--connections 20,200,500]
 // npm run bench -- scale [--sizes 10000,100000,1000000] [--connections 50]
+// npm run bench -- import [--recipients 500000]
+// npm run bench -- signup [--recipients 40000] [--connections 50]
+// npm run bench -- start
 // One JSON line per figure: ours, the peer's, their ratio, from one run on one machine. --short shows that it runs.
 
 const benches: Record<string, (options: Options) => AsyncGenerator<Figure>> = {
   send: benchSend,
   far: benchFar,
   scale: benchScale,
+  import: benchImport,
+  signup: benchSignUp,
+  start: benchStart,
 }
 
 const { bench, options } = parseOptions(process.argv.slice(2))

@@ -38,7 +38,11 @@ export async function sendMeasured(bench: BenchRoom, wish: Wish): Promise<Measur
   const { digestId, recipients, connections, env, beside = async () => {} } = wish
   await sink.clear()
   const rowsBefore = await readRowChanges(room.raw)
-  const sender = await startProcess(['deliver'], { ...senderEnv(room, connections), ...env }, 'Delivering')
+  const sender = await startProcess(
+    ['deliver'],
+    { ...installationEnv(room), SMTP_CONNECTIONS: `${connections}`, ...env },
+    'Delivering',
+  )
   const pid = sender.child.pid!
   const use = () => ({
     at: performance.now(),
@@ -88,10 +92,10 @@ export async function sendMeasured(bench: BenchRoom, wish: Wish): Promise<Measur
   }
 }
 
-const senderEnv = (room: Newsroom, connections: number) => ({
+/** The environment in which a process works on the room's database and sends to its sink. */
+export const installationEnv = (room: Newsroom) => ({
   DATABASE_URL: room.databaseUrl,
   SMTP_URL: room.smtpUrl,
-  SMTP_CONNECTIONS: `${connections}`,
   PUBLIC_URL: 'http://localhost:3000',
   SECRET_KEY: '1:a secret for tests only',
 })

@@ -35,8 +35,8 @@ const onEachLine = (lines: string[]) =>
 const endless = 'x'.repeat(70_000)
 
 const aboutReaders: ReaderRow[] = [
-  ['421 at RCPT', 'rcpt', '421 4.7.0 slow down', 'sent over another connection'],
-  ['421 at DATA', 'data', '421 4.3.2 going down', 'sent over another connection'],
+  ['421 at RCPT', 'rcpt', '421 4.7.0 slow down', 'sent at the second try'],
+  ['421 at DATA', 'data', '421 4.3.2 going down', 'sent at the second try'],
   ['421 after the dot', 'body', '421 4.3.2 going down now', 'sent at the second try'],
   ['450 at RCPT', 'rcpt', '450 4.2.1 later', 'sent at the second try'],
   ['450 at RCPT without an enhanced code', 'rcpt', '450 later', 'sent at the second try'],

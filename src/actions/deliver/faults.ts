@@ -1,7 +1,7 @@
 import type { PauseReason } from '../../domain/dispatch.ts'
 import type { Db, Raw } from '../../store/client.ts'
 import { findDispatch } from '../../store/dispatches.ts'
-import { tooManyFailures } from '../../store/failures.ts'
+import { tooManyFailures } from '../../store/failure-share.ts'
 import { countDomain, takeBack } from '../../store/take-back.ts'
 import type { Result } from '../../store/turns.ts'
 import type { Domains } from './domains.ts'

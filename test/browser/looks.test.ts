@@ -39,6 +39,7 @@ const workspacePages = [
   '/admin/stories',
   '/admin/newsletters',
   '/admin/settings',
+  '/admin/settings/delivery',
   '/admin/settings/editors',
   '/mailbox',
 ]

@@ -132,11 +132,22 @@ export const dispatchApi = new Hono<AppEnv>()
     idParam,
     // A POST without a body means "now".
     async (c, next) => {
-      if ((await c.req.text()) === '') return dispatch(c.var.services, c.req.valid('param').id)
+      if ((await c.req.text()) === '') return dispatch(c.var.services, c.req.valid('param').id, {})
       return next()
     },
-    jsonBody(z.object({ at: exactMoment.nullish() })),
-    c => dispatch(c.var.services, c.req.valid('param').id, c.req.valid('json').at ?? undefined),
+    jsonBody(
+      z.object({
+        at: exactMoment.nullish(),
+        breaking: z.boolean().nullish().describe('Goes ahead of every other that is being sent.'),
+      }),
+    ),
+    c => {
+      const { at, breaking } = c.req.valid('json')
+      return dispatch(c.var.services, c.req.valid('param').id, {
+        ...(at && { at }),
+        breaking: breaking ?? false,
+      })
+    },
   )
   .post(
     '/:id/pause',
@@ -237,8 +248,12 @@ export const dispatchApi = new Hono<AppEnv>()
     },
   )
 
-async function dispatch(services: AppEnv['Variables']['services'], id: number, at?: Date): Promise<Response> {
-  const outcome = await dispatchDigest(services, id, { at })
+async function dispatch(
+  services: AppEnv['Variables']['services'],
+  id: number,
+  wish: { at?: Date; breaking?: boolean },
+): Promise<Response> {
+  const outcome = await dispatchDigest(services, id, wish)
   switch (outcome.kind) {
     case 'created':
     case 'same':

@@ -72,6 +72,7 @@ export async function openInstallation(config: Config, log: Log): Promise<Instal
     fetcher: nodeFetcher({ allow: config.fetchAllow, publicUrl: config.publicUrl }),
     assets: readAssets(),
     pendingMigrations: () => pendingMigrations(db, migrations),
+    live: { kind: 'poll' },
     wake: () => {},
   }
   const held = opened.move()

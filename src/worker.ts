@@ -56,6 +56,7 @@ const servicesOf = (env: Env, db: Db): Services => {
     fetcher: webFetcher({ allow: config.fetchAllow, publicUrl: config.publicUrl }),
     assets: new Map(),
     pendingMigrations: () => countPending(db, journal),
+    live: { kind: 'poll' },
     wake: () => {},
   }
 }

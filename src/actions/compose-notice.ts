@@ -187,9 +187,10 @@ const composers: Composers = {
     return reportMail(templates, letterhead, {
       event,
       digest: digest.subject,
-      ...(dispatch.pauseReason && {
-        reason: sendingWords[notice.language].paused[dispatch.pauseReason as PauseReason],
-      }),
+      ...(event === 'paused' &&
+        dispatch.pauseReason && {
+          reason: sendingWords[notice.language].paused[dispatch.pauseReason as PauseReason],
+        }),
       counts: dispatch,
       digestUrl: links.digest(publicUrl, digest.id),
     })

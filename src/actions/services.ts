@@ -21,6 +21,11 @@ export type Services = {
   assets: Assets
   /** How many migrations the database still lacks. */
   pendingMigrations(): Promise<number>
+  /**
+   * Whether an answer may go on for minutes, until the process stops. Where it may not, as on Workers, what follows
+   * a send asks again each second.
+   */
+  live: { kind: 'stream'; stopping: AbortSignal } | { kind: 'poll' }
   /** Wakes the loops of this process (outbox, sign-ups, sender); a no-op where there are none. */
   wake(): void
 }

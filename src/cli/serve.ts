@@ -47,6 +47,9 @@ async function serve(http: HttpServer, config: Config, options: Options, told: P
     const home = await settleHome(services)
     const work = await startWork(installation)
     services.wake = work.wake
+    const stopping = new AbortController()
+    told.then(() => stopping.abort())
+    services.live = { kind: 'stream', stopping: stopping.signal }
     const app = createApp(() => services)
     http.use((request, env) => app.fetch(request, env))
     const started = {

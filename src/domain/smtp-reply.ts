@@ -18,16 +18,32 @@ const line = /^([2-5]\d\d)([ -]|$)(.*)$/s
 
 /**
  * Makes replies of what a socket reads as latin1, whichever way it is cut. `read` answers the replies that are complete
- * now. Throws `ProtocolError`.
+ * now, also those before a `fault`, after which there are none.
  */
 export class ReplyReader {
   #rest = ''
   #lines: string[] = []
   #length = 0
+  #fault: ProtocolError | undefined
+
+  get fault(): ProtocolError | undefined {
+    return this.#fault
+  }
 
   read(chunk: string): SmtpReply[] {
-    const text = this.#rest + chunk
     const replies: SmtpReply[] = []
+    try {
+      this.#read(chunk, replies)
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error
+      this.#fault = error
+    }
+    return replies
+  }
+
+  #read(chunk: string, replies: SmtpReply[]): void {
+    if (this.#fault) throw this.#fault
+    const text = this.#rest + chunk
     let from = 0
     for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
       const reply = this.#take(text.slice(from, text[end - 1] === '\r' ? end - 1 : end))
@@ -36,7 +52,6 @@ export class ReplyReader {
     }
     this.#rest = text.slice(from)
     if (this.#length + this.#rest.length > longest) throw new ProtocolError('a reply without an end')
-    return replies
   }
 
   #take(text: string): SmtpReply | undefined {
@@ -78,11 +93,9 @@ function replyOf(code: number, words: readonly string[]): SmtpReply {
 
 /** Reads a whole reply that somebody else received; undefined where it is none. */
 export function parseReply(text: string): SmtpReply | undefined {
-  try {
-    return new ReplyReader().read(`${text.trimEnd()}\r\n`).at(-1)
-  } catch {
-    return undefined
-  }
+  const reader = new ReplyReader()
+  const reply = reader.read(`${text.trimEnd()}\r\n`).at(-1)
+  return reader.fault ? undefined : reply
 }
 
 /** As it stands in the ledger: at most 500 characters, one line, no control characters. */

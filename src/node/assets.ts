@@ -21,6 +21,7 @@ const files: Record<string, string> = {
     '@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2',
   ),
   'htmx.js': require.resolve('htmx.org/dist/htmx.min.js'),
+  'hx-sse.js': require.resolve('htmx.org/dist/ext/hx-sse.min.js'),
   'icon.svg': ours('icon.svg'),
   'broadsheet.css': ours('broadsheet.css'),
   'workspace.css': ours('workspace.css'),

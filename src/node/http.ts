@@ -36,8 +36,11 @@ export async function listen(host: string, port: number): Promise<HttpServer> {
     close: grace =>
       new Promise(resolve => {
         const cut = setTimeout(() => server.closeAllConnections(), grace)
+        // A connection whose answer ends from now on would be kept for another.
+        const idle = setInterval(() => server.closeIdleConnections(), 50)
         server.close(() => {
           clearTimeout(cut)
+          clearInterval(idle)
           resolve()
         })
         server.closeIdleConnections()

@@ -14,6 +14,7 @@ import { purgeNotices } from '../store/outbox.ts'
 import { purgeSignUps } from '../store/sign-ups.ts'
 import { databaseSocket } from './database-socket.ts'
 import { keepDatabase } from './keep-database.ts'
+import { keepMemoryLean } from './lean-memory.ts'
 
 /** What a process does by itself, beside answering requests. */
 export type Work = {
@@ -29,6 +30,7 @@ const hour = 3_600_000
 /** Starts all loops of a process that sends: sign-ups, outbox, dispatches, tidying up; and the mailbox where it is used. */
 export async function startWork({ services, databaseUrl, embedded }: Installation): Promise<Work> {
   const { config, db, log } = services
+  keepMemoryLean()
   const mailbox = config.transport.kind === 'mailbox' ? await startMailbox({ db }) : undefined
   const url = config.transport.kind === 'smtp' ? config.transport.url : mailbox!.url
   const mailer = smtpMailer(url, { connections: noticeLanes })

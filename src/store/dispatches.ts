@@ -69,7 +69,7 @@ export const pauseDispatch = (
     sql`${dispatches.state} in ('scheduled', 'sending')`,
   )
 
-/** Goes on where it stopped; one that had not started is due at its time, or at once where that is past. */
+/** Goes on where it stopped, and keeps why it had; one that had not started is due at its time, or at once where that is past. */
 export const resumeDispatch = (tx: Queryable, id: number): Promise<Dispatch | undefined> =>
   change(
     tx,
@@ -79,8 +79,6 @@ export const resumeDispatch = (tx: Queryable, id: number): Promise<Dispatch | un
       dueAt: sql`case when ${dispatches.startedAt} is null then greatest(now(), ${dispatches.dueAt}) else ${dispatches.dueAt} end`,
       activeAt: sql`case when ${dispatches.startedAt} is null then null else now() end`,
       pausedAt: null,
-      pauseReason: null,
-      pauseEvidence: null,
       triedBefore: sql`${dispatches.sent} + ${dispatches.failed}`,
       failedBefore: dispatches.failed,
       blocksKnown: sql`${dispatches.blocksKnown} or coalesce(${dispatches.pauseReason}, '') = 'policy'`,

@@ -57,16 +57,28 @@ test('replies are read however they are cut', () => {
   }
 })
 
+const faultOf = (text: string) => {
+  const reader = new ReplyReader()
+  reader.read(text)
+  return reader.fault
+}
+
 test('what is no reply is refused, and what has no end too', () => {
-  expect(() => new ReplyReader().read('HTTP/1.1 400 Bad Request\r\n')).toThrow(ProtocolError)
-  expect(() => new ReplyReader().read('2'.repeat(70_000))).toThrow(ProtocolError)
+  expect(faultOf('HTTP/1.1 400 Bad Request\r\n')).toBeInstanceOf(ProtocolError)
+  expect(faultOf('2'.repeat(70_000))).toBeInstanceOf(ProtocolError)
   expect(showReply({ code: 550, text: `a\x1b[31m${'b'.repeat(900)}` })).toHaveLength(500)
 })
 
 test('a reply of many lines is no longer than one of one line may be', () => {
+  expect(faultOf(`250-${'x'.repeat(1000)}\r\n`.repeat(70))).toBeInstanceOf(ProtocolError)
+})
+
+test('what was said before nonsense counts, and nothing after it', () => {
   const reader = new ReplyReader()
-  const lines = `250-${'x'.repeat(1000)}\r\n`.repeat(70)
-  expect(() => reader.read(lines)).toThrow(ProtocolError)
+  expect(reader.read('250 2.0.0 taken\r\nhello\r\n')).toEqual([
+    { code: 250, enhanced: '2.0.0', text: 'taken' },
+  ])
+  expect(reader.read('250 2.0.0 taken\r\n')).toEqual([])
 })
 
 test('words beyond ASCII are read as UTF-8 where they are, and stand in every column', () => {

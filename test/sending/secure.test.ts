@@ -13,23 +13,18 @@ const { privateKey, publicKey } = generateKeyPairSync('rsa', {
 })
 
 /** A server that wants a password and offers STARTTLS. */
-async function startSecureServer() {
-  const signedIn: string[] = []
-  const server = await startMailServer({
+const startSecureServer = () =>
+  startMailServer({
     server: {
       ...certificate,
       disabledCommands: [],
       authOptional: false,
-      onAuth({ username = '', password }, _session, done) {
-        signedIn.push(username)
+      onAuth({ username, password }, _session, done) {
         if (password === 'secret') done(null, { user: username })
-        else done(Object.assign(new Error('5.7.8 who are you'), { responseCode: 535 }))
+        else done(new Error('5.7.8 who are you'))
       },
     },
   })
-  const url = (password: string) => server.url.replace('smtp://', `smtp://news:${password}@`)
-  return { ...server, url, signedIn }
-}
 
 async function roomAt(smtpUrl: string, readers: number) {
   const config = { smtpConnections: 3, dkim: { domain: 'bulletin.example', selector: 'autumn', privateKey } }
@@ -41,7 +36,7 @@ async function roomAt(smtpUrl: string, readers: number) {
 
 test('over STARTTLS, signed in, each message carries a signature that others verify', async () => {
   const server = await startSecureServer()
-  const trusted = `${server.url('secret')}?tls.ca=${encodeURIComponent(certificate.cert)}`
+  const trusted = `${server.url.replace('smtp://', 'smtp://news:secret@')}?tls.ca=${encodeURIComponent(certificate.cert)}`
   const { room, digest } = await roomAt(trusted, 40)
   const balance = await withSenders(room, [{}], sender => sendNow(room, digest, sender))
   expect(balance).toMatchObject({ state: 'finished', sent: 40 })
@@ -52,26 +47,4 @@ test('over STARTTLS, signed in, each message carries a signature that others ver
     const { results } = await dkimVerify(Buffer.from(source), { resolver })
     expect(results[0]?.status).toMatchObject({ result: 'pass', aligned: 'bulletin.example' })
   }
-})
-
-test('a certificate that nobody vouches for gets no password and no message', async () => {
-  const server = await startSecureServer()
-  const { room, digest } = await roomAt(server.url('secret'), 2)
-  await withSenders(room, [{}], sender => sendNow(room, digest, sender))
-  expect(await room.raw`select pause_reason from dispatches`).toMatchObject([{ pause_reason: 'smtp-tls' }])
-  expect(server.signedIn).toEqual([])
-  expect(server.received).toEqual([])
-})
-
-test('a wrong password pauses the dispatch, and no reader pays for it', async () => {
-  const server = await startSecureServer()
-  const { room, digest } = await roomAt(
-    `${server.url('wrong')}?tls.ca=${encodeURIComponent(certificate.cert)}`,
-    2,
-  )
-  const balance = await withSenders(room, [{}], sender => sendNow(room, digest, sender))
-  expect(balance).toMatchObject({ state: 'paused', pending: 2, failed: 0 })
-  expect(await room.raw`select pause_reason from dispatches`).toMatchObject([
-    { pause_reason: 'smtp-sign-in' },
-  ])
 })

@@ -18,7 +18,6 @@ import { until } from '../support/until.ts'
 
 const connections = 5
 const sink = useSink({ takes: 10 })
-const quick = useSink()
 
 async function roomWith(readers: number, options: Partial<Parameters<typeof freshNewsroom>[0]> = {}) {
   await sink.current.clear()
@@ -103,21 +102,6 @@ test('who left, was suppressed, erased or paused after the audience was fixed ge
   const to = (await sink.current.records()).map(record => record.to)
   expect(to).toHaveLength(6)
   expect(to).toContain('moved@new.example')
-})
-
-test('two senders share a dispatch, and each reader gets it once', async () => {
-  const { room, digest } = await roomWith(3500, { smtpUrl: quick.current.url })
-  // It has started before either sender looks: one of them alone would be done before the other looks again.
-  const outcome = await dispatchDigest(room.services, digest)
-  if (outcome.kind !== 'created') throw new Error(outcome.kind)
-  await startDispatch(room.services, outcome.dispatch.id)
-  await withSenders(room, [{}, {}], async () => {
-    expect(await ended(room, digest)).toMatchObject({ state: 'finished', sent: 3500 })
-  })
-  const records = await quick.current.records()
-  expect(await quick.current.sessions()).toBeGreaterThan(connections)
-  expect(records).toHaveLength(3500)
-  expect(new Set(records.map(record => record.to)).size).toBe(3500)
 })
 
 test('SEND_RATE holds over all senders of the database', async () => {

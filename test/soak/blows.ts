@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { EmbeddedDatabase } from '../../src/store/embedded/open.ts'
 import { postmasterPid } from '../support/opener.ts'
-import type { Newsroom } from '../support/sending.ts'
+import { endLeases, type Newsroom } from '../support/sending.ts'
 import type { RunningProcess } from '../support/server.ts'
 import { until } from '../support/until.ts'
 
@@ -67,6 +67,6 @@ export type Kind = keyof typeof blows
 export const kinds = Object.keys(blows) as Kind[]
 
 async function replaceDead({ room, startSender, patient }: Scene): Promise<RunningProcess[]> {
-  if (!patient) await room.raw`update batches set leased_until = now() where holder is not null`
+  if (!patient) await endLeases(room.raw)
   return [await startSender()]
 }

@@ -18,6 +18,8 @@ type Options = {
   /** Over the parsed configuration. */
   config?: Partial<Config>
   fetcher?: Fetcher
+  /** Aborted: answers that go on for minutes end. */
+  stopping?: AbortSignal
 }
 
 export type TestApp = {
@@ -62,6 +64,7 @@ export async function openTestApp(options: Options = {}): Promise<TestApp> {
     fetcher: options.fetcher ?? noFetching,
     assets: readAssets(),
     pendingMigrations: () => pendingMigrations(db),
+    live: { kind: 'stream', stopping: options.stopping ?? new AbortController().signal },
     wake: () => {},
   }
   const app = createApp(() => services)

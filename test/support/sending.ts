@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createSender, type Sender } from '../../src/actions/deliver/sender.ts'
 import { dispatchDigest } from '../../src/actions/dispatch-digest.ts'
 import type { Services } from '../../src/actions/services.ts'
+import { startDispatch } from '../../src/actions/start-dispatch.ts'
 import { type Config, parseConfig } from '../../src/config.ts'
 import { createKeyring } from '../../src/domain/keys.ts'
 import type { RetryPolicy } from '../../src/domain/retry-policy.ts'
@@ -152,6 +153,18 @@ export function openSender(
     },
   }
 }
+
+/** Fixes what a digest says and who gets it, before any sender looks; answers the dispatch's id. */
+export async function startNow({ services }: Newsroom, digestId: number): Promise<number> {
+  const outcome = await dispatchDigest(services, digestId)
+  if (outcome.kind !== 'created') throw new Error(`dispatch was ${JSON.stringify(outcome)}`)
+  const start = await startDispatch(services, outcome.dispatch.id)
+  if (start.kind !== 'started') throw new Error(`start was ${JSON.stringify(start)}`)
+  return outcome.dispatch.id
+}
+
+/** Ends every lease, as 15 s would. */
+export const endLeases = (raw: Raw) => raw`update batches set leased_until = now() where holder is not null`
 
 /** Sends a digest now and answers when it is done: finished, cancelled or paused. */
 export async function sendNow(room: Newsroom, digestId: number, sender?: Sender): Promise<DigestBalance> {

@@ -17,7 +17,12 @@ export type SinkOptions = {
   /** Speaks TLS from the first byte, with the certificate of the tests. */
   tls?: boolean
 }
-export type SinkRecord = { to: string; messageId: string }
+export type SinkRecord = {
+  to: string
+  messageId: string
+  /** When its MAIL came, in milliseconds since 1970. */
+  began: number
+}
 export type SinkFigures = {
   count: number
   sessions: number
@@ -37,6 +42,7 @@ const options: SinkOptions = JSON.parse(process.argv[2] ?? '{}')
 const { takes = 0, away = 0, keep = 0 } = options
 let recipients: string[] = []
 let messageIds: string[] = []
+let starts: number[] = []
 let times: number[] = []
 let messages: string[] = []
 let bytes = 0
@@ -128,6 +134,7 @@ function serve(socket: Socket): (chunk: Buffer) => void {
     messageIds.push(messageId)
     last = performance.now()
     first ||= last
+    starts.push(began)
     times.push(last - began)
     reply('250 2.0.0 taken\r\n', 0)
     if (rest) takeCommands(rest)
@@ -176,9 +183,16 @@ function figures(): SinkFigures {
   }
 }
 
+const recordOf = (to: string, index: number): SinkRecord => ({
+  to,
+  messageId: messageIds[index]!,
+  began: performance.timeOrigin + starts[index]!,
+})
+
 function clear() {
   recipients = []
   messageIds = []
+  starts = []
   times = []
   messages = []
   bytes = 0
@@ -190,7 +204,7 @@ function clear() {
 
 const answers: Record<SinkAsk, () => unknown> = {
   count: () => recipients.length,
-  records: () => recipients.map((to, index) => ({ to, messageId: messageIds[index]! }) satisfies SinkRecord),
+  records: () => recipients.map(recordOf),
   messages: () => messages,
   sessions: () => sessions,
   span: () => last - first,

@@ -1,7 +1,7 @@
 import type { PauseReason } from '../../domain/dispatch.ts'
 import type { Db, Raw } from '../../store/client.ts'
 import { findDispatch } from '../../store/dispatches.ts'
-import { tooManyFailures } from '../../store/failures.ts'
+import { tooManyFailures } from '../../store/failure-share.ts'
 import { countDomain, takeBack } from '../../store/take-back.ts'
 import type { Result } from '../../store/turns.ts'
 import type { Domains } from './domains.ts'
@@ -166,8 +166,8 @@ export class Faults {
     if (unknown.size <= readers * unknownMailboxes.share) return undefined
     const ms = await domains.pause(domain, 'unknown-mailboxes', reply)
     await takeBack(raw, { dispatchId, readers: [...unknown], pause: ms })
-    // The next ones, an hour from now, are counted anew.
-    this.#tallies.delete(`${dispatchId} ${domain}`)
+    // Those on the wire meanwhile are held too; the next ones, after the pause, are counted anew.
+    setTimeout(() => this.#tallies.delete(`${dispatchId} ${domain}`), ms).unref?.()
     return ms
   }
 

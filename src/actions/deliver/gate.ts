@@ -3,8 +3,8 @@ import { openSession, SessionError } from '../../mail/smtp/session.ts'
 import type { SmtpTimeouts } from '../../mail/smtp/timeouts.ts'
 import { Wire } from '../../mail/smtp/wire.ts'
 
-/** So many connections to begin with: one more for each message that goes through, until the server says "slow". */
-const first = 10
+/** To begin with, and a tenth of what there may be: then one more for each message that goes through. */
+const first = 20
 /** So many drops in a row, each of a message and not of a session, are the server's trouble after all. */
 const mostDrops = 5
 /** After a 421, one more each so many milliseconds that go well. */
@@ -29,7 +29,7 @@ export class Gate {
   constructor(url: string, most: number, timeouts: SmtpTimeouts) {
     this.#url = url
     this.#most = most
-    this.#limit = Math.min(first, most)
+    this.#limit = Math.min(Math.max(first, Math.ceil(most / 10)), most)
     this.#timeouts = timeouts
   }
 

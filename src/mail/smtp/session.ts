@@ -119,7 +119,7 @@ function takeSocket(connection: SMTPConnection): Socket {
 type SmtpFailure = Error & { code?: string; originalCode?: string; response?: string }
 
 /** Of OpenSSL and Node; a handshake that only broke off or took too long is the network's. */
-const tlsFault = /certificate|CERT_|ERR_SSL|ERR_TLS|EPROTO|SSL routines|initiating TLS/i
+const tlsFault = /certificate|CERT_|ERR_SSL|ERR_TLS|\bEPROTO\b|SSL routines|initiating TLS/i
 
 /** Where the server gave no proper reply, its word about TLS or a password counts for nothing. */
 function sessionError(error: SmtpFailure): SessionError {

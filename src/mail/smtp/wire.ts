@@ -12,7 +12,9 @@ export type Envelope = { from: string; to: string }
  */
 export type Content = readonly (Uint8Array | string)[]
 
-const nothing = Buffer.alloc(0)
+/** Memory in which messages are put together, until the socket has taken them: few connections need some at a time. */
+const memories: Buffer[] = []
+const mostMemories = 64
 /** A message is written in blocks, each with its own time to be accepted; most messages are one. */
 const block = 65_536
 
@@ -34,7 +36,6 @@ export class Wire {
   #ended: string | undefined
   #dirty = false
   #worked = false
-  #memory: Buffer = nothing
   #encoding: 'latin1' | 'utf8' = 'latin1'
   readonly #clock: NodeJS.Timeout
 
@@ -167,15 +168,17 @@ export class Wire {
 
   #sendBody(content: Content, done: Done): void {
     this.#expected.push(reply => this.#takeLast(reply, done))
-    const message = this.#pack(content)
+    const size = sizeOf(content)
+    const memory = pack(content, size)
     const write = (from: number) => {
-      const to = Math.min(from + block, message.length)
+      const to = Math.min(from + block, size)
       this.#await('body')
-      this.#socket.write(message.subarray(from, to), error => {
+      this.#socket.write(memory.subarray(from, to), error => {
         if (error || this.#ended !== undefined) return
+        if (to < size) return write(to)
+        if (memories.length < mostMemories) memories.push(memory)
         // Once the dot has left, a broken connection may mean that the message arrived.
-        if (to === message.length) this.#await('dot')
-        else write(to)
+        this.#await('dot')
       })
     }
     write(0)
@@ -198,40 +201,19 @@ export class Wire {
     this.#end(why)
   }
 
-  /** All parts and the final dot in one piece of memory, used again for each message: one write, and no garbage. */
-  #pack(content: Content): Buffer {
-    const size = sizeOf(content)
-    if (this.#memory.length < size)
-      this.#memory = Buffer.allocUnsafeSlow(Math.ceil(size / 4096) * 4096 + 4096)
-    let at = 0
-    for (const part of content) {
-      if (typeof part === 'string') this.#memory.write(part, at, 'latin1')
-      else this.#memory.set(part, at)
-      at += part.length
-    }
-    this.#memory.write('.\r\n', at, 'latin1')
-    return this.#memory.subarray(0, size)
-  }
-
   #await(stage: Stage): void {
     this.#stage = stage
     this.#deadline = Date.now() + this.#timeouts[stage]
   }
 
   #hear(chunk: Buffer): void {
-    let replies: SmtpReply[]
-    try {
-      replies = this.#reader.read(chunk.toString('latin1'))
-    } catch (error) {
-      this.#end((error as Error).message)
-      return
-    }
-    for (const reply of replies) {
+    for (const reply of this.#reader.read(chunk.toString('latin1'))) {
       if (this.#ended !== undefined) return
       const expected = this.#expected.shift()
       if (expected) expected(reply)
       else this.#end(`the server said ${reply.code} unasked`)
     }
+    if (this.#reader.fault) this.#end(this.#reader.fault.message)
   }
 
   #watch(): void {
@@ -264,6 +246,24 @@ export class Wire {
 }
 
 type Refusal = { stage: Stage; reply: SmtpReply }
+/**
+ * All parts and the final dot in one piece: one write, and no garbage. Gathering the parts by `cork` instead spares a copy
+ * of 50 KB and makes an object of each part: both ways took 40 to 50 µs a message.
+ */
+function pack(content: Content, size: number): Buffer {
+  const last = memories.pop()
+  const memory =
+    last && last.length >= size ? last : Buffer.allocUnsafeSlow(Math.ceil(size / 4096) * 4096 + 4096)
+  let at = 0
+  for (const part of content) {
+    if (typeof part === 'string') memory.write(part, at, 'latin1')
+    else memory.set(part, at)
+    at += part.length
+  }
+  memory.write('.\r\n', at, 'latin1')
+  return memory
+}
+
 type Done = (stage: Stage, reply: SmtpReply) => void
 
 const isGood = ({ code }: SmtpReply) => code >= 200 && code < 300

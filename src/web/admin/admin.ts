@@ -7,6 +7,7 @@ import { signOut } from './account.tsx'
 import { digests } from './digests.tsx'
 import { newsletters } from './newsletters.tsx'
 import { readers } from './readers.tsx'
+import { result } from './result.tsx'
 import { sending } from './sending.tsx'
 import { settings } from './settings.tsx'
 import { signInPages } from './sign-in.tsx'
@@ -18,6 +19,7 @@ const workspace = new Hono<AppEnv>()
   .get('/', c => c.redirect('/admin/digests', 303))
   .route('/digests', digests)
   .route('/digests', sending)
+  .route('/digests', result)
   .route('/stories', stories)
   .route('/readers', readers)
   .route('/newsletters', newsletters)

@@ -22,7 +22,7 @@ import { type DigestFields, digestFields } from './digest-fields.ts'
 import { DigestList } from './digest-list.tsx'
 import { digestOf, missing } from './digest-of.ts'
 import { workspaceFrame } from './frame.ts'
-import { resultPage } from './sending.tsx'
+import { resultPage } from './result.tsx'
 
 type C = Context<AppEnv>
 

@@ -9,6 +9,7 @@ import { countSuppressions, suppressedAmong } from '../../store/suppressions.ts'
 import type { AppEnv } from '../env.ts'
 import { pageBefore, searchOf } from '../list-query.ts'
 import { requireRole } from '../middleware/require-role.ts'
+import { textStream } from '../text-stream.ts'
 import { editorOf, workspaceFrame } from './frame.ts'
 import { reader } from './reader.tsx'
 import { readersImport } from './readers-import.tsx'
@@ -37,7 +38,7 @@ export const readers = new Hono<AppEnv>()
   .get('/export.csv', requireRole('owner'), c => {
     const lines = exportSubscribers(c.var.services.db)
     const name = `readers-${new Date().toISOString().slice(0, 10)}.csv`
-    return new Response(encoded(lines), {
+    return new Response(textStream(lines), {
       headers: {
         'content-type': 'text/csv; charset=utf-8',
         'content-disposition': `attachment; filename="${name}"`,
@@ -100,19 +101,4 @@ async function readerList(c: C): Promise<ReaderList> {
 function prefixOf(search: string): string | undefined {
   const reading = parseEmailAddress(search)
   return reading.kind === 'address' ? reading.address.key : search.toLowerCase() || undefined
-}
-
-/** Text as it comes, one piece at a time. */
-function encoded(lines: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder()
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await lines.next()
-      if (done) controller.close()
-      else controller.enqueue(encoder.encode(value))
-    },
-    async cancel() {
-      await lines.return(undefined)
-    },
-  })
 }

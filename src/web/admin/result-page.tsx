@@ -1,176 +1,113 @@
-import { sayNumber } from '../../domain/dates.ts'
-import { digestWords } from '../../domain/words/digests.ts'
-import { type SendingWords, sendingWords } from '../../domain/words/sending.ts'
-import type { Digest } from '../../store/digests.ts'
-import type { Dispatch } from '../../store/dispatches.ts'
-import type { FailedDelivery } from '../../store/failures.ts'
+import { resultWords } from '../../domain/words/results.ts'
 import { Button, ButtonLink } from '../views/parts/buttons.tsx'
-import { Notice, Status } from '../views/parts/status.tsx'
-import { Table } from '../views/parts/table.tsx'
-import { Time } from '../views/parts/time.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
-import { tones } from './digest-list.tsx'
-import type { workspaceFrame } from './frame.ts'
+import type { WorkspaceFrame } from './frame.ts'
+import { isMoving, Progress, type ProgressProps } from './progress.tsx'
 
-export type ResultProps = {
-  frame: Awaited<ReturnType<typeof workspaceFrame>>
-  digest: Digest
-  dispatch: Dispatch
-  failures: FailedDelivery[]
-  /** The number of readers that wait, where going on after a long pause asks first. */
-  asks?: number
+export type ResultProps = ProgressProps & {
+  frame: WorkspaceFrame
   maySend: boolean
   /** Where the edition stands in the archive. */
   archive?: string
+  live: Live
 }
 
-const counted = ['sent', 'failed', 'suppressed', 'unknown', 'pending'] as const
+/** How a page follows what moves: by a stream, or by asking each second until a moment (milliseconds of the epoch). */
+export type Live = { kind: 'stream' } | { kind: 'poll'; until: number }
 
 /** What became of a digest that was sent: while it goes out, the numbers follow by themselves. */
 export const ResultPage = (props: ResultProps) => {
-  const { frame, digest, dispatch, archive } = props
-  const words = sendingWords[frame.language].result
+  const { frame, digest, dispatch, archive, live } = props
+  const words = resultWords[frame.language]
   const runs = isMoving(dispatch)
   return (
     <WorkspacePage
       {...frame}
       title={digest.subject}
       current="digests"
-      scripts={runs ? ['htmx.js'] : []}
+      scripts={runs ? ['htmx.js', ...(live.kind === 'stream' ? (['hx-sse.js'] as const) : [])] : []}
       actions={
         <>
           {archive && <ButtonLink href={archive}>{words.archive}</ButtonLink>}
-          <Steering {...props} words={words} />
+          <Steering {...props} />
         </>
       }
     >
       {runs ? (
-        <div
-          id="progress"
-          hx-get={`/admin/digests/${digest.id}/progress`}
-          hx-trigger="every 1s"
-          hx-swap="outerHTML"
-        >
-          <Progress {...props} />
-        </div>
+        <>
+          <LiveProgress {...props} />
+          <noscript>
+            <p>
+              <ButtonLink href={`/admin/digests/${digest.id}`}>{words.refresh}</ButtonLink>
+            </p>
+          </noscript>
+        </>
       ) : (
-        <Progress {...props} />
+        <>
+          <Progress {...props} />
+          <Missed {...props} />
+        </>
       )}
     </WorkspacePage>
   )
 }
 
-/** Whether its numbers change by themselves. */
-export const isMoving = (dispatch: Dispatch) => dispatch.state === 'sending' || dispatch.state === 'scheduled'
-
-/** The part that changes while it goes out. */
-export const Progress = ({ frame, digest, dispatch, failures, asks }: ResultProps) => {
-  const { language, publication } = frame
-  const all = sendingWords[language]
-  const words = all.result
-  const done = dispatch.intended - dispatch.pending
-  return (
-    <>
-      <p>
-        <Status tone={tones[dispatch.state]}>{digestWords[language].states[dispatch.state]}</Status>{' '}
-        {digest.newsletters.map(one => one.name).join(', ')} ·{' '}
-        <Time at={dispatch.startedAt ?? dispatch.dueAt} zone={publication.timeZone} language={language} />
-      </p>
-      {dispatch.state === 'paused' && (
-        <Notice tone="fix" title={asks === undefined ? undefined : words.asks(asks)}>
-          <p>{all.paused[(dispatch.pauseReason ?? 'editor') as keyof SendingWords['paused']]}</p>
-          {evidenceOf(dispatch) && <p class="small">{evidenceOf(dispatch)}</p>}
-        </Notice>
-      )}
-      {dispatch.state === 'scheduled' && <p>{words.starting}</p>}
-      {dispatch.state === 'sending' && (
+/** The progress, and what brings the next. Once it stands still the page is read anew: it has other buttons then. */
+export const LiveProgress = ({ live, ...props }: ProgressProps & { live: Live }) => {
+  const path = `/admin/digests/${props.digest.id}/progress`
+  if (live.kind === 'stream')
+    return (
+      <div hx-get={path} hx-trigger="done" hx-swap="none">
+        <div
+          id="progress"
+          hx-swap="innerMorph"
+          {...{ 'hx-sse:connect': `${path}/events`, 'hx-sse:close': 'done' }}
+        >
+          <Progress {...props} />
+        </div>
+      </div>
+    )
+  if (Date.now() > live.until)
+    return (
+      <div id="progress">
+        <Progress {...props} />
         <p>
-          <label>
-            {words.progress} <progress value={done} max={Math.max(1, dispatch.intended)} />
-          </label>{' '}
-          {words.of(done, dispatch.intended)}
-          {secondsLeft(dispatch) !== undefined && ` · ${words.left(secondsLeft(dispatch)!)}`}
+          <ButtonLink href={`/admin/digests/${props.digest.id}`}>
+            {resultWords[props.frame.language].refresh}
+          </ButtonLink>
         </p>
-      )}
-      <Table
-        caption={words.balance}
-        rows={[...counted, 'intended' as const]}
-        columns={[
-          { head: words.what, kind: 'title', cell: row => words.counts[row] },
-          { head: words.readers, kind: 'number', cell: row => sayNumber(dispatch[row], language) },
-        ]}
-      />
-      {failures.length > 0 && <Failures failures={failures} total={dispatch.failed} frame={frame} />}
-    </>
-  )
-}
-
-const evidenceOf = ({ pauseEvidence }: Dispatch): string | undefined => {
-  const reply = (pauseEvidence as { reply?: unknown } | null)?.reply
-  return typeof reply === 'string' ? reply : undefined
-}
-
-/** At the pace so far; undefined until there is one. */
-function secondsLeft({ startedAt, sent, pending }: Dispatch): number | undefined {
-  const elapsed = startedAt ? (Date.now() - startedAt.getTime()) / 1000 : 0
-  return elapsed > 2 && sent > 0 ? Math.max(1, Math.round((pending * elapsed) / sent)) : undefined
-}
-
-const Failures = ({
-  failures,
-  total,
-  frame,
-}: {
-  failures: FailedDelivery[]
-  total: number
-  frame: ResultProps['frame']
-}) => {
-  const words = sendingWords[frame.language].result
-  // Writers see that something failed and why, never whose address it was.
-  const showsAddresses = frame.actor.role !== 'writer'
+      </div>
+    )
   return (
-    <section>
-      <h2>{words.failures}</h2>
-      <Table
-        caption={words.failuresCaption}
-        rows={failures}
-        columns={[
-          ...(showsAddresses
-            ? [
-                {
-                  head: words.reader,
-                  kind: 'title' as const,
-                  cell: (row: FailedDelivery) => row.address ?? `#${row.subscriberId}`,
-                },
-              ]
-            : []),
-          {
-            head: words.reply,
-            cell: row => (showsAddresses ? row.reply : (row.reply ?? '').replace(/\S+@\S+/g, '…')),
-          },
-        ]}
-      />
-      {total > failures.length && <p class="muted">{words.more(total - failures.length)}</p>}
-    </section>
+    <div id="progress" hx-get={`${path}?until=${live.until}`} hx-trigger="every 1s" hx-swap="outerHTML">
+      <Progress {...props} />
+    </div>
   )
 }
 
-const Steering = ({
-  digest,
-  dispatch,
-  maySend,
-  asks,
-  words,
-}: ResultProps & { words: SendingWords['result'] }) => {
+/** Readers who did not get it, and what can be done. */
+const Missed = ({ frame, digest, dispatch }: ResultProps) => {
+  const words = resultWords[frame.language]
+  const missed = dispatch.failed + dispatch.unknown
+  if (!missed) return null
+  return (
+    <p>
+      <ButtonLink href={`/admin/digests/${digest.id}/failures`}>{words.seeMissed(missed)}</ButtonLink>
+    </p>
+  )
+}
+
+const Steering = ({ frame, digest, dispatch, maySend, asks }: ResultProps) => {
+  const words = resultWords[frame.language]
   const base = `/admin/digests/${digest.id}`
   if (!maySend || dispatch.state === 'finished' || dispatch.state === 'cancelled') return null
   return (
     <>
-      <ButtonLink href={`${base}/cancel`}>{words.cancel}</ButtonLink>
+      <ButtonLink href={`${base}/cancel`}>{asks ? words.skip : words.cancel}</ButtonLink>
       {dispatch.state === 'paused' ? (
         <form method="post" action={`${base}/resume`}>
-          {asks !== undefined && <input type="hidden" name="confirmed" value="true" />}
-          <Button kind="main">{asks === undefined ? words.resume : words.sendNow(asks)}</Button>
+          {asks && <input type="hidden" name="confirmed" value="true" />}
+          <Button kind="main">{asks ? words.sendNow(asks.readers) : words.resume}</Button>
         </form>
       ) : (
         <form method="post" action={`${base}/pause`}>

@@ -3,33 +3,23 @@ import { checkDispatch } from '../../actions/check-dispatch.ts'
 import { dispatchDigest } from '../../actions/dispatch-digest.ts'
 import { queueTest } from '../../actions/queue-test.ts'
 import { renderDigest } from '../../actions/render-digest.ts'
-import { cancelDigest, pauseDigest, resumeDigest } from '../../actions/steer-dispatch.ts'
-import { staleAfter } from '../../domain/dispatch.ts'
 import { parseEmailAddress } from '../../domain/email-address.ts'
 import { mayAct } from '../../domain/roles.ts'
-import { sendingWords } from '../../domain/words/sending.ts'
 import { momentAt } from '../../domain/zoned-time.ts'
 import { findArticles } from '../../store/articles.ts'
 import { countAudience } from '../../store/audience.ts'
 import type { Digest } from '../../store/digests.ts'
-import { findDispatchOf } from '../../store/dispatches.ts'
-import { listFailures } from '../../store/failures.ts'
 import { findNewslettersById, type Newsletter } from '../../store/newsletters.ts'
 import type { AppEnv } from '../env.ts'
 import { formFields } from '../form-fields.ts'
 import { requireRole } from '../middleware/require-role.ts'
-import { Button, ButtonLink, Buttons } from '../views/parts/buttons.tsx'
-import { WorkspacePage } from '../views/workspace-page.tsx'
 import { digestOf, missing } from './digest-of.ts'
 import { workspaceFrame } from './frame.ts'
-import { isMoving, Progress, ResultPage, type ResultProps } from './result-page.tsx'
 import { SendPage, type SendProps } from './send-page.tsx'
 
 type C = Context<AppEnv>
 
-const failuresShown = 100
-
-/** A digest on its way: tests, the last page before it goes, its progress, pausing, going on, cancelling. */
+/** A digest on its way out: tests, and the last page before it goes. What comes of it stands in result.tsx. */
 export const sending = new Hono<AppEnv>()
   .get('/:id/send', requireRole('writer'), async c => {
     const digest = await digestOf(c)
@@ -64,61 +54,6 @@ export const sending = new Hono<AppEnv>()
     if (!at) return sendPage(c, digest, { at: { typed, error: 'timeMissing' } }, 422)
     if (at.getTime() < Date.now()) return sendPage(c, digest, { at: { typed, error: 'timePast' } }, 422)
     return dispatch(c, at, typed)
-  })
-  .get('/:id/progress', requireRole('writer'), async c => {
-    const digest = await digestOf(c)
-    const props = digest && (await resultProps(c, digest))
-    if (!props) return missing(c)
-    const { dispatch } = props
-    // Once it stands still the page is read anew: it has other buttons then.
-    if (!isMoving(dispatch)) c.header('hx-refresh', 'true')
-    return c.html(
-      <div
-        id="progress"
-        hx-get={`/admin/digests/${dispatch.digestId}/progress`}
-        hx-trigger="every 1s"
-        hx-swap="outerHTML"
-      >
-        <Progress {...props} />
-      </div>,
-    )
-  })
-  .post('/:id/pause', requireRole('editor'), async c => {
-    const digest = await digestOf(c)
-    if (!digest) return missing(c)
-    await pauseDigest(c.var.services, digest.id)
-    return c.redirect(`/admin/digests/${digest.id}`, 303)
-  })
-  .post('/:id/resume', requireRole('editor'), async c => {
-    const digest = await digestOf(c)
-    if (!digest) return missing(c)
-    const confirmed = (await formFields(c)).confirmed === 'true'
-    await resumeDigest(c.var.services, digest.id, { confirmed })
-    return c.redirect(`/admin/digests/${digest.id}`, 303)
-  })
-  .get('/:id/cancel', requireRole('editor'), async c => {
-    const digest = await digestOf(c)
-    const dispatch = digest && (await findDispatchOf(c.var.services.db, digest.id))
-    if (!dispatch) return missing(c)
-    const frame = await workspaceFrame(c)
-    const words = sendingWords[frame.language].result
-    return c.html(
-      <WorkspacePage {...frame} title={words.cancelTitle} current="digests">
-        <p>{words.cancelText(dispatch.pending)}</p>
-        <form method="post" action={`/admin/digests/${digest.id}/cancel`}>
-          <Buttons>
-            <Button kind="danger">{words.cancelAct}</Button>
-            <ButtonLink href={`/admin/digests/${digest.id}`}>{words.keep}</ButtonLink>
-          </Buttons>
-        </form>
-      </WorkspacePage>,
-    )
-  })
-  .post('/:id/cancel', requireRole('editor'), async c => {
-    const digest = await digestOf(c)
-    if (!digest) return missing(c)
-    await cancelDigest(c.var.services, digest.id)
-    return c.redirect(`/admin/digests/${digest.id}`, 303)
   })
 
 const addressOf = (c: C) => (c.var.actor.kind === 'editor' ? c.var.actor.address : '')
@@ -197,39 +132,4 @@ async function renderFindings(
       : []),
     ...[...articles.values()].map(({ title }) => ({ code: 'undescribed' as const, title })),
   ]
-}
-
-/** The page of a digest that has started, or is about to. */
-export async function resultPage(c: C, digest: Digest) {
-  const props = await resultProps(c, digest)
-  return props ? c.html(<ResultPage {...props} />) : missing(c)
-}
-
-async function resultProps(c: C, digest: Digest): Promise<ResultProps | undefined> {
-  const { db } = c.var.services
-  const dispatch = await findDispatchOf(db, digest.id)
-  if (!dispatch) return undefined
-  const [frame, failures, newsletters] = await Promise.all([
-    workspaceFrame(c),
-    // The ledger is not walked each second while it goes out: the count says enough then.
-    dispatch.failed && !isMoving(dispatch) ? listFailures(db, dispatch.id, failuresShown) : [],
-    findNewslettersById(
-      db,
-      digest.newsletters.map(one => one.id),
-    ),
-  ])
-  const shown = newsletters.find(one => one.archivePublic)
-  const pausedLong =
-    dispatch.state === 'paused' &&
-    dispatch.pausedAt !== null &&
-    Date.now() - dispatch.pausedAt.getTime() > staleAfter
-  return {
-    frame,
-    digest,
-    dispatch,
-    failures,
-    maySend: mayAct(c.var.actor.role, 'editor'),
-    ...(pausedLong && { asks: dispatch.pending }),
-    ...(shown && dispatch.startedAt && { archive: `/archive/${shown.slug}/${digest.id}` }),
-  }
 }

@@ -14,6 +14,8 @@ export const signedIn = () =>
     const session = secret === undefined ? undefined : await findSession(c.var.services.db, secret)
     if (!session) {
       if (secret !== undefined) sessionCookie.clear(c)
+      // What a page of ours asks for by itself can't be led elsewhere: the page is read anew, and led.
+      if (c.req.header('hx-request')) return c.body(null, 401, { 'hx-refresh': 'true' })
       if (c.req.method !== 'GET' && c.req.method !== 'HEAD')
         return refusalPage(c, 401, words => words.signedOut)
       const { pathname, search } = new URL(c.req.url)

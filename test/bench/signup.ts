@@ -21,10 +21,10 @@ export async function* benchSignUp(options: Options): AsyncGenerator<Figure> {
   const url = `${server.url}/subscribe`
   const pid = server.child.pid!
   const at = { url, body: 'newsletter=morning-brief&name=', connections: connections[0]! }
-  const few = short ? 100 : 2000
+  const few = short ? 100 : 1000
   await load({ ...at, requests: few, from: 1 })
 
-  const steady = await load({ ...at, requests: short ? 100 : 2000, perSecond: 200, from: few + 1 })
+  const steady = await load({ ...at, requests: short ? 300 : 2200, lead: 200, perSecond: 200, from: few + 1 })
   yield {
     figure: 'signup at 200 a second, p99',
     unit: 'ms',

@@ -30,7 +30,7 @@ export type SinkFigures = {
   bytes: number
   /** When the first message was taken, in milliseconds since 1970. */
   firstAt: number
-  /** Milliseconds between the first and the last message. */
+  /** Milliseconds from the first MAIL to the last answer after a final dot. */
   span: number
   /** Milliseconds from MAIL to the answer after the final dot. */
   p50: number
@@ -47,6 +47,7 @@ let times: number[] = []
 let messages: string[] = []
 let bytes = 0
 let sessions = 0
+let firstMail = 0
 let first = 0
 let last = 0
 
@@ -86,7 +87,10 @@ function serve(socket: Socket): (chunk: Buffer) => void {
       const line = commands.slice(from, end).trim()
       from = end + 1
       const verb = line.slice(0, 4).toUpperCase()
-      if (verb === 'MAIL') began = performance.now()
+      if (verb === 'MAIL') {
+        began = performance.now()
+        firstMail ||= began
+      }
       if (verb === 'EHLO')
         replies += '250-sink\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 ENHANCEDSTATUSCODES\r\n'
       else if (verb === 'RCPT') {
@@ -173,7 +177,7 @@ function figures(): SinkFigures {
     sessions,
     bytes,
     firstAt: performance.timeOrigin + first,
-    span: last - first,
+    span: last - firstMail,
     p50: at(0.5),
     p99: at(0.99),
   }
@@ -192,6 +196,7 @@ function clear() {
   times = []
   messages = []
   bytes = 0
+  firstMail = 0
   first = 0
   last = 0
   return true

@@ -11,7 +11,7 @@ import {
   readBalance,
   startNow,
 } from '../support/sending.ts'
-import { freshNewsroom, useSink, withSenders } from '../support/sending-story.ts'
+import { freshNewsroom, heldBy, useSink, withSenders } from '../support/sending-story.ts'
 import { until } from '../support/until.ts'
 
 const sink = useSink()
@@ -52,12 +52,6 @@ async function freezeSender(room: Newsroom, server: MisbehavingServer, replies: 
   for (const [index, message] of onTheWire.entries()) message.says(replies[index])
   await endLeases(room.raw)
   return { sleeper, onTheWire }
-}
-
-async function heldBy(server: MisbehavingServer, count: number) {
-  const messages = server.takeHeld()
-  await until('messages on the wire', () => messages.push(...server.takeHeld()) === count)
-  return messages
 }
 
 test('a sender that wakes after its lease starts nothing, and what it sent counts', async () => {

@@ -1,9 +1,11 @@
 import postgres from 'postgres'
 import { afterAll, beforeAll, inject } from 'vitest'
 import { freshDatabase } from './database.ts'
+import type { MisbehavingServer } from './misbehaving-smtp.ts'
 import { type Newsroom, type NewsroomOptions, openNewsroom, openSender } from './sending.ts'
 import { type Sink, startSink } from './sink.ts'
 import type { SinkOptions } from './smtp-sink.ts'
+import { until } from './until.ts'
 
 /** A newsroom on a database of its own, gone after the test file. */
 export async function freshNewsroom(options: Omit<NewsroomOptions, 'databaseUrl'>): Promise<Newsroom> {
@@ -39,6 +41,22 @@ export async function withSenders<T>(
     await Promise.all(senders.map(sender => sender.drain(2000)))
   }
 }
+
+/** The messages that wait for their reply, as soon as they are so many. */
+export async function heldBy(server: MisbehavingServer, count: number) {
+  const messages = server.takeHeld()
+  await until('messages on the wire', () => messages.push(...server.takeHeld()) === count)
+  return messages
+}
+
+/** The sender's connections to the database that wait for a lock, as soon as there is one. */
+export const blockedBackends = ({ raw }: Newsroom): Promise<number[]> =>
+  until('a statement of the sender to wait', async () => {
+    const rows = await raw`
+      select pid from pg_stat_activity
+      where datname = current_database() and application_name = 'broadsheet sender' and wait_event_type = 'Lock'`
+    return rows.length > 0 && rows.map(row => row.pid)
+  })
 
 /** Does something on the database server, from outside of the story's database. */
 export async function onServer<T>(work: (sql: postgres.Sql) => Promise<T>): Promise<T> {

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest'
+import { eraseSubscriber } from '../../src/actions/erase-subscriber.ts'
+import { type Script, startMisbehavingServer } from '../support/misbehaving-smtp.ts'
+import {
+  addReaders,
+  countRows,
+  draftDigest,
+  ended,
+  type Newsroom,
+  openNewsletters,
+  readBalance,
+  startNow,
+} from '../support/sending.ts'
+import { freshNewsroom, heldBy, withSenders } from '../support/sending-story.ts'
+import { until } from '../support/until.ts'
+
+const later = { pauses: [3_600_000], jitter: 0 }
+
+async function begin(readers: number, script: Script) {
+  const server = await startMisbehavingServer(script)
+  const room = await freshNewsroom({ smtpUrl: server.url, config: { smtpConnections: readers } })
+  const [newsletter] = await openNewsletters(room, 'morning')
+  await addReaders(room.raw, readers, [newsletter!])
+  const digest = await draftDigest(room, [newsletter!])
+  await startNow(room, digest)
+  return { server, room, digest }
+}
+
+async function erase({ services, raw }: Newsroom, addresses: readonly string[]) {
+  const rows = await raw`select id from subscribers where address = any(${addresses as string[]})`
+  for (const { id } of rows) expect(await eraseSubscriber(services, Number(id))).toBe('erased')
+}
+
+const replies = async ({ raw }: Newsroom) =>
+  (await raw`select reply from deliveries where reply is not null`).map(row => row.reply)
+
+test('erasing after a send leaves every row and every count, and no words of a server', async () => {
+  const { server, room, digest } = await begin(3, ({ moment, to }) =>
+    moment === 'rcpt' && !to.startsWith('reader1@') ? `550 5.1.1 <${to}> unknown` : undefined,
+  )
+  const balance = await withSenders(room, [{}], () => ended(room, digest))
+  expect(balance).toMatchObject({ intended: 3, sent: 1, failed: 2 })
+  expect(await replies(room)).toHaveLength(2)
+  await erase(
+    room,
+    server.heard.flatMap(line => /^RCPT TO:<(.*)>/.exec(line)?.[1] ?? []),
+  )
+  expect(await readBalance(room, digest)).toEqual(balance)
+  expect(await countRows(room.raw, digest)).toEqual({ sent: 1, failed: 2 })
+  expect(await replies(room)).toEqual([])
+  await server.close()
+})
+
+test('erasing while messages are on the wire deletes no row, and the counts agree with the rows', async () => {
+  const { server, room, digest } = await begin(4, ({ moment }) => (moment === 'body' ? 'hold' : undefined))
+  await withSenders(room, [{ retry: later }], async sender => {
+    const [taken, refused, deferred, stays] = await heldBy(server, 4)
+    await erase(room, [taken!.to, refused!.to, deferred!.to])
+    taken!.says()
+    refused!.says(`550 5.1.1 <${refused!.to}> unknown`)
+    deferred!.says(`451 4.2.1 <${deferred!.to}> later`)
+    stays!.says()
+    await until('the results', async () => (await readBalance(room, digest)).pending === 1)
+    expect(await countRows(room.raw, digest)).toEqual({ sent: 2, failed: 1, pending: 1 })
+    await room.raw`update batches set due_at = now()`
+    sender.wake()
+    expect(await ended(room, digest)).toMatchObject({ state: 'finished', sent: 2, failed: 1, suppressed: 1 })
+    expect(await countRows(room.raw, digest)).toEqual({ sent: 2, failed: 1, suppressed: 1 })
+  })
+  expect(server.received).toHaveLength(4)
+  expect(await room.raw`select from suppressions where address_key is not null`).toHaveLength(0)
+  await server.close()
+})

@@ -123,6 +123,10 @@ function serve(socket: Socket): (chunk: Buffer) => void {
     }
     bytes += end - 3
     inData = false
+    first ||= performance.now()
+    recipients.push(recipient)
+    messageIds.push(messageId)
+    starts.push(began)
     if (kept) messages.push(Buffer.concat(kept).toString('latin1'))
     const rest = end < chunk.length ? chunk.toString('latin1', end) : ''
     if (takes) setTimeout(answer, takes, rest)
@@ -130,11 +134,7 @@ function serve(socket: Socket): (chunk: Buffer) => void {
   }
 
   function answer(rest: string) {
-    recipients.push(recipient)
-    messageIds.push(messageId)
     last = performance.now()
-    first ||= last
-    starts.push(began)
     times.push(last - began)
     reply('250 2.0.0 taken\r\n', 0)
     if (rest) takeCommands(rest)

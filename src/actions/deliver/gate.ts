@@ -6,7 +6,7 @@ import { Wire } from '../../mail/smtp/wire.ts'
 /** To begin with, and a tenth of what there may be: then one more for each message that goes through. */
 const first = 20
 /** So many drops in a row, each of a message and not of a session, are the server's trouble after all. */
-const mostDrops = 5
+const mostDrops = 20
 /** After a 421, one more each so many milliseconds that go well. */
 const growsEvery = 5000
 
@@ -85,7 +85,7 @@ export class Gate {
     this.#notBefore = Date.now() + reconnectAfter(this.#failures)
   }
 
-  /** A new connection broke over its first message: that may be about the message. */
+  /** A new connection ended over its first message: that may be about the message, or its domain. */
   dropped(): void {
     if (++this.#drops > mostDrops) this.failed()
   }

@@ -146,10 +146,10 @@ async function step(
     if (performance.now() - answeredAt > goodFor) continue
     const handed = await wire.send({ from: letter.from, to: address }, letter.content)
     // A connection that was of use may end: the next one is opened at once.
-    if (handed.kind === 'reply' && handed.stage !== 'mail') {
+    if (handed.kind === 'reply' && handed.stage !== 'mail' && handed.reply.code !== 421) {
       if (lanes.gate.worked()) lanes.grew()
     } else if (!wire.worked) {
-      if (handed.kind === 'dropped' && handed.stage !== 'mail') lanes.gate.dropped()
+      if ('stage' in handed && handed.stage !== 'mail') lanes.gate.dropped()
       else lanes.gate.failed()
     }
     return conclude(lanes, task, address, handed)

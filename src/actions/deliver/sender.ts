@@ -234,7 +234,8 @@ export function createSender({
 
 /** What the server will not change by itself is our fault; a network, or "not now", is waited for. */
 function refusalOf({ stage, reply }: SessionError): PauseReason | undefined {
-  if (reply && reply.code < 500) return undefined
+  // As everywhere, the enhanced code beats the basic one.
+  if (reply && (reply.enhanced ? reply.enhanced.startsWith('4') : reply.code < 500)) return undefined
   if (stage === 'auth') return 'smtp-sign-in'
   if (stage === 'tls') return 'smtp-tls'
   return reply ? 'smtp-refused' : undefined

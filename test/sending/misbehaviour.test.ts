@@ -36,6 +36,12 @@ const endless = 'x'.repeat(70_000)
 
 const aboutReaders: ReaderRow[] = [
   ['421 at RCPT', 'rcpt', '421 4.7.0 slow down', 'sent over another connection'],
+  [
+    '421 at RCPT, and then not a word',
+    'rcpt',
+    { octets: '421 4.7.0 that is all\r\n', after: 'silence' },
+    'sent over another connection',
+  ],
   ['421 at DATA', 'data', '421 4.3.2 going down', 'sent over another connection'],
   ['421 after the dot', 'body', '421 4.3.2 going down now', 'sent at the second try'],
   ['450 at RCPT', 'rcpt', '450 4.2.1 later', 'sent at the second try'],
@@ -107,7 +113,13 @@ const aboutReaders: ReaderRow[] = [
     'failed',
     '550 Empfänger gesperrt',
   ],
-  ['a refusal of 900 characters', 'body', `550 ${'📮'.repeat(450)}`, 'failed', `550 ${'📮'.repeat(248)}`],
+  [
+    'a refusal of 900 characters',
+    'body',
+    `550 x${'📮'.repeat(450)}`,
+    'failed',
+    `550 x${'📮'.repeat(247)}\ufffd`,
+  ],
   [
     'a refusal, and then it hangs up',
     'rcpt',
@@ -245,7 +257,7 @@ const aboutServers: ServerRow[] = [
   { name: '554 at connect', script: always('connect', '554 go away'), outcome: 'paused: smtp-refused' },
   {
     name: '554 in words that no database takes',
-    script: always('connect', `554 5.3.2 no\0thanks ${'📮'.repeat(400)}`),
+    script: always('connect', `554 5.3.2 no\0thanks, ${'📮'.repeat(400)}`),
     outcome: 'paused: smtp-refused',
   },
   { name: 'a drop at connect', script: first('connect', 'drop'), outcome: 'sent over another connection' },

@@ -73,7 +73,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /** No charset is agreed for a reply (RFC 5321 4.2): octets that are UTF-8 are taken for it, others stay latin1. */
 function utf8Of(words: string): string {
-  if (!/^[\0-\xff]*[\x80-\xff][\0-\xff]*$/.test(words)) return words
+  if (!/[\x80-\xff]/.test(words) || /[^\0-\xff]/.test(words)) return words
   try {
     return utf8.decode(Uint8Array.from(words, character => character.charCodeAt(0)))
   } catch {

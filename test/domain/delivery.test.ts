@@ -86,6 +86,8 @@ test('words beyond ASCII are read as UTF-8 where they are, and stand in every co
   expect(say(Buffer.from('550 5.1.1 Empfänger unbekannt\r\n')).text).toBe('Empfänger unbekannt')
   expect(say(Buffer.from('550 5.1.1 Empfänger unbekannt\r\n', 'latin1')).text).toBe('Empfänger unbekannt')
   expect(say(Buffer.from('550 no\rsuch\0user\r\n'))).toMatchObject({ code: 550, text: 'no\rsuch\0user' })
+  // Somebody else has read this one as UTF-8 already.
+  expect(parseReply('550 Empfänger 📮')).toEqual({ code: 550, text: 'Empfänger 📮' })
   const shown = showReply({ code: 550, text: `${'a'.repeat(495)}📮` })
   expect(shown).toHaveLength(500)
   expect(shown.isWellFormed()).toBe(true)

@@ -36,6 +36,12 @@ const endless = 'x'.repeat(70_000)
 
 const aboutReaders: ReaderRow[] = [
   ['421 at RCPT', 'rcpt', '421 4.7.0 slow down', 'sent at the second try'],
+  [
+    '421 at RCPT, and then not a word',
+    'rcpt',
+    { octets: '421 4.7.0 that is all\r\n', after: 'silence' },
+    'sent at the second try',
+  ],
   ['421 at DATA', 'data', '421 4.3.2 going down', 'sent at the second try'],
   ['421 after the dot', 'body', '421 4.3.2 going down now', 'sent at the second try'],
   ['450 at RCPT', 'rcpt', '450 4.2.1 later', 'sent at the second try'],
@@ -107,7 +113,13 @@ const aboutReaders: ReaderRow[] = [
     'failed',
     '550 Empfänger gesperrt',
   ],
-  ['a refusal of 900 characters', 'body', `550 ${'📮'.repeat(450)}`, 'failed', `550 ${'📮'.repeat(248)}`],
+  [
+    'a refusal of 900 characters',
+    'body',
+    `550 x${'📮'.repeat(450)}`,
+    'failed',
+    `550 x${'📮'.repeat(247)}\ufffd`,
+  ],
   [
     'a refusal, and then it hangs up',
     'rcpt',
@@ -245,7 +257,7 @@ const aboutServers: ServerRow[] = [
   { name: '554 at connect', script: always('connect', '554 go away'), outcome: 'paused: smtp-refused' },
   {
     name: '554 in words that no database takes',
-    script: always('connect', `554 5.3.2 no\0thanks ${'📮'.repeat(400)}`),
+    script: always('connect', `554 5.3.2 no\0thanks, ${'📮'.repeat(400)}`),
     outcome: 'paused: smtp-refused',
   },
   { name: 'a drop at connect', script: first('connect', 'drop'), outcome: 'sent over another connection' },
@@ -760,6 +772,27 @@ describe.concurrent('however long it misbehaves,', () => {
         await room.raw`select count(*)::int as n from batches where due_at > now() + interval '50 minutes'`
       expect(late!.n).toBeGreaterThan(0)
     })
+  })
+
+  test('a server that says 421 to every reader is not stormed: each is tried once, and later again', async () => {
+    const readers = Array.from({ length: 40 }, (_, n) => addressOf(n))
+    await withRoom(
+      { script: always('rcpt', '421 4.7.0 slow down'), readers, connections: 10 },
+      async story => {
+        const { room, server, digest } = story
+        await send(story, {
+          retry: retryPolicy,
+          until: () =>
+            until('21 to have been tried', async () => {
+              const [row] = await room.raw`select count(*)::int as n from deliveries where attempts = 1`
+              return row!.n >= 21
+            }),
+        })
+        // After 20 in a row the connections pause too.
+        expect(server.sessions()).toBeLessThanOrEqual(40)
+        expect(await readBalance(room, digest)).toMatchObject({ state: 'sending', pending: 40, failed: 0 })
+      },
+    )
   })
 
   test.each(['connect', 'auth'] as const)(

@@ -81,3 +81,6 @@ export const plainReply = (text: string, most: number): string =>
     .trim()
     .replace(/\p{Cc}+/gu, ' ')
     .slice(0, most)
+
+/** A reply for those who may know why, and not whose address it was. */
+export const withoutAddresses = (reply: string): string => reply.replace(/\S+@\S+/g, '…')

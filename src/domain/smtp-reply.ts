@@ -109,3 +109,6 @@ export const plainReply = (text: string, most: number): string =>
     .replace(/\p{Cc}+/gu, ' ')
     .slice(0, most)
     .toWellFormed()
+
+/** A reply for those who may know why, and not whose address it was. */
+export const withoutAddresses = (reply: string): string => reply.replace(/\S+@\S+/g, '…')

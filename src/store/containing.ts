@@ -7,3 +7,7 @@ export const contains = (text: Column | SQL, part: string) => ilike(text, `%${li
 
 /** Whether a text begins with exactly this: by its index, where that is sorted by code point. */
 export const beginsWith = (text: Column | SQL, part: string) => like(text, `${literal(part)}%`)
+
+/** Whether a text has these words somewhere in it, whatever the case; `…` stands for anything. Reads every row. */
+export const matching = (text: SQL, words: string): SQL =>
+  ilike(text, `%${literal(words).replaceAll('…', '%')}%`)

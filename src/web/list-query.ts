@@ -1,8 +1,19 @@
 import type { Context } from 'hono'
+import { domainOf, parseEmailAddress } from '../domain/email-address.ts'
 import { idIn } from './path-id.ts'
 
 /** `?before=`, the last id of the page before; undefined on the first page and for what is no id. */
 export const pageBefore = (c: Context): number | undefined => idIn(c.req.query('before'))
+
+/** `?after=`, the same where a list begins with the least id. */
+export const pageAfter = (c: Context): number | undefined => idIn(c.req.query('after'))
+
+/** `?domain=`, as addresses are stored: its labels in ASCII, no `@` before it. */
+export function domainSought(c: Context): string {
+  const typed = (c.req.query('domain') ?? '').replaceAll('\0', '').trim().replace(/^@/, '').slice(0, 253)
+  const reading = parseEmailAddress(`x@${typed}`)
+  return reading.kind === 'address' ? domainOf(reading.address.key) : typed.toLowerCase()
+}
 
 /** `?q=`, what is sought: at most 254 characters, an address's length, and no NUL, which no text column takes. */
 export const searchOf = (c: Context): string =>

@@ -5,6 +5,7 @@ import { sameOrigin } from '../middleware/same-origin.ts'
 import { signedIn } from '../middleware/signed-in.ts'
 import { signOut } from './account.tsx'
 import { digests } from './digests.tsx'
+import { failures } from './failures.tsx'
 import { newsletters } from './newsletters.tsx'
 import { readers } from './readers.tsx'
 import { result } from './result.tsx'
@@ -20,6 +21,7 @@ const workspace = new Hono<AppEnv>()
   .route('/digests', digests)
   .route('/digests', sending)
   .route('/digests', result)
+  .route('/digests', failures)
   .route('/stories', stories)
   .route('/readers', readers)
   .route('/newsletters', newsletters)

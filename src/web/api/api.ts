@@ -7,6 +7,7 @@ import { articlesApi } from './articles.ts'
 import { jsonOnly } from './contract.ts'
 import { digestsApi } from './digests.ts'
 import { dispatchApi } from './dispatch.ts'
+import { failuresApi } from './failures.ts'
 import { mailboxApi } from './mailbox.ts'
 import { newslettersApi } from './newsletters.ts'
 import { signUpsApi } from './sign-ups.ts'
@@ -24,6 +25,7 @@ const resources = new Hono<AppEnv>()
   .route('/articles', articlesApi)
   .route('/digests', digestsApi)
   .route('/digests', dispatchApi)
+  .route('/digests', failuresApi)
   .route('/signups', signUpsApi)
   .route('/subscribers', subscribersApi)
   .route('/subscriptions', subscriptionsApi)

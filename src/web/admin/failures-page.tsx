@@ -1,0 +1,288 @@
+import { sayNumber } from '../../domain/dates.ts'
+import { withoutAddresses } from '../../domain/smtp-reply.ts'
+import { failureWords } from '../../domain/words/failures.ts'
+import type { Digest } from '../../store/digests.ts'
+import type { Dispatch } from '../../store/dispatches.ts'
+import type { Missed, Tally } from '../../store/failures.ts'
+import { Button, ButtonLink, Buttons } from '../views/parts/buttons.tsx'
+import { Field } from '../views/parts/fields.tsx'
+import { Empty, Notice, Status } from '../views/parts/status.tsx'
+import { Table } from '../views/parts/table.tsx'
+import { Time } from '../views/parts/time.tsx'
+import { WorkspacePage } from '../views/workspace-page.tsx'
+import { type FailureFilter, queryOf } from './failure-filter.ts'
+import type { WorkspaceFrame } from './frame.ts'
+
+type Props = {
+  frame: WorkspaceFrame
+  digest: Digest
+  dispatch: Dispatch
+  filter: FailureFilter
+  rows: Missed[]
+  /** On the first page. */
+  tallies?: { replies: Tally[]; domains: Tally[] }
+  /** How many of them can be tried again; absent where this editor, or nobody, may. */
+  retriable?: number
+  seesAddresses: boolean
+  start?: string
+  more?: string
+  done: { what?: string; readers: number }
+}
+
+/** Whom a digest did not reach, with what their servers said, and the way to try again. */
+export const FailuresPage = (props: Props) => {
+  const { frame, digest, dispatch, filter, rows, retriable } = props
+  const words = failureWords[frame.language]
+  const base = `/admin/digests/${digest.id}`
+  return (
+    <WorkspacePage
+      {...frame}
+      title={words.title}
+      current="digests"
+      notice={<Done {...props} />}
+      actions={
+        <>
+          <ButtonLink href={base}>{words.back}</ButtonLink>
+          {retriable ? (
+            <ButtonLink kind="main" href={`${base}/retry${queryOf(filter)}`}>
+              {words.tryAgain(retriable)}
+            </ButtonLink>
+          ) : null}
+        </>
+      }
+    >
+      <p class="facts-title">{digest.subject}</p>
+      <Tabs {...props} />
+      <p class="hint">{words.further(dispatch.suppressed, dispatch.pending)}</p>
+      {(rows.length > 0 || isNarrowed(filter)) && <Search {...props} />}
+      {rows.length === 0 ? (
+        <Empty title={words.none}>
+          <p>{isNarrowed(filter) ? words.noneFound : words.noneMissed}</p>
+        </Empty>
+      ) : (
+        <>
+          <Tallies {...props} />
+          <h2>{words.list}</h2>
+          <List {...props} />
+          <Pages {...props} />
+        </>
+      )}
+    </WorkspacePage>
+  )
+}
+
+const isNarrowed = ({ q, domain }: FailureFilter) => q !== '' || domain !== ''
+
+const Done = ({ frame, done }: Props) => {
+  const words = failureWords[frame.language].done
+  switch (done.what) {
+    case 'send':
+    case 'count-as-sent':
+      return <Notice tone="good">{words[done.what](done.readers)}</Notice>
+    case 'nobody':
+      return <Notice tone="look">{words.nobody}</Notice>
+    case 'final':
+      return <Notice tone="fix">{words.final}</Notice>
+    default:
+      return null
+  }
+}
+
+const Tabs = ({ frame, digest, dispatch, filter }: Props) => {
+  const words = failureWords[frame.language]
+  const counts = {
+    missed: dispatch.failed + dispatch.unknown,
+    failed: dispatch.failed,
+    unknown: dispatch.unknown,
+    pending: undefined,
+  }
+  return (
+    <nav class="tabs" aria-label={words.tabs.label}>
+      {(['missed', 'failed', 'unknown', 'pending'] as const).map(state => (
+        <a
+          href={`/admin/digests/${digest.id}/failures${queryOf(filter, { state })}`}
+          aria-current={state === filter.state ? 'page' : undefined}
+        >
+          {words.tabs[state]}
+          {counts[state] !== undefined && (
+            <span class="tab-count">{sayNumber(counts[state], frame.language)}</span>
+          )}
+        </a>
+      ))}
+    </nav>
+  )
+}
+
+const Search = ({ frame, digest, filter, seesAddresses }: Props) => {
+  const words = failureWords[frame.language]
+  const path = `/admin/digests/${digest.id}/failures`
+  return (
+    <form method="get" action={path} class="search">
+      {filter.state !== 'missed' && <input type="hidden" name="state" value={filter.state} />}
+      <Field
+        name="q"
+        type="search"
+        label={seesAddresses ? words.search : words.searchWords}
+        value={filter.q}
+        autocomplete="off"
+      />
+      <Field name="domain" label={words.domain} value={filter.domain} autocomplete="off" />
+      <Button>{words.find}</Button>
+      {isNarrowed(filter) && (
+        <ButtonLink href={`${path}${queryOf({ ...filter, q: '', domain: '' })}`}>
+          {words.everything}
+        </ButtonLink>
+      )}
+      {seesAddresses && <a href={`${path}.csv${queryOf(filter)}`}>{words.download}</a>}
+    </form>
+  )
+}
+
+/** What is common to many, which says more than a list of thousands. */
+const Tallies = ({ frame, digest, filter, tallies }: Props) => {
+  const words = failureWords[frame.language]
+  if (!tallies) return null
+  const path = `/admin/digests/${digest.id}/failures`
+  const count = {
+    head: words.count,
+    kind: 'number' as const,
+    cell: (row: Tally) => sayNumber(row.count, frame.language),
+  }
+  return (
+    <div class="tallies">
+      <section>
+        <h2>{words.replies}</h2>
+        <Table
+          caption={words.repliesCaption}
+          rows={tallies.replies}
+          columns={[
+            {
+              head: words.reply,
+              cell: row =>
+                row.name ? (
+                  <a class="reply" href={`${path}${queryOf(filter, { q: row.name.slice(0, 254) })}`}>
+                    {row.name}
+                  </a>
+                ) : (
+                  <span class="muted">{words.noReply}</span>
+                ),
+            },
+            count,
+          ]}
+        />
+      </section>
+      <section>
+        <h2>{words.domains}</h2>
+        <Table
+          caption={words.domainsCaption}
+          rows={tallies.domains}
+          columns={[
+            {
+              head: words.domain,
+              cell: row => <a href={`${path}${queryOf(filter, { domain: row.name })}`}>{row.name}</a>,
+            },
+            count,
+          ]}
+        />
+      </section>
+    </div>
+  )
+}
+
+const tones = { failed: 'fix', unknown: 'look', pending: 'plain' } as const
+
+const List = (props: Props) => {
+  const { frame, digest, filter, rows, retriable, seesAddresses } = props
+  const words = failureWords[frame.language]
+  const nameOf = (row: Missed) => row.address ?? `#${row.id} (${words.erased})`
+  const table = (
+    <Table
+      caption={words.caption}
+      rows={rows}
+      columns={[
+        ...(retriable
+          ? [
+              {
+                head: words.choose,
+                kind: 'action' as const,
+                cell: (row: Missed) =>
+                  row.state !== 'pending' &&
+                  row.address &&
+                  !row.suppressed && (
+                    <input
+                      type="checkbox"
+                      name="reader"
+                      value={row.id}
+                      aria-label={words.chooseReader(nameOf(row))}
+                    />
+                  ),
+              },
+            ]
+          : []),
+        ...(seesAddresses
+          ? [
+              {
+                head: words.reader,
+                kind: 'title' as const,
+                cell: (row: Missed) => (
+                  <>
+                    {row.address ? <a href={`/admin/readers/${row.id}`}>{row.address}</a> : nameOf(row)}{' '}
+                    {row.suppressed && (
+                      <a href={`/admin/readers/suppressed?q=${encodeURIComponent(row.address ?? '')}`}>
+                        <Status tone="look">{words.suppressed}</Status>
+                      </a>
+                    )}
+                  </>
+                ),
+              },
+            ]
+          : []),
+        {
+          head: words.state,
+          cell: (row: Missed) => <Status tone={tones[row.state]}>{words.states[row.state]}</Status>,
+        },
+        {
+          head: words.reply,
+          cell: (row: Missed) =>
+            row.reply ? (
+              <span class="reply">{seesAddresses ? row.reply : withoutAddresses(row.reply)}</span>
+            ) : (
+              <span class="muted">{words.noReply}</span>
+            ),
+        },
+        { head: words.tries, kind: 'number', cell: (row: Missed) => row.attempts },
+        {
+          head: words.when,
+          cell: (row: Missed) =>
+            row.at && <Time at={row.at} zone={frame.publication.timeZone} language={frame.language} />,
+        },
+      ]}
+    />
+  )
+  if (!retriable) return table
+  return (
+    <form method="get" action={`/admin/digests/${digest.id}/retry`} class="chosen">
+      <input type="hidden" name="state" value={filter.state} />
+      <input type="hidden" name="reader" value="0" />
+      {table}
+      <Buttons>
+        <Button>{words.tryChosen}</Button>
+      </Buttons>
+    </form>
+  )
+}
+
+const Pages = ({ frame, start, more }: Props) => {
+  const words = failureWords[frame.language]
+  if (start === undefined && more === undefined) return null
+  return (
+    <nav class="pager" aria-label={words.list}>
+      {start !== undefined ? <a href={start || '?'}>{words.start}</a> : <span />}
+      {more !== undefined && (
+        <a rel="next" href={more}>
+          {words.more}
+        </a>
+      )}
+    </nav>
+  )
+}

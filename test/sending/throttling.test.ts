@@ -65,7 +65,7 @@ async function newsroomAt(smtpUrl: string, config = {}) {
 
 const spanOf = (arrivals: Arrival[]) => arrivals.at(-1)!.at - arrivals[0]!.at
 
-test('two senders keep a domain’s limit together, and nobody else waits for it', async () => {
+test.concurrent('two senders keep a domain’s limit together, and nobody else waits for it', async () => {
   const server = await startWatchingServer()
   const { room, morning } = await newsroomAt(server.url)
   await limitDomain(room.services.db, 'slow.example', { connections: 2, perMinute: 600 })
@@ -80,7 +80,7 @@ test('two senders keep a domain’s limit together, and nobody else waits for it
   expect(server.of('one.example').at(-1)!.at).toBeLessThan(server.of('slow.example')[8]!.at)
 })
 
-test('a limit that comes while a digest goes out holds from then on, and one that goes lets the rest pass', async () => {
+test.concurrent('a limit that comes while a digest goes out holds from then on, and one that goes lets the rest pass', async () => {
   const server = await startWatchingServer()
   const { room, morning } = await newsroomAt(server.url, { smtpConnections: 4 })
   await addReaders(room.raw, 300, [morning], { domains: ['big.example'] })
@@ -101,7 +101,7 @@ test('a limit that comes while a digest goes out holds from then on, and one tha
   })
 })
 
-test('a domain that says "too many" again and again is left alone, and the others go on', async () => {
+test.concurrent('a domain that says "too many" again and again is left alone, and the others go on', async () => {
   let isSlow = true
   const server = await startWatchingServer(to =>
     isSlow && to.endsWith('@busy.example') ? '421 4.7.0 too many messages' : undefined,
@@ -127,7 +127,7 @@ test('a domain that says "too many" again and again is left alone, and the other
   })
 })
 
-test('the first policy block pauses the digest; once an editor has seen it, only the domain that blocks', async () => {
+test.concurrent('the first policy block pauses the digest; once an editor has seen it, only the domain that blocks', async () => {
   const server = await startWatchingServer(to =>
     to.endsWith('@strict.example') ? '550 5.7.1 not from you' : undefined,
   )
@@ -152,7 +152,7 @@ test('the first policy block pauses the digest; once an editor has seen it, only
   expect(await room.raw`select from suppressions`).toHaveLength(0)
 })
 
-test('digests that go out together share, and a breaking one overtakes them', async () => {
+test.concurrent('digests that go out together share, and a breaking one overtakes them', async () => {
   const server = await startWatchingServer()
   const { room, morning } = await newsroomAt(server.url, { smtpConnections: 4 })
   await addReaders(room.raw, 240, [morning])
@@ -184,7 +184,7 @@ test('digests that go out together share, and a breaking one overtakes them', as
   })
 })
 
-test('a newsletter keeps its hours in its own zone, and the others of the digest do not wait', async () => {
+test.concurrent('a newsletter keeps its hours in its own zone, and the others of the digest do not wait', async () => {
   const server = await startWatchingServer()
   const { room, morning } = await newsroomAt(server.url)
   const [evening] = await openNewsletters(room, 'evening')
@@ -208,7 +208,7 @@ test('a newsletter keeps its hours in its own zone, and the others of the digest
   })
 })
 
-test('a digest stops when too many of its readers fail, and after "go on" only later failures count', async () => {
+test.concurrent('a digest stops when too many of its readers fail, and after "go on" only later failures count', async () => {
   const server = await startWatchingServer(to =>
     Number(/\d+/.exec(to)![0]) % 8 === 0 ? `550 5.1.6 ${to} has moved` : undefined,
   )

@@ -6,6 +6,14 @@ export type Counts = {
   deliveries: { sent: number; failed: number; suppressed: number; unknown: number; pending: number }
   notices: { waiting: number; oldestWaitingSeconds: number }
   signUps: Record<string, number>
+  /** Dispatches that are paused, by the reason. */
+  pauses: Record<string, number>
+  /** Stretches of the ledger that are still to be done: in a sender's hands, due, or due later. */
+  batches: { leased: number; due: number; later: number; oldestDueSeconds: number }
+  /** Messages that are on the wire. */
+  inFlight: number
+  /** Domains that are left alone, by the reason. */
+  pausedDomains: Record<string, number>
 }
 
 /** What is counted of the whole installation, in one round: counters and small tables only, never the ledger. */
@@ -17,6 +25,16 @@ export async function countAll(db: Queryable): Promise<Counts> {
         'suppressed', coalesce(sum(suppressed), 0), 'unknown', coalesce(sum(unknown), 0), 'pending', coalesce(sum(pending), 0)) from dispatches),
       'notices', (select jsonb_build_object('waiting', count(*),
         'oldestWaitingSeconds', coalesce(extract(epoch from now() - min(created_at)), 0)) from notices where state = 'waiting'),
+      'pauses', (select coalesce(jsonb_object_agg(reason, count), '{}') from (
+        select coalesce(pause_reason, 'editor') as reason, count(*) from dispatches where state = 'paused' group by 1) as p),
+      'batches', (select jsonb_build_object('leased', count(*) filter (where holder is not null),
+        'due', count(*) filter (where holder is null and b.due_at <= now()),
+        'later', count(*) filter (where holder is null and b.due_at > now()),
+        'oldestDueSeconds', coalesce(extract(epoch from now() - min(b.due_at) filter (where holder is null and b.due_at <= now())), 0))
+        from batches b join dispatches d on d.id = b.dispatch_id where d.state = 'sending' and b.finished_at is null),
+      'inFlight', (select count(*) from in_flight where subscriber_id is not null),
+      'pausedDomains', (select coalesce(jsonb_object_agg(pause_reason, count), '{}') from (
+        select pause_reason, count(*) from mail_domains where paused_until > now() group by 1) as m),
       'signUps', (select coalesce(jsonb_object_agg(state, count), '{}') from (select state, count(*) from sign_ups group by 1) as s)
     ) as counts`)
   const { counts } = row!

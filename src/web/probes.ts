@@ -34,7 +34,9 @@ async function mayRead(c: Context<AppEnv>): Promise<boolean> {
 type Metric = { name: string; help: string; kind: 'gauge'; values: [labels: string, value: number][] }
 
 /** Prometheus' text format, version 0.0.4. */
-function exposition({ dispatches, deliveries, notices, signUps }: Counts): string {
+function exposition(counts: Counts): string {
+  const { dispatches, deliveries, notices, signUps, pauses, batches, inFlight, pausedDomains } = counts
+  const { oldestDueSeconds, ...batchesByState } = batches
   const by = (label: string, counts: Record<string, number>) =>
     Object.entries(counts).map(([value, count]) => [`{${label}="${value}"}`, count] as [string, number])
   const metrics: Metric[] = [
@@ -49,6 +51,36 @@ function exposition({ dispatches, deliveries, notices, signUps }: Counts): strin
       help: 'Deliveries of all dispatches by state.',
       kind: 'gauge',
       values: by('state', deliveries),
+    },
+    {
+      name: 'broadsheet_dispatches_paused',
+      help: 'Paused dispatches by reason.',
+      kind: 'gauge',
+      values: by('reason', pauses),
+    },
+    {
+      name: 'broadsheet_batches',
+      help: 'Stretches of the ledger still to be done: in hand, due, or due later.',
+      kind: 'gauge',
+      values: by('state', batchesByState),
+    },
+    {
+      name: 'broadsheet_batches_oldest_due_seconds',
+      help: 'For how long the oldest due stretch has waited for a sender.',
+      kind: 'gauge',
+      values: [['', oldestDueSeconds]],
+    },
+    {
+      name: 'broadsheet_messages_in_flight',
+      help: 'Messages on the wire.',
+      kind: 'gauge',
+      values: [['', inFlight]],
+    },
+    {
+      name: 'broadsheet_domains_paused',
+      help: 'Domains that are left alone for a while, by reason.',
+      kind: 'gauge',
+      values: by('reason', pausedDomains),
     },
     {
       name: 'broadsheet_notices_waiting',

@@ -135,6 +135,20 @@ test('without a script the page says how far it is, and how to look again', asyn
   expect(page).toMatch(/<noscript>.*Refresh.*<\/noscript>/s)
 })
 
+test('what has to wait is named: a newsletter outside its hours, a domain that is left alone', async () => {
+  const { path } = await goingOut()
+  await raw`update newsletters set time_zone = 'UTC', sends_from = ((now() at time zone 'UTC')::time + interval '2 hours')::time(0),
+    sends_until = ((now() at time zone 'UTC')::time + interval '3 hours')::time(0)`
+  await raw`insert into mail_domains (domain, paused_until, pause_reason)
+    values ('busy.example', now() + interval '1 hour', 'slow-down')`
+  const page = await (await writer.get(path)).text()
+  expect(page).toMatch(/goes out from \d\d:\d\d on; its readers wait\./)
+  expect(page).toMatch(/busy\.example is left alone until \d\d:\d\d\./)
+  await raw`update newsletters set sends_from = null, sends_until = null`
+  await raw`delete from mail_domains where domain = 'busy.example'`
+  expect(await (await writer.get(path)).text()).not.toMatch(/left alone|readers wait/)
+})
+
 test('a session that is over reads the page anew rather than what is behind the sign-in', async () => {
   const { path } = await goingOut()
   const headers = { 'hx-request': 'true' }

@@ -20,6 +20,9 @@ const en = {
   left: (seconds: number) => `about ${span(seconds)} left`,
   starting: 'It starts within a second.',
   pausedBefore: 'It was paused before.',
+  waitsForHours: (newsletter: string, from: string) =>
+    `${newsletter} goes out from ${from} on; its readers wait.`,
+  waitsForDomain: (domain: string, until: string) => `${domain} is left alone until ${until}.`,
   counts: {
     intended: 'Intended',
     sent: 'Sent',
@@ -76,6 +79,9 @@ const de: ResultWords = {
   left: seconds => `noch etwa ${span(seconds)}`,
   starting: 'Sie beginnt innerhalb einer Sekunde.',
   pausedBefore: 'Sie stand vorher still.',
+  waitsForHours: (newsletter, from) =>
+    `${newsletter} geht ab ${from} Uhr hinaus; so lange warten ihre Leser.`,
+  waitsForDomain: (domain, until) => `${domain} wird bis ${until} in Ruhe gelassen.`,
   counts: {
     intended: 'Vorgesehen',
     sent: 'Versandt',

@@ -5,12 +5,13 @@ import { type Dispatch, findDispatchOf } from '../../store/dispatches.ts'
 import type { AppEnv } from '../env.ts'
 import { textStream } from '../text-stream.ts'
 import { isMoving, Progress, type ProgressProps } from './progress.tsx'
+import { waitsOf } from './waits.ts'
 
 const second = 1000
 /** So long one answer goes on, or a page asks again by itself. */
 export const liveFor = 5 * 60 * second
 
-type Props = Omit<ProgressProps, 'dispatch' | 'pace'>
+type Props = Omit<ProgressProps, 'dispatch' | 'pace' | 'waits'>
 
 /**
  * The progress of a dispatch as server-sent events, one a second while something changes, and `done` once it stands
@@ -44,7 +45,11 @@ async function* follow(db: Queryable, props: Props, end: AbortSignal): AsyncGene
       return
     }
     samples = withSample(samples, sampleOf(dispatch))
-    const html = String(<Progress {...props} dispatch={dispatch} pace={paceOf(samples)} />)
+    const waits = await waitsOf(
+      db,
+      props.digest.newsletters.map(one => one.id),
+    )
+    const html = String(<Progress {...props} {...{ dispatch, waits }} pace={paceOf(samples)} />)
     // A comment tells a proxy, and us, that the connection lives.
     yield html === shown ? ':\n\n' : `${dataOf(html)}\n\n`
     shown = html

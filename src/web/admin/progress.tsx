@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { sayNumber } from '../../domain/dates.ts'
+import { clock, sayNumber } from '../../domain/dates.ts'
 import type { DispatchError, PauseReason } from '../../domain/dispatch.ts'
 import { secondsLeft } from '../../domain/progress.ts'
 import { digestWords } from '../../domain/words/digests.ts'
@@ -16,6 +16,12 @@ import type { WorkspaceFrame } from './frame.ts'
 /** Why going on is asked for first, and how many readers would get it now. */
 export type Asks = { why: 'late' | 'interrupted' | 'stale'; readers: number }
 
+/** What keeps a part of a dispatch waiting while the rest goes out. */
+export type Waits = {
+  domains: { domain: string; until: Date }[]
+  newsletters: { name: string; from: string }[]
+}
+
 export type ProgressProps = {
   frame: Pick<WorkspaceFrame, 'language' | 'publication'>
   digest: Digest
@@ -23,6 +29,7 @@ export type ProgressProps = {
   /** Messages a second of late; absent: the average since it began stands for it. */
   pace?: number
   asks?: Asks
+  waits?: Waits
 }
 
 const counted = ['sent', 'failed', 'suppressed', 'unknown', 'pending'] as const
@@ -50,6 +57,7 @@ export const Progress = (props: ProgressProps) => {
       )}
       {dispatch.state === 'scheduled' && <p>{words.starting}</p>}
       {dispatch.state === 'sending' && <Bar {...props} />}
+      {dispatch.state === 'sending' && <Waiting {...props} />}
       {dispatch.startedAt && (
         <Table
           caption={words.balance}
@@ -60,6 +68,23 @@ export const Progress = (props: ProgressProps) => {
           ]}
         />
       )}
+    </>
+  )
+}
+
+const Waiting = ({ frame: { language, publication }, dispatch, waits }: ProgressProps) => {
+  const words = resultWords[language]
+  if (!waits || dispatch.pending === 0) return null
+  return (
+    <>
+      {waits.newsletters.map(({ name, from }) => (
+        <p class="muted small">{words.waitsForHours(name, from)}</p>
+      ))}
+      {waits.domains.map(({ domain, until }) => (
+        <p class="muted small">
+          {words.waitsForDomain(domain, clock(until, publication.timeZone, language))}
+        </p>
+      ))}
     </>
   )
 }

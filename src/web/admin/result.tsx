@@ -15,6 +15,7 @@ import { workspaceFrame } from './frame.ts'
 import { type Asks, isMoving } from './progress.tsx'
 import { liveFor, progressEvents } from './progress-events.tsx'
 import { LiveProgress, ResultPage, type ResultProps } from './result-page.tsx'
+import { waitsOf } from './waits.ts'
 
 type C = Context<AppEnv>
 
@@ -74,10 +75,11 @@ async function resultProps(
   const dispatch = await findDispatchOf(db, digest.id)
   if (!dispatch) return undefined
   const ids = digest.newsletters.map(one => one.id)
-  const [frame, newsletters, asks] = await Promise.all([
+  const [frame, newsletters, asks, waits] = await Promise.all([
     workspaceFrame(c),
     findNewslettersById(db, ids),
     asksOf(c, dispatch, ids),
+    waitsOf(db, ids),
   ])
   const shown = newsletters.find(one => one.archivePublic)
   return {
@@ -85,6 +87,7 @@ async function resultProps(
     digest,
     dispatch,
     asks,
+    waits,
     live: live.kind === 'stream' ? { kind: 'stream' } : { kind: 'poll', until },
     maySend: mayAct(c.var.actor.role, 'editor'),
     ...(shown && dispatch.startedAt && { archive: `/archive/${shown.slug}/${digest.id}` }),

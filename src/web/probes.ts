@@ -34,7 +34,9 @@ async function mayRead(c: Context<AppEnv>): Promise<boolean> {
 type Metric = { name: string; help: string; kind: 'gauge'; values: [labels: string, value: number][] }
 
 /** Prometheus' text format, version 0.0.4. */
-function exposition({ dispatches, deliveries, notices, signUps }: Counts): string {
+function exposition(counts: Counts): string {
+  const { dispatches, pauses, deliveries, batches, connections, notices, signUps } = counts
+  const { oldestDueSeconds, ...batchStates } = batches
   const by = (label: string, counts: Record<string, number>) =>
     Object.entries(counts).map(([value, count]) => [`{${label}="${value}"}`, count] as [string, number])
   const metrics: Metric[] = [
@@ -45,10 +47,37 @@ function exposition({ dispatches, deliveries, notices, signUps }: Counts): strin
       values: by('state', dispatches),
     },
     {
+      name: 'broadsheet_dispatches_paused',
+      help: 'Paused dispatches by reason.',
+      kind: 'gauge',
+      values: by('reason', pauses),
+    },
+    {
       name: 'broadsheet_deliveries',
       help: 'Deliveries of all dispatches by state.',
       kind: 'gauge',
       values: by('state', deliveries),
+    },
+    {
+      name: 'broadsheet_batches',
+      help: 'Unfinished batches: leased by a sender, overdue since nobody leased them, or waiting for their time.',
+      kind: 'gauge',
+      values: by('state', batchStates),
+    },
+    {
+      name: 'broadsheet_batches_oldest_due_seconds',
+      help: 'How long the batch that is overdue longest has been due.',
+      kind: 'gauge',
+      values: [['', oldestDueSeconds]],
+    },
+    {
+      name: 'broadsheet_connections',
+      help: 'Connections of senders to the mail server: with a message in flight, or between two.',
+      kind: 'gauge',
+      values: by('state', {
+        sending: connections.sending,
+        between: connections.open - connections.sending,
+      }),
     },
     {
       name: 'broadsheet_notices_waiting',

@@ -1,8 +1,7 @@
 import { type Context, Hono } from 'hono'
-import { cancelDigest, pauseDigest, resumeDigest } from '../../actions/steer-dispatch.ts'
+import { cancelDigest, pauseDigest, readersToCome, resumeDigest } from '../../actions/steer-dispatch.ts'
 import { staleAfter } from '../../domain/dispatch.ts'
 import { mayAct } from '../../domain/roles.ts'
-import { countAudience } from '../../store/audience.ts'
 import type { Digest } from '../../store/digests.ts'
 import { type Dispatch, findDispatchOf } from '../../store/dispatches.ts'
 import { findNewslettersById } from '../../store/newsletters.ts'
@@ -73,11 +72,13 @@ async function resultProps(
   const { db, live } = c.var.services
   const dispatch = await findDispatchOf(db, digest.id)
   if (!dispatch) return undefined
-  const ids = digest.newsletters.map(one => one.id)
   const [frame, newsletters, asks] = await Promise.all([
     workspaceFrame(c),
-    findNewslettersById(db, ids),
-    asksOf(c, dispatch, ids),
+    findNewslettersById(
+      db,
+      digest.newsletters.map(one => one.id),
+    ),
+    asksOf(c, dispatch),
   ])
   const shown = newsletters.find(one => one.archivePublic)
   return {
@@ -92,14 +93,11 @@ async function resultProps(
 }
 
 /** What stood still for too long asks before it goes on; one that has not begun goes to whoever would get it now. */
-async function asksOf(c: C, dispatch: Dispatch, newsletterIds: number[]): Promise<Asks | undefined> {
+async function asksOf(c: C, dispatch: Dispatch): Promise<Asks | undefined> {
   if (dispatch.state !== 'paused' || !dispatch.pausedAt) return undefined
   const { pauseReason } = dispatch
   const stale = Date.now() - dispatch.pausedAt.getTime() > staleAfter
   const why = pauseReason === 'late' || pauseReason === 'interrupted' ? pauseReason : 'stale'
   if (why === 'stale' && !stale) return undefined
-  const readers = dispatch.startedAt
-    ? dispatch.pending
-    : await countAudience(c.var.services.db, newsletterIds)
-  return { why, readers }
+  return { why, readers: await readersToCome(c.var.services.db, dispatch) }
 }

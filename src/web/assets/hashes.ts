@@ -8,7 +8,7 @@ export const assetHashes = {
   'hx-sse.js': 'GO8nYTVuwf4L',
   'icon.svg': '2-VmdcvvXZsI',
   'broadsheet.css': 'mAygIJl7mr04',
-  'workspace.css': '17dYo8-7WOJC',
+  'workspace.css': 'a0XmZRdLbO76',
   'sample-answers-the-phone.png': 'NzpdD-ieKjVv',
   'sample-cutting-cloud-waste.png': 'LLnYRC_6VyZP',
   'sample-fear-on-faces.png': 'mzkeLiElN2me',

@@ -3,6 +3,7 @@ import { cancelDigest, pauseDigest, readersToCome, resumeDigest } from '../../ac
 import { staleAfter } from '../../domain/dispatch.ts'
 import { mayAct } from '../../domain/roles.ts'
 import type { Digest } from '../../store/digests.ts'
+import { listDomains } from '../../store/dispatch-domains.ts'
 import { type Dispatch, findDispatchOf } from '../../store/dispatches.ts'
 import { findNewslettersById } from '../../store/newsletters.ts'
 import type { AppEnv } from '../env.ts'
@@ -10,12 +11,15 @@ import { formFields } from '../form-fields.ts'
 import { requireRole } from '../middleware/require-role.ts'
 import { CancelPage } from './cancel-page.tsx'
 import { digestOf, missing } from './digest-of.ts'
+import { DomainsPage } from './domains-page.tsx'
 import { workspaceFrame } from './frame.ts'
 import { type Asks, isMoving } from './progress.tsx'
 import { liveFor, progressEvents } from './progress-events.tsx'
 import { LiveProgress, ResultPage, type ResultProps } from './result-page.tsx'
 
 type C = Context<AppEnv>
+
+const domainsShown = 10
 
 /** A digest that goes out or has gone: its progress, pausing, going on, cancelling. */
 export const result = new Hono<AppEnv>()
@@ -31,6 +35,14 @@ export const result = new Hono<AppEnv>()
     const digest = await digestOf(c)
     if (!digest || live.kind !== 'stream') return missing(c)
     return progressEvents(c, { frame: await workspaceFrame(c), digest }, live.stopping)
+  })
+  .get('/:id/domains', requireRole('writer'), async c => {
+    const { db } = c.var.services
+    const digest = await digestOf(c)
+    const dispatch = digest && (await findDispatchOf(db, digest.id))
+    if (!dispatch?.startedAt) return missing(c)
+    const [frame, rows] = await Promise.all([workspaceFrame(c), listDomains(db, dispatch.id, domainsShown)])
+    return c.html(<DomainsPage frame={frame} digest={digest!} rows={rows} />)
   })
   .post('/:id/pause', requireRole('editor'), async c => {
     const digest = await digestOf(c)

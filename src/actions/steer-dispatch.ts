@@ -1,5 +1,8 @@
 import { staleAfter } from '../domain/dispatch.ts'
+import { countAudience } from '../store/audience.ts'
+import type { Queryable } from '../store/client.ts'
 import { databaseClock } from '../store/clock.ts'
+import { findDigest } from '../store/digests.ts'
 import {
   cancelStartedDispatch,
   type Dispatch,
@@ -46,12 +49,19 @@ export async function resumeDigest(
     const now = await databaseClock(tx)
     const pausedFor = dispatch.pausedAt ? now.getTime() - dispatch.pausedAt.getTime() : 0
     if (dispatch.state === 'paused' && pausedFor > staleAfter && !confirmed)
-      return { kind: 'asks' as const, dispatch, readers: dispatch.pending }
+      return { kind: 'asks' as const, dispatch, readers: await readersToCome(tx, dispatch) }
     const resumed = await resumeDispatch(tx, dispatch.id)
     return resumed ? { kind: 'resumed' as const, dispatch: resumed } : { kind: 'not-now' as const, dispatch }
   })
   if (outcome.kind === 'resumed') wake()
   return outcome
+}
+
+/** How many would get it if it went on now: those who wait, or, where it has not begun, whoever it is for today. */
+export async function readersToCome(db: Queryable, dispatch: Dispatch): Promise<number> {
+  if (dispatch.startedAt) return dispatch.pending
+  const digest = await findDigest(db, dispatch.digestId)
+  return countAudience(db, digest?.newsletters.map(newsletter => newsletter.id) ?? [])
 }
 
 /**

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import { addressHash, addressHashes, type Keyring } from '../domain/keys.ts'
 import { liftedByConfirming, type SuppressionCause } from '../domain/suppression.ts'
 import type { Queryable } from './client.ts'
@@ -91,23 +91,6 @@ export async function suppressedAmong(db: Queryable, addressKeys: readonly strin
     .where(inArray(suppressions.addressKey, [...addressKeys]))
   return new Set(rows.flatMap(row => row.key ?? []))
 }
-
-/** All suppressions, the newest first; `before` is the last id of the page before. */
-export const listSuppressions = (
-  db: Queryable,
-  { limit, before, cause }: { limit: number; before?: number; cause?: SuppressionCause },
-): Promise<Suppression[]> =>
-  db
-    .select()
-    .from(suppressions)
-    .where(
-      and(
-        before === undefined ? undefined : lt(suppressions.id, before),
-        cause === undefined ? undefined : eq(suppressions.cause, cause),
-      ),
-    )
-    .orderBy(desc(suppressions.id))
-    .limit(limit)
 
 /** Takes a suppression back: only an owner may ask for it. Answers whether it was there. */
 export async function liftSuppression(db: Queryable, id: number): Promise<boolean> {

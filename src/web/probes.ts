@@ -35,8 +35,8 @@ type Metric = { name: string; help: string; kind: 'gauge'; values: [labels: stri
 
 /** Prometheus' text format, version 0.0.4. */
 function exposition(counts: Counts): string {
-  const { dispatches, deliveries, notices, signUps, pauses, batches, inFlight, pausedDomains } = counts
-  const { oldestDueSeconds, ...batchesByState } = batches
+  const { dispatches, pauses, deliveries, batches, connections, notices, signUps, pausedDomains } = counts
+  const { oldestDueSeconds, ...batchStates } = batches
   const by = (label: string, counts: Record<string, number>) =>
     Object.entries(counts).map(([value, count]) => [`{${label}="${value}"}`, count] as [string, number])
   const metrics: Metric[] = [
@@ -47,34 +47,37 @@ function exposition(counts: Counts): string {
       values: by('state', dispatches),
     },
     {
-      name: 'broadsheet_deliveries',
-      help: 'Deliveries of all dispatches by state.',
-      kind: 'gauge',
-      values: by('state', deliveries),
-    },
-    {
       name: 'broadsheet_dispatches_paused',
       help: 'Paused dispatches by reason.',
       kind: 'gauge',
       values: by('reason', pauses),
     },
     {
-      name: 'broadsheet_batches',
-      help: 'Stretches of the ledger still to be done: in hand, due, or due later.',
+      name: 'broadsheet_deliveries',
+      help: 'Deliveries of all dispatches by state.',
       kind: 'gauge',
-      values: by('state', batchesByState),
+      values: by('state', deliveries),
+    },
+    {
+      name: 'broadsheet_batches',
+      help: 'Unfinished batches: leased by a sender, overdue since nobody leased them, or waiting for their time.',
+      kind: 'gauge',
+      values: by('state', batchStates),
     },
     {
       name: 'broadsheet_batches_oldest_due_seconds',
-      help: 'For how long the oldest due stretch has waited for a sender.',
+      help: 'How long the batch that is overdue longest has been due.',
       kind: 'gauge',
       values: [['', oldestDueSeconds]],
     },
     {
-      name: 'broadsheet_messages_in_flight',
-      help: 'Messages on the wire.',
+      name: 'broadsheet_connections',
+      help: 'Connections of senders to the mail server: with a message in flight, or between two.',
       kind: 'gauge',
-      values: [['', inFlight]],
+      values: by('state', {
+        sending: connections.sending,
+        between: connections.open - connections.sending,
+      }),
     },
     {
       name: 'broadsheet_domains_paused',

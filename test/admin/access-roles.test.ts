@@ -43,6 +43,8 @@ const least: Record<string, Role> = {
   'GET /admin/readers/sign-ups': 'editor',
   'GET /admin/readers/suppressed': 'editor',
   'POST /admin/readers/suppressed': 'editor',
+  'GET /admin/readers/suppressed/lift': 'owner',
+  'POST /admin/readers/suppressed/lift': 'owner',
   'POST /admin/readers/suppressed/:id/lift': 'owner',
   'GET /admin/readers/import': 'owner',
   'POST /admin/readers/import': 'owner',

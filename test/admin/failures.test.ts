@@ -242,3 +242,20 @@ test('a program reads and retries the same, by role', async () => {
   expect((await asEditor('POST', '/digests/999999/retry', retry)).status).toBe(404)
   expect((await owner.get('/admin/digests/999999/failures')).status).toBe(404)
 })
+
+test('by domain: what became of it at those that most readers have', async () => {
+  const { path } = await wentOut()
+  expect(await text(writer.get(path))).toContain(`${path}/domains`)
+  const page = await text(writer.get(`${path}/domains`))
+  const cells = (domain: string) =>
+    new RegExp(`>${domain}</th>(.*?)</tr>`)
+      .exec(page)![1]!
+      .replace(/<[^>]+>/g, ' ')
+      .trim()
+      .split(/\s+/)
+  // Sent, failed, unknown, not sent, waiting, intended.
+  expect(cells('one.example')).toEqual(['3', '1', '0', '0', '0', '4'])
+  expect(cells('two.example')).toEqual(['2', '2', '0', '0', '0', '4'])
+  expect(cells('three.example')).toEqual(['2', '1', '1', '0', '0', '4'])
+  expect(page).toContain('failures?state=failed&amp;domain=two.example')
+})

@@ -3,7 +3,7 @@ import { withoutAddresses } from '../../domain/smtp-reply.ts'
 import { failureWords } from '../../domain/words/failures.ts'
 import type { Digest } from '../../store/digests.ts'
 import type { Dispatch } from '../../store/dispatches.ts'
-import type { Missed, Tally } from '../../store/failures.ts'
+import { type Missed, type Tally, tallied } from '../../store/failures.ts'
 import { Button, ButtonLink, Buttons } from '../views/parts/buttons.tsx'
 import { Field } from '../views/parts/fields.tsx'
 import { Empty, Notice, Status } from '../views/parts/status.tsx'
@@ -148,8 +148,10 @@ const Tallies = ({ frame, digest, filter, tallies }: Props) => {
     kind: 'number' as const,
     cell: (row: Tally) => sayNumber(row.count, frame.language),
   }
+  const looked = tallies.replies.reduce((sum, row) => sum + row.count, 0)
   return (
     <div class="tallies">
+      {looked >= tallied && <p class="hint">{words.among(looked)}</p>}
       <section>
         <h2>{words.replies}</h2>
         <Table

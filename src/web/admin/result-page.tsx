@@ -1,5 +1,5 @@
 import { resultWords } from '../../domain/words/results.ts'
-import { Button, ButtonLink } from '../views/parts/buttons.tsx'
+import { Button, ButtonLink, Buttons } from '../views/parts/buttons.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
 import type { WorkspaceFrame } from './frame.ts'
 import { isMoving, Progress, type ProgressProps } from './progress.tsx'
@@ -45,7 +45,7 @@ export const ResultPage = (props: ResultProps) => {
       ) : (
         <>
           <Progress {...props} />
-          <Missed {...props} />
+          <Further {...props} />
         </>
       )}
     </WorkspacePage>
@@ -85,15 +85,18 @@ export const LiveProgress = ({ live, ...props }: ProgressProps & { live: Live })
   )
 }
 
-/** Readers who did not get it, and what can be done. */
-const Missed = ({ frame, digest, dispatch }: ResultProps) => {
+/** Pages that walk the whole ledger, and so are read only when somebody asks: who did not get it, and the domains. */
+const Further = ({ frame, digest, dispatch }: ResultProps) => {
   const words = resultWords[frame.language]
   const missed = dispatch.failed + dispatch.unknown
-  if (!missed) return null
+  if (!dispatch.startedAt) return null
   return (
-    <p>
-      <ButtonLink href={`/admin/digests/${digest.id}/failures`}>{words.seeMissed(missed)}</ButtonLink>
-    </p>
+    <Buttons>
+      {missed > 0 && (
+        <ButtonLink href={`/admin/digests/${digest.id}/failures`}>{words.seeMissed(missed)}</ButtonLink>
+      )}
+      <ButtonLink href={`/admin/digests/${digest.id}/domains`}>{words.domains.link}</ButtonLink>
+    </Buttons>
   )
 }
 

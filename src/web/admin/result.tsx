@@ -1,9 +1,9 @@
 import { type Context, Hono } from 'hono'
-import { cancelDigest, pauseDigest, resumeDigest } from '../../actions/steer-dispatch.ts'
+import { cancelDigest, pauseDigest, readersToCome, resumeDigest } from '../../actions/steer-dispatch.ts'
 import { staleAfter } from '../../domain/dispatch.ts'
 import { mayAct } from '../../domain/roles.ts'
-import { countAudience } from '../../store/audience.ts'
 import type { Digest } from '../../store/digests.ts'
+import { listDomains } from '../../store/dispatch-domains.ts'
 import { type Dispatch, findDispatchOf } from '../../store/dispatches.ts'
 import { findNewslettersById } from '../../store/newsletters.ts'
 import type { AppEnv } from '../env.ts'
@@ -11,6 +11,7 @@ import { formFields } from '../form-fields.ts'
 import { requireRole } from '../middleware/require-role.ts'
 import { CancelPage } from './cancel-page.tsx'
 import { digestOf, missing } from './digest-of.ts'
+import { DomainsPage } from './domains-page.tsx'
 import { workspaceFrame } from './frame.ts'
 import { type Asks, isMoving } from './progress.tsx'
 import { liveFor, progressEvents } from './progress-events.tsx'
@@ -18,6 +19,8 @@ import { LiveProgress, ResultPage, type ResultProps } from './result-page.tsx'
 import { waitsOf } from './waits.ts'
 
 type C = Context<AppEnv>
+
+const domainsShown = 10
 
 /** A digest that goes out or has gone: its progress, pausing, going on, cancelling. */
 export const result = new Hono<AppEnv>()
@@ -33,6 +36,14 @@ export const result = new Hono<AppEnv>()
     const digest = await digestOf(c)
     if (!digest || live.kind !== 'stream') return missing(c)
     return progressEvents(c, { frame: await workspaceFrame(c), digest }, live.stopping)
+  })
+  .get('/:id/domains', requireRole('writer'), async c => {
+    const { db } = c.var.services
+    const digest = await digestOf(c)
+    const dispatch = digest && (await findDispatchOf(db, digest.id))
+    if (!dispatch?.startedAt) return missing(c)
+    const [frame, rows] = await Promise.all([workspaceFrame(c), listDomains(db, dispatch.id, domainsShown)])
+    return c.html(<DomainsPage frame={frame} digest={digest!} rows={rows} />)
   })
   .post('/:id/pause', requireRole('editor'), async c => {
     const digest = await digestOf(c)
@@ -78,7 +89,7 @@ async function resultProps(
   const [frame, newsletters, asks, waits] = await Promise.all([
     workspaceFrame(c),
     findNewslettersById(db, ids),
-    asksOf(c, dispatch, ids),
+    asksOf(c, dispatch),
     waitsOf(db, ids),
   ])
   const shown = newsletters.find(one => one.archivePublic)
@@ -95,14 +106,11 @@ async function resultProps(
 }
 
 /** What stood still for too long asks before it goes on; one that has not begun goes to whoever would get it now. */
-async function asksOf(c: C, dispatch: Dispatch, newsletterIds: number[]): Promise<Asks | undefined> {
+async function asksOf(c: C, dispatch: Dispatch): Promise<Asks | undefined> {
   if (dispatch.state !== 'paused' || !dispatch.pausedAt) return undefined
   const { pauseReason } = dispatch
   const stale = Date.now() - dispatch.pausedAt.getTime() > staleAfter
   const why = pauseReason === 'late' || pauseReason === 'interrupted' ? pauseReason : 'stale'
   if (why === 'stale' && !stale) return undefined
-  const readers = dispatch.startedAt
-    ? dispatch.pending
-    : await countAudience(c.var.services.db, newsletterIds)
-  return { why, readers }
+  return { why, readers: await readersToCome(c.var.services.db, dispatch) }
 }

@@ -1,10 +1,11 @@
 import { mayAct } from '../../domain/roles.ts'
 import { readerWords } from '../../domain/words/readers.ts'
-import type { Suppression } from '../../store/suppressions.ts'
+import { suppressionWords } from '../../domain/words/suppressions.ts'
+import type { ListedSuppression } from '../../store/suppression-list.ts'
 import type { Fields } from '../form-fields.ts'
 import type { FormErrors } from '../read-form.ts'
-import { Button } from '../views/parts/buttons.tsx'
-import { Field } from '../views/parts/fields.tsx'
+import { Button, ButtonLink } from '../views/parts/buttons.tsx'
+import { Field, Select } from '../views/parts/fields.tsx'
 import { Empty, Notice } from '../views/parts/status.tsx'
 import { Pager, Table } from '../views/parts/table.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
@@ -12,34 +13,50 @@ import type { WorkspaceFrame } from './frame.ts'
 import { evidenceOf } from './one-reader.tsx'
 import { When } from './reader-history.tsx'
 import { ReadersTabs } from './readers-tabs.tsx'
+import { causes, type SoughtSuppressions, suppressionQuery } from './suppression-filter.ts'
 
-type Props = WorkspaceFrame & {
-  rows: Suppression[]
+type Props = {
+  frame: WorkspaceFrame
+  rows: ListedSuppression[]
+  sought: SoughtSuppressions
+  /** How many of these an owner may lift in one go. */
+  liftable: number
   first?: string
   older?: string
   fields: Fields
   errors: FormErrors
   done?: string
+  lifted?: number
 }
 
-/** All suppressed addresses with their evidence, and the form that adds one. */
-export const SuppressedPage = ({ rows, first, older, fields, errors, done, ...frame }: Props) => {
+const path = '/admin/readers/suppressed'
+
+/** Suppressed addresses with their evidence, sought by what they have in common, and the form that adds one. */
+export const SuppressedPage = (props: Props) => {
+  const { frame, rows, sought, liftable, first, older, fields, errors } = props
   const words = readerWords[frame.language]
+  const more = suppressionWords[frame.language]
+  const narrowed = Object.keys(sought.typed).length > 0
   return (
     <WorkspacePage
       {...frame}
       title={words.suppressions.title}
       current="readers"
-      notice={
-        (done === 'suppressed' && <Notice tone="good">{words.reader.suppressedNow}</Notice>) ||
-        (done === 'lifted' && <Notice tone="good">{words.reader.lifted}</Notice>)
+      notice={<Done {...props} />}
+      actions={
+        liftable > 0 && (
+          <ButtonLink href={`${path}/lift${suppressionQuery(sought.typed)}`}>
+            {more.liftAll(liftable)}
+          </ButtonLink>
+        )
       }
     >
       <ReadersTabs current="suppressions" actor={frame.actor} />
       <p class="hint">{words.suppressions.intro}</p>
+      {(rows.length > 0 || narrowed) && <Search {...props} />}
       {rows.length === 0 ? (
-        <Empty title={words.suppressions.none}>
-          <p>{words.suppressions.noneText}</p>
+        <Empty title={narrowed ? more.noneFound : words.suppressions.none}>
+          <p>{narrowed ? more.noneFoundText : words.suppressions.noneText}</p>
         </Empty>
       ) : (
         <List rows={rows} frame={frame} />
@@ -47,7 +64,7 @@ export const SuppressedPage = ({ rows, first, older, fields, errors, done, ...fr
       <Pager newer={first} older={older} language={frame.language} />
       <h2>{words.suppressions.add}</h2>
       <p class="hint">{words.suppressions.addText}</p>
-      <form method="post" action="/admin/readers/suppressed" class="stack">
+      <form method="post" action={path} class="stack">
         <Field
           name="email"
           type="email"
@@ -71,7 +88,56 @@ export const SuppressedPage = ({ rows, first, older, fields, errors, done, ...fr
   )
 }
 
-const List = ({ rows, frame }: { rows: Suppression[]; frame: WorkspaceFrame }) => {
+const Done = ({ frame, done, lifted }: Props) => {
+  const words = readerWords[frame.language].reader
+  if (lifted) return <Notice tone="good">{suppressionWords[frame.language].lifted(lifted)}</Notice>
+  if (done === 'suppressed') return <Notice tone="good">{words.suppressedNow}</Notice>
+  return done === 'lifted' ? <Notice tone="good">{words.lifted}</Notice> : null
+}
+
+const Search = ({ frame, rows, sought }: Props) => {
+  const words = suppressionWords[frame.language]
+  const { typed, faults } = sought
+  const subject = rows.find(row => row.digest)?.digest?.subject
+  return (
+    <form method="get" action={path} class="search">
+      <Field name="q" type="search" label={words.search} value={typed.q} autocomplete="off" />
+      <Field name="domain" label={words.domain} value={typed.domain} autocomplete="off" />
+      <Select
+        name="cause"
+        label={readerWords[frame.language].suppressions.cause}
+        value={typed.cause ?? ''}
+        options={[
+          { value: '', label: words.anyCause },
+          ...causes.map(cause => ({
+            value: cause,
+            label: readerWords[frame.language].suppressions.causes[cause],
+          })),
+        ]}
+      />
+      <Field
+        name="from"
+        type="datetime-local"
+        label={words.from}
+        value={typed.from}
+        error={faults.from && words.noTime}
+      />
+      <Field
+        name="to"
+        type="datetime-local"
+        label={words.to}
+        value={typed.to}
+        error={faults.to && words.noTime}
+      />
+      {typed.dispatch && <input type="hidden" name="dispatch" value={typed.dispatch} />}
+      <Button>{words.find}</Button>
+      {Object.keys(typed).length > 0 && <ButtonLink href={path}>{words.everything}</ButtonLink>}
+      {typed.dispatch && <p class="search-note">{subject ? words.ofDigest(subject) : words.ofThisDigest}</p>}
+    </form>
+  )
+}
+
+const List = ({ rows, frame }: Pick<Props, 'rows' | 'frame'>) => {
   const all = readerWords[frame.language]
   const words = all.suppressions
   const owns = mayAct(frame.actor.role, 'owner')
@@ -85,14 +151,14 @@ const List = ({ rows, frame }: { rows: Suppression[]; frame: WorkspaceFrame }) =
           cell: row => row.addressKey ?? <span class="muted">{words.hashOnly}</span>,
         },
         { head: words.cause, cell: row => words.causes[row.cause] },
-        { head: words.evidence, cell: row => evidenceOf(row) },
+        { head: words.evidence, cell: row => <Evidence row={row} /> },
         { head: all.reader.when, cell: row => <When at={row.createdAt} {...frame} /> },
         ...(owns
           ? [
               {
                 head: words.lift,
                 kind: 'action' as const,
-                cell: (row: Suppression) => (
+                cell: (row: ListedSuppression) => (
                   <form method="post" action={`/admin/readers/suppressed/${row.id}/lift`}>
                     <Button small label={words.liftLabel(row.addressKey ?? words.hashOnly)}>
                       {words.lift}
@@ -106,3 +172,16 @@ const List = ({ rows, frame }: { rows: Suppression[]; frame: WorkspaceFrame }) =
     />
   )
 }
+
+/** The server's reply or somebody's words, and the digest that they are about. */
+const Evidence = ({ row }: { row: ListedSuppression }) => (
+  <span>
+    <span class="reply">{evidenceOf(row)}</span>
+    {row.digest && (
+      <>
+        {' '}
+        <a href={`/admin/digests/${row.digest.id}`}>{row.digest.subject}</a>
+      </>
+    )}
+  </span>
+)

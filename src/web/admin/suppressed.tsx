@@ -2,8 +2,11 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { suppressByHand } from '../../actions/suppress-by-hand.ts'
 import { emailAddress } from '../../domain/address-fields.ts'
+import { mayAct } from '../../domain/roles.ts'
 import { line } from '../../domain/text.ts'
-import { liftSuppression, listSuppressions } from '../../store/suppressions.ts'
+import { databaseClock } from '../../store/clock.ts'
+import { countBounced, liftBounced, listSuppressions } from '../../store/suppression-list.ts'
+import { liftSuppression } from '../../store/suppressions.ts'
 import type { AppEnv } from '../env.ts'
 import { type Fields, formFields } from '../form-fields.ts'
 import { pageBefore } from '../list-query.ts'
@@ -11,7 +14,9 @@ import { requireRole } from '../middleware/require-role.ts'
 import { pathId } from '../path-id.ts'
 import { type FormErrors, readForm } from '../read-form.ts'
 import { editorOf, workspaceFrame } from './frame.ts'
+import { LiftPage } from './lift-page.tsx'
 import { SuppressedPage } from './suppressed-page.tsx'
+import { mayLiftTogether, soughtSuppressions, suppressionQuery } from './suppression-filter.ts'
 
 type C = Context<AppEnv>
 
@@ -32,6 +37,26 @@ export const suppressed = new Hono<AppEnv>()
     await suppressByHand(c.var.services, { email: email.address, why, editorId: editorOf(c).id })
     return c.redirect(`${path}?done=suppressed`, 303)
   })
+  .get('/lift', requireRole('owner'), async c => {
+    const { db } = c.var.services
+    const frame = await workspaceFrame(c)
+    const sought = soughtSuppressions(c, frame.publication.timeZone)
+    const asOf = await databaseClock(db)
+    const count = mayLiftTogether(sought) ? await countBounced(db, sought.filter) : 0
+    return c.html(<LiftPage {...{ frame, sought, count, asOf }} />)
+  })
+  .post('/lift', requireRole('owner'), async c => {
+    const { db } = c.var.services
+    const { publication } = await workspaceFrame(c)
+    const sought = soughtSuppressions(c, publication.timeZone)
+    const asOf = new Date((await formFields(c)).asOf ?? '')
+    if (!mayLiftTogether(sought) || Number.isNaN(asOf.getTime()))
+      return c.redirect(path + suppressionQuery(sought.typed), 303)
+    // What came after the page was shown was not meant.
+    const to = sought.filter.to && sought.filter.to < asOf ? sought.filter.to : asOf
+    const count = await liftBounced(db, { ...sought.filter, to })
+    return c.redirect(`${path}?lifted=${count}`, 303)
+  })
   .post('/:id/lift', requireRole('owner'), async c => {
     const id = pathId(c)
     if (id !== undefined) await liftSuppression(c.var.services.db, id)
@@ -39,20 +64,29 @@ export const suppressed = new Hono<AppEnv>()
   })
 
 async function suppressedPage(c: C, failed?: { fields: Fields; errors: FormErrors }) {
+  const { db } = c.var.services
   const before = pageBefore(c)
-  const [frame, found] = await Promise.all([
-    workspaceFrame(c),
-    listSuppressions(c.var.services.db, { limit: perPage + 1, before }),
+  const frame = await workspaceFrame(c)
+  const sought = soughtSuppressions(c, frame.publication.timeZone)
+  const mayLift = mayAct(frame.actor.role, 'owner') && mayLiftTogether(sought)
+  const [found, liftable] = await Promise.all([
+    listSuppressions(db, { limit: perPage + 1, before, ...sought.filter }),
+    mayLift ? countBounced(db, sought.filter) : 0,
   ])
   const rows = found.slice(0, perPage)
   return c.html(
     <SuppressedPage
-      {...{ ...frame, rows }}
-      first={before === undefined ? undefined : path}
-      older={found.length > perPage ? `${path}?before=${rows.at(-1)!.id}` : undefined}
+      {...{ frame, rows, sought, liftable }}
+      first={before === undefined ? undefined : path + suppressionQuery(sought.typed)}
+      older={
+        found.length > perPage
+          ? path + suppressionQuery(sought.typed, { before: String(rows.at(-1)!.id) })
+          : undefined
+      }
       fields={failed?.fields ?? {}}
       errors={failed?.errors ?? {}}
       done={c.req.query('done')}
+      lifted={Number(c.req.query('lifted')) || undefined}
     />,
     failed ? 422 : 200,
   )

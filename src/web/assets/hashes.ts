@@ -8,7 +8,7 @@ export const assetHashes = {
   'hx-sse.js': 'GO8nYTVuwf4L',
   'icon.svg': '2-VmdcvvXZsI',
   'broadsheet.css': 'mAygIJl7mr04',
-  'workspace.css': 'FSlt0EF5AHp0',
+  'workspace.css': '74CE0CVVIgpA',
   'sample-answers-the-phone.png': 'NzpdD-ieKjVv',
   'sample-cutting-cloud-waste.png': 'LLnYRC_6VyZP',
   'sample-fear-on-faces.png': 'mzkeLiElN2me',

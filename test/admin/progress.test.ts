@@ -155,3 +155,13 @@ test('a session that is over reads the page anew rather than what is behind the 
   const response = await here.request(`${path}/progress/events`, { headers })
   expect([response.status, response.headers.get('hx-refresh')]).toEqual([401, 'true'])
 })
+
+test('a database that is away ends the stream as if its time were over', async () => {
+  const { path } = await goingOut()
+  const events = await follow(path)
+  await events.next()
+  await raw`alter table dispatches rename to away`
+  const ended = events.next()
+  await ended.finally(() => raw`alter table away rename to dispatches`)
+  expect(await ended).toBeUndefined()
+})

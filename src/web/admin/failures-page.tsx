@@ -53,7 +53,9 @@ export const FailuresPage = (props: Props) => {
     >
       <p class="facts-title">{digest.subject}</p>
       <Tabs {...props} />
-      <p class="hint">{words.further(dispatch.suppressed, dispatch.pending)}</p>
+      {dispatch.suppressed + dispatch.pending > 0 && (
+        <p class="hint">{words.further(dispatch.suppressed, dispatch.pending)}</p>
+      )}
       {(rows.length > 0 || isNarrowed(filter)) && <Search {...props} />}
       {rows.length === 0 ? (
         <Empty title={words.none}>
@@ -194,7 +196,7 @@ const Tallies = ({ frame, digest, filter, tallies }: Props) => {
 const tones = { failed: 'fix', unknown: 'look', pending: 'plain' } as const
 
 const List = (props: Props) => {
-  const { frame, digest, filter, rows, retriable, seesAddresses } = props
+  const { frame, digest, dispatch, filter, rows, retriable, seesAddresses } = props
   const words = failureWords[frame.language]
   const nameOf = (row: Missed) => row.address ?? `#${row.id} (${words.erased})`
   const table = (
@@ -208,9 +210,7 @@ const List = (props: Props) => {
                 head: words.choose,
                 kind: 'action' as const,
                 cell: (row: Missed) =>
-                  row.state !== 'pending' &&
-                  row.address &&
-                  !row.suppressed && (
+                  isRetriable(row, dispatch) && (
                     <input
                       type="checkbox"
                       name="reader"
@@ -243,21 +243,7 @@ const List = (props: Props) => {
           head: words.state,
           cell: (row: Missed) => <Status tone={tones[row.state]}>{words.states[row.state]}</Status>,
         },
-        {
-          head: words.reply,
-          cell: (row: Missed) =>
-            row.reply ? (
-              <span class="reply">{seesAddresses ? row.reply : withoutAddresses(row.reply)}</span>
-            ) : (
-              <span class="muted">{words.noReply}</span>
-            ),
-        },
-        { head: words.tries, kind: 'number', cell: (row: Missed) => row.attempts },
-        {
-          head: words.when,
-          cell: (row: Missed) =>
-            row.at && <Time at={row.at} zone={frame.publication.timeZone} language={frame.language} />,
-        },
+        { head: words.reply, cell: (row: Missed) => <Reply row={row} {...props} /> },
       ]}
     />
   )
@@ -271,6 +257,33 @@ const List = (props: Props) => {
         <Button>{words.tryChosen}</Button>
       </Buttons>
     </form>
+  )
+}
+
+// As `retriable` in the store has it.
+const isRetriable = ({ state, address, suppressed }: Missed, { unknownPolicy }: Dispatch) =>
+  (state === 'failed' || (state === 'unknown' && unknownPolicy === 'hold')) && address !== null && !suppressed
+
+/** What the server said, and below it how often and when. */
+const Reply = ({ row, frame, seesAddresses }: Props & { row: Missed }) => {
+  const words = failureWords[frame.language]
+  return (
+    <div class="reply">
+      {row.reply ? (
+        <p>{seesAddresses ? row.reply : withoutAddresses(row.reply)}</p>
+      ) : (
+        <p class="muted">{words.noReply}</p>
+      )}
+      <p class="muted small">
+        {words.tries(row.attempts)}
+        {row.at && (
+          <>
+            {' · '}
+            <Time at={row.at} zone={frame.publication.timeZone} language={frame.language} />
+          </>
+        )}
+      </p>
+    </div>
   )
 }
 

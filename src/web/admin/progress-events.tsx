@@ -20,7 +20,7 @@ type Props = Omit<ProgressProps, 'dispatch' | 'pace' | 'waits'>
 export function progressEvents(c: Context<AppEnv>, props: Props, stopping: AbortSignal): Response {
   const gone = new AbortController()
   const end = AbortSignal.any([stopping, gone.signal, c.req.raw.signal])
-  const events = follow(c.var.services.db, props, end)
+  const events = untilFault(c, follow(c.var.services.db, props, end))
   return new Response(
     textStream(events, () => gone.abort()),
     {
@@ -32,6 +32,15 @@ export function progressEvents(c: Context<AppEnv>, props: Props, stopping: Abort
       },
     },
   )
+}
+
+/** A database that is away ends the stream: the page asks anew, less and less often. */
+async function* untilFault({ var: { services } }: Context<AppEnv>, events: AsyncGenerator<string>) {
+  try {
+    yield* events
+  } catch (error) {
+    services.log.warn({ err: error }, 'the progress could not be read')
+  }
 }
 
 async function* follow(db: Queryable, props: Props, end: AbortSignal): AsyncGenerator<string> {

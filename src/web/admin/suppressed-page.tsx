@@ -4,7 +4,7 @@ import { suppressionWords } from '../../domain/words/suppressions.ts'
 import type { ListedSuppression } from '../../store/suppression-list.ts'
 import type { Fields } from '../form-fields.ts'
 import type { FormErrors } from '../read-form.ts'
-import { Button, ButtonLink } from '../views/parts/buttons.tsx'
+import { Button, ButtonLink, Buttons } from '../views/parts/buttons.tsx'
 import { Field, Select } from '../views/parts/fields.tsx'
 import { Empty, Notice } from '../views/parts/status.tsx'
 import { Pager, Table } from '../views/parts/table.tsx'
@@ -100,7 +100,7 @@ const Search = ({ frame, rows, sought }: Props) => {
   const { typed, faults } = sought
   const subject = rows.find(row => row.digest)?.digest?.subject
   return (
-    <form method="get" action={path} class="search">
+    <form method="get" action={path} class="search search-many">
       <Field name="q" type="search" label={words.search} value={typed.q} autocomplete="off" />
       <Field name="domain" label={words.domain} value={typed.domain} autocomplete="off" />
       <Select
@@ -130,8 +130,10 @@ const Search = ({ frame, rows, sought }: Props) => {
         error={faults.to && words.noTime}
       />
       {typed.dispatch && <input type="hidden" name="dispatch" value={typed.dispatch} />}
-      <Button>{words.find}</Button>
-      {Object.keys(typed).length > 0 && <ButtonLink href={path}>{words.everything}</ButtonLink>}
+      <Buttons>
+        <Button>{words.find}</Button>
+        {Object.keys(typed).length > 0 && <ButtonLink href={path}>{words.everything}</ButtonLink>}
+      </Buttons>
       {typed.dispatch && <p class="search-note">{subject ? words.ofDigest(subject) : words.ofThisDigest}</p>}
     </form>
   )

@@ -45,60 +45,57 @@ test('SIGTERM finishes what is on the wire and gives the rest back at once', asy
   expect(await sink.current.count()).toBe(500)
 })
 
-test('a database that goes away is waited for: nothing is lost and nothing sent twice', async () => {
-  const { room, newsletterId } = await roomWith(800)
-  const digest = await draftDigest(room, [newsletterId])
-  const said: string[] = []
-  const note = (_: object, text: string) => void said.push(text)
-  await withSenders(room, [{ services: { log: { info: note, warn: note, error: note } } }], async sender => {
-    await dispatchDigest(room.services, digest)
-    sender.wake()
-    await until('the first messages', async () => (await readBalance(room, digest)).sent > 50)
-    const name = new URL(room.databaseUrl).pathname.slice(1)
-    await onServer(async sql => {
-      await sql.unsafe(`alter database ${name} with allow_connections false`)
-      await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name}`
-      await until('the sender to notice', () => said.some(text => text.includes('does not answer')))
-      expect(await sink.current.count()).toBeLessThan(800)
-      await sql.unsafe(`alter database ${name} with allow_connections true`)
-    })
-    expect(await ended(room, digest)).toMatchObject({ state: 'finished', sent: 800, unknown: 0 })
-    expect(said).toContain('the database is back')
-  })
-  const records = await sink.current.records()
-  expect(records).toHaveLength(800)
-  expect(new Set(records.map(record => record.to)).size).toBe(800)
-})
+const endConnections = (name: string) =>
+  `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}' and pid <> pg_backend_pid()`
 
-test('a database that can only be read stops the sending before the next message, until it can be written again', async () => {
-  const { room, newsletterId } = await roomWith(800)
-  const digest = await draftDigest(room, [newsletterId])
-  const said: string[] = []
-  const note = (_: object, text: string) => void said.push(text)
-  await withSenders(room, [{ services: { log: { info: note, warn: note, error: note } } }], async sender => {
-    await dispatchDigest(room.services, digest)
-    sender.wake()
-    await until('the first messages', async () => (await readBalance(room, digest)).sent > 50)
-    const name = new URL(room.databaseUrl).pathname.slice(1)
-    await onServer(async sql => {
-      await sql.unsafe(`alter database ${name} set default_transaction_read_only = on`)
-      await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name}`
-      await until('the sender to notice', () => said.some(text => text.includes('does not answer')))
-      // What was on the wire is done; from here on no statement allows a message to start.
-      const quiet = await until('the wire to be empty', async () => {
-        const before = await sink.current.count()
-        await sql`select pg_sleep(0.3)`
-        return (await sink.current.count()) === before && before
-      })
-      expect(quiet).toBeLessThan(800)
-      await sql.unsafe(`alter database ${name} reset default_transaction_read_only`)
-      await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name}`
-    })
-    expect(await ended(room, digest)).toMatchObject({ state: 'finished', sent: 800, unknown: 0 })
-  })
-  const records = await sink.current.records()
-  expect(records).toHaveLength(800)
-  expect(new Set(records.map(record => record.to)).size).toBe(800)
-  // It asked again with growing pauses, and did not spin.
-  expect(said.length).toBeLessThan(30)
-})
+test.each([
+  [
+    'goes away',
+    (name: string) => `alter database ${name} with allow_connections false`,
+    (name: string) => `alter database ${name} with allow_connections true`,
+  ],
+  [
+    'can only be read',
+    (name: string) => `alter database ${name} set default_transaction_read_only = on`,
+    (name: string) => `alter database ${name} reset default_transaction_read_only`,
+  ],
+])(
+  'a database that %s stops the sending before the next message; nothing is lost and nothing sent twice',
+  async (_, breaking, mending) => {
+    const { room, newsletterId } = await roomWith(800)
+    const digest = await draftDigest(room, [newsletterId])
+    const said: string[] = []
+    const note = (_: object, text: string) => void said.push(text)
+    await withSenders(
+      room,
+      [{ services: { log: { info: note, warn: note, error: note } } }],
+      async sender => {
+        await dispatchDigest(room.services, digest)
+        sender.wake()
+        await until('the first messages', async () => (await readBalance(room, digest)).sent > 50)
+        const name = new URL(room.databaseUrl).pathname.slice(1)
+        await onServer(async sql => {
+          await sql.unsafe(breaking(name))
+          await sql.unsafe(endConnections(name))
+          await until('the sender to notice', () => said.some(text => text.includes('does not answer')))
+          // What was on the wire is done; from here on no statement allows a message to start.
+          const quiet = await until('the wire to be empty', async () => {
+            const before = await sink.current.count()
+            await sql`select pg_sleep(0.3)`
+            return (await sink.current.count()) === before && before
+          })
+          expect(quiet).toBeLessThan(800)
+          await sql.unsafe(mending(name))
+          await sql.unsafe(endConnections(name))
+        })
+        expect(await ended(room, digest)).toMatchObject({ state: 'finished', sent: 800, unknown: 0 })
+        expect(said).toContain('the database is back')
+      },
+    )
+    const records = await sink.current.records()
+    expect(records).toHaveLength(800)
+    expect(new Set(records.map(record => record.to)).size).toBe(800)
+    // It asked again with growing pauses, and did not spin.
+    expect(said.length).toBeLessThan(30)
+  },
+)

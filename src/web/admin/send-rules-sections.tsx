@@ -30,7 +30,7 @@ export const FailureRules = ({ publication, language, failed }: Props) => {
     size: 'short' as const,
   })
   return (
-    <>
+    <section>
       <h2>{words.rules}</h2>
       <p class="hint">{words.rulesHint}</p>
       <form method="post" action={`${path}/rules`} class="stack" novalidate>
@@ -48,7 +48,7 @@ export const FailureRules = ({ publication, language, failed }: Props) => {
         <Field {...field('ledgerDays')} label={words.ledgerDays} hint={words.ledgerHint} />
         <Button kind="main">{words.save}</Button>
       </form>
-    </>
+    </section>
   )
 }
 
@@ -59,16 +59,16 @@ export const DomainRules = ({ domains, publication, language, failed }: Props) =
     failed?.form === 'domain' ? failed : { fields: {} as Fields, errors: {} as FormErrors }
   const field = (name: string) => ({ name, value: fields[name], error: errors[name] })
   const number = (count: number | null) =>
-    count === null ? <span class="muted one-line">{words.none}</span> : words.number(count)
+    count === null ? <span class="muted">{words.none}</span> : words.number(count)
   return (
-    <>
+    <section>
       <h2>{words.domains}</h2>
       <p class="hint">{words.domainsHint}</p>
       <Table
         caption={words.domainsCaption}
         rows={domains}
         columns={[
-          { head: words.domain, kind: 'title', cell: row => <span class="one-line">{row.domain}</span> },
+          { head: words.domain, kind: 'title', cell: row => row.domain },
           { head: words.connections, kind: 'number', cell: row => number(row.connections) },
           { head: words.perMinute, kind: 'number', cell: row => number(row.perMinute) },
           { head: words.state, cell: row => <State row={row} zone={publication.timeZone} words={words} /> },
@@ -83,7 +83,7 @@ export const DomainRules = ({ domains, publication, language, failed }: Props) =
         <Field {...field('perMinute')} label={words.perMinute} inputmode="numeric" size="short" />
         <Button>{words.addAct}</Button>
       </form>
-    </>
+    </section>
   )
 }
 
@@ -91,11 +91,11 @@ const State = ({ row, zone, words }: { row: MailDomain; zone: string; words: Sen
   row.pausedUntil === null ? (
     <Status tone="good">{words.open}</Status>
   ) : (
-    <div>
+    <>
       <Status tone="fix">{words.pausedUntil(row.pausedUntil, zone)}</Status>{' '}
       {words.reasons[row.pauseReason as DomainPauseReason]}
       {row.pauseReply && <span class="small muted"> {row.pauseReply.replace(/\S+@\S+/g, '…')}</span>}
-    </div>
+    </>
   )
 
 const Actions = ({ row, words }: { row: MailDomain; words: SendRulesWords }) => {

@@ -20,8 +20,6 @@ type Wish = {
   at?: Date
   /** The editor who asks. */
   by?: number
-  /** Goes ahead of every other that is being sent. */
-  breaking?: boolean
 }
 
 /**
@@ -53,7 +51,6 @@ export async function dispatchDigest(
       transport: config.transport.kind,
       dueAt: wish.at ?? now,
       createdBy: wish.by,
-      breaking: wish.breaking ?? false,
     })
     return { kind: 'created', dispatch: dispatch!, warnings }
   })

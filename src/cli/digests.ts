@@ -38,10 +38,9 @@ const send = () =>
       'an ISO time with its offset, such as 2026-12-01T06:30:00Z; absent: at once',
       timeOf,
     )
-    .option('--breaking', 'ahead of every other that is being sent')
     .action(
-      answering(async (services, id: number, { at, breaking }: { at?: Date; breaking?: boolean }) => {
-        const outcome = await dispatchDigest(services, id, { at, breaking })
+      answering(async (services, id: number, { at }: { at?: Date }) => {
+        const outcome = await dispatchDigest(services, id, { at })
         switch (outcome.kind) {
           case 'created':
           case 'same': {

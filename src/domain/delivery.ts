@@ -1,9 +1,6 @@
 import type { PauseReason } from './dispatch.ts'
 import { type SmtpReply, showReply } from './smtp-reply.ts'
 
-/** What becomes of a delivery that may have arrived: it is sent again, or an editor decides. */
-export const unknownPolicies = ['retry', 'hold'] as const
-
 export type DeliveryState = 'pending' | 'sent' | 'failed' | 'suppressed' | 'unknown'
 
 /** Where a conversation about one message stands. `body` ends when all of it, with the final dot, has left. */

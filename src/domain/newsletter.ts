@@ -31,22 +31,6 @@ export const timeZones: readonly string[] = [
 const zones = new Set(timeZones)
 export const isTimeZone = (text: string): boolean => zones.has(text)
 
-/** A time of day, `06:30`; null or empty: none. */
-const timeOfDay = z
-  .string()
-  .trim()
-  .regex(/^(?:([01]\d|2[0-3]):[0-5]\d(:00)?)?$/, 'must be a time such as 06:30')
-  .nullish()
-  .transform(time => time || null)
-
-/** Sending hours have a beginning and an end; refused at `sendsUntil`. */
-export const hoursInOrder = {
-  test: (hours: { sendsFrom: string | null; sendsUntil: string | null }) =>
-    (hours.sendsFrom === null) === (hours.sendsUntil === null) &&
-    (hours.sendsFrom === null || hours.sendsFrom.slice(0, 5) !== hours.sendsUntil?.slice(0, 5)),
-  fault: { path: ['sendsUntil'], error: 'must be another time than the first, and both or none' },
-}
-
 /** A newsletter as it is created by the API. Absent language and time zone are the publication's. */
 export const newsletterInput = z.object({
   slug: line(60, 1).refine(
@@ -65,7 +49,4 @@ export const newsletterInput = z.object({
   timeZone: optional(z.string().refine(isTimeZone, 'must be a zone such as Europe/London')),
   state: z.enum(['open', 'closed']).default('open'),
   archivePublic: z.boolean().default(true),
-  /** Digests go out between these times of its zone only. */
-  sendsFrom: timeOfDay,
-  sendsUntil: timeOfDay,
 })

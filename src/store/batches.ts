@@ -12,11 +12,8 @@ export type Lease = Stream & {
   late: boolean
 }
 
-/**
- * Whether a newsletter `n` goes out at the time of day `t.wall` in its zone; past midnight where its hours end before
- * they begin. One that is gone keeps none.
- */
-export const openNow = `(n.sends_from is null or case when n.sends_from < n.sends_until
+// The hours of a newsletter, in its zone; past midnight where it ends before it begins. One that is gone keeps none.
+const openNow = `(n.sends_from is null or case when n.sends_from < n.sends_until
     then t.wall >= n.sends_from and t.wall < n.sends_until
     else t.wall >= n.sends_from or t.wall < n.sends_until end)`
 const newsletterHours = (id: string) => `left join newsletters n on n.id = ${id}

@@ -1,8 +1,11 @@
 import { sql } from 'drizzle-orm'
 import type { Db, Tx } from './client.ts'
 
+/** How long it is kept who got what. */
+const keptDays = 90
+
 /**
- * Drops the partitions of the ledger all of whose dispatches ended so many days ago as the publication keeps them; their counts stand in `dispatches`.
+ * Drops the partitions of the ledger all of whose dispatches ended 90 days ago; their counts stand in `dispatches`.
  * Answers the names of what it dropped. Dropping one locks the ledger for a moment: where somebody reads it for longer
  * than a second, it throws, nothing is dropped, and the next round tries again.
  */
@@ -26,7 +29,7 @@ async function oldLedgers(tx: Tx): Promise<string[]> {
     where next <= (select coalesce(max(id), 0) from dispatches)
       and not exists (
         select from dispatches where id >= first and id < next
-          and (finished_at is null or finished_at > now() - make_interval(days => (select coalesce((select ledger_days from publication), 90))))
+          and (finished_at is null or finished_at > now() - make_interval(days => ${keptDays}))
       )
     order by first`)
   return old.map(row => row.name)

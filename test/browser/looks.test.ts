@@ -39,7 +39,6 @@ const workspacePages = [
   '/admin/stories',
   '/admin/newsletters',
   '/admin/settings',
-  '/admin/settings/delivery',
   '/admin/settings/editors',
   '/mailbox',
 ]

@@ -10,10 +10,6 @@ type Words = {
   colour: string
   timeZone: string
   slug: string
-  hours: string
-  time: string
-  whole: (least: string, most: string) => string
-  domain: string
   other: string
 }
 
@@ -27,10 +23,6 @@ const en: Words = {
   colour: 'A colour is # and six digits or letters from a to f, such as #8a1c1c.',
   timeZone: 'This time zone is not known. Choose one such as Europe/London.',
   slug: 'Use lower-case letters, digits and single hyphens, such as morning-brief.',
-  hours: 'Give both times, and two different ones, or none.',
-  time: 'This is not a time such as 06:30.',
-  whole: (least, most) => `This is a whole number from ${least} to ${most}.`,
-  domain: 'This is not a domain such as example.com.',
   other: 'This can’t be taken. Please choose again.',
 }
 
@@ -45,10 +37,6 @@ const de: Words = {
   colour: 'Eine Farbe ist # und sechs Ziffern oder Buchstaben von a bis f, etwa #8a1c1c.',
   timeZone: 'Diese Zeitzone gibt es nicht. Wählen Sie eine wie Europe/Berlin.',
   slug: 'Nehmen Sie Kleinbuchstaben, Ziffern und einzelne Bindestriche, etwa morgen-brief.',
-  hours: 'Geben Sie beide Zeiten an, und zwei verschiedene, oder keine.',
-  time: 'Das ist keine Uhrzeit wie 06:30.',
-  whole: (least, most) => `Das ist eine ganze Zahl von ${least} bis ${most}.`,
-  domain: 'Das ist keine Domain wie example.com.',
   other: 'Das geht nicht. Bitte wählen Sie neu.',
 }
 
@@ -65,10 +53,6 @@ const faults: [RegExp, (words: Words, found: RegExpExecArray) => string][] = [
   [/^must be a colour/, words => words.colour],
   [/^must be a zone/, words => words.timeZone],
   [/^must be lower-case letters/, words => words.slug],
-  [/^must be another time/, words => words.hours],
-  [/^must be a time/, words => words.time],
-  [/^must be a whole number from (\d+) to (\d+)/, (words, [, least, most]) => words.whole(least!, most!)],
-  [/^must be a domain/, words => words.domain],
 ]
 
 /** What a schema found wrong with a field, for the person who filled it in. */

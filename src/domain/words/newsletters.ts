@@ -59,11 +59,6 @@ const en = {
   replyTo: 'Replies go to',
   language: 'Language',
   timeZone: 'Time zone',
-  hours: 'Sending hours',
-  hoursHint:
-    'Digests go out between these times of its zone only, past midnight where the second is the smaller. What is sent outside of them waits.',
-  hoursFrom: 'From',
-  hoursUntil: 'Until',
   remove: 'Delete this newsletter',
   removing: {
     title: (name: string) => `Delete ${name}?`,
@@ -139,11 +134,6 @@ const de: NewsletterWords = {
   replyTo: 'Antworten gehen an',
   language: 'Sprache',
   timeZone: 'Zeitzone',
-  hours: 'Versandzeiten',
-  hoursHint:
-    'Ausgaben gehen nur zwischen diesen Zeiten ihrer Zeitzone hinaus, über Mitternacht, wenn die zweite kleiner ist. Was außerhalb versandt wird, wartet.',
-  hoursFrom: 'Von',
-  hoursUntil: 'Bis',
   remove: 'Diesen Newsletter löschen',
   removing: {
     title: name => `${name} löschen?`,

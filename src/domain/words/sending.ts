@@ -23,10 +23,6 @@ const en = {
   ready: 'Nothing stands in the way.',
   checks: 'Before it goes',
   now: (count: number) => `Send to ${count === 1 ? '1 reader' : `${sayNumber(count, 'en')} readers`} now`,
-  breaking: 'Breaking news',
-  breakingHint: 'It goes ahead of every other digest that is being sent.',
-  waitsFor: (newsletter: string, from: string) =>
-    `It is outside the hours of ${newsletter} now: its readers get it from ${from} on.`,
   at: 'Or at a time',
   atHint: (zone: string) => `In the publication’s time zone, ${zone}.`,
   schedule: 'Schedule',
@@ -113,10 +109,6 @@ export const sendingWords: Record<Language, SendingWords> = {
     ready: 'Nichts steht im Weg.',
     checks: 'Bevor sie hinausgeht',
     now: count => `Jetzt an ${count === 1 ? '1 Leser' : `${sayNumber(count, 'de')} Leser`} senden`,
-    breaking: 'Eilmeldung',
-    breakingHint: 'Sie geht allen anderen Ausgaben vor, die gerade versandt werden.',
-    waitsFor: (newsletter, from) =>
-      `${newsletter} geht jetzt nicht hinaus: Ihre Leser bekommen sie ab ${from} Uhr.`,
     at: 'Oder zu einer Zeit',
     atHint: zone => `In der Zeitzone der Publikation, ${zone}.`,
     schedule: 'Planen',

@@ -3,14 +3,11 @@ import { sayNumber } from '../../domain/dates.ts'
 import type { DispatchError } from '../../domain/dispatch.ts'
 import type { DkimRecord } from '../../domain/dkim-record.ts'
 import { commonWords } from '../../domain/words/common.ts'
-import { sendRulesWords } from '../../domain/words/send-rules.ts'
 import { sendingWords } from '../../domain/words/sending.ts'
 import { type SettingsWords, settingsWords } from '../../domain/words/settings.ts'
-import type { MailDomain } from '../../store/mail-domains.ts'
 import { Findings, Notice } from '../views/parts/status.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
 import type { WorkspaceFrame } from './frame.ts'
-import { DomainRules, type FailedForm, FailureRules } from './send-rules-sections.tsx'
 import { SettingsTabs } from './settings-tabs.tsx'
 
 export type MailRoute =
@@ -27,13 +24,18 @@ type Facts = {
   refusals: DispatchError[]
 }
 
-type Props = WorkspaceFrame & Facts & { domains: MailDomain[]; failed?: FailedForm; done?: string }
+type Props = WorkspaceFrame & Facts & { claimed: boolean }
 
-/** What the environment says about mail, read-only, and under it what owners set. */
+/** What the environment says about mail, read-only. */
 export const DeliveryPage = (props: Props) => {
   const words = settingsWords[props.language].delivery
   return (
-    <WorkspacePage {...props} title={words.title} current="settings" notice={<Done {...props} />}>
+    <WorkspacePage
+      {...props}
+      title={words.title}
+      current="settings"
+      notice={props.claimed && props.home.kind === 'home' && <Notice tone="good">{words.claimed}</Notice>}
+    >
       <SettingsTabs current="delivery" actor={props.actor} />
       <p class="hint">{words.intro}</p>
       <FactList {...props} />
@@ -41,17 +43,8 @@ export const DeliveryPage = (props: Props) => {
       <h2>{words.before}</h2>
       <p class="hint">{props.route.kind === 'mailbox' ? words.beforeMailbox : words.beforeHint}</p>
       <Findings items={findingsOf(props)} />
-      <FailureRules {...props} />
-      <DomainRules {...props} />
     </WorkspacePage>
   )
-}
-
-const Done = ({ failed, done, home, language }: Props) => {
-  if (failed) return <Notice tone="fix">{settingsWords[language].failed}</Notice>
-  if (done === 'saved') return <Notice tone="good">{sendRulesWords[language].saved}</Notice>
-  if (done !== 'claimed' || home.kind !== 'home') return null
-  return <Notice tone="good">{settingsWords[language].delivery.claimed}</Notice>
 }
 
 const FactList = ({

@@ -20,8 +20,6 @@ export const newsletterFields = {
     replyTo: newsletter.replyTo ?? '',
     language: newsletter.language,
     timeZone: newsletter.timeZone,
-    sendsFrom: newsletter.sendsFrom?.slice(0, 5) ?? '',
-    sendsUntil: newsletter.sendsUntil?.slice(0, 5) ?? '',
     ...(newsletter.carriesAdvertising && { carriesAdvertising: 'on' }),
     ...(newsletter.archivePublic && { archivePublic: 'on' }),
   }),

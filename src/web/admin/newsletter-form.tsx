@@ -124,12 +124,6 @@ const NewsletterFields = ({ fields, errors, language, withSlug }: Form & { withS
         options={languages.map(value => ({ value, label: languageNames[value] }))}
       />
       <TimeZone {...field('timeZone')} label={words.timeZone} />
-      <fieldset class="pair">
-        <legend>{optional(words.hours)}</legend>
-        <p class="hint">{words.hoursHint}</p>
-        <Field {...field('sendsFrom')} type="time" label={words.hoursFrom} size="short" />
-        <Field {...field('sendsUntil')} type="time" label={words.hoursUntil} size="short" />
-      </fieldset>
       <h2>{words.sender}</h2>
       <p class="hint">{words.senderHint}</p>
       <Field {...field('senderName')} label={optional(words.senderName)} />

@@ -4,7 +4,7 @@ import { commonWords } from '../../domain/words/common.ts'
 import { sendingWords } from '../../domain/words/sending.ts'
 import type { Digest } from '../../store/digests.ts'
 import { Button, ButtonLink } from '../views/parts/buttons.tsx'
-import { Check, Field } from '../views/parts/fields.tsx'
+import { Field } from '../views/parts/fields.tsx'
 import { Findings, Notice } from '../views/parts/status.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
 import type { workspaceFrame } from './frame.ts'
@@ -21,8 +21,6 @@ export type SendProps = {
   maySend: boolean
   test: { to: string; sent?: boolean; error?: 'notAnAddress' | 'noNewsletter' }
   at?: { typed: string; error?: 'timeMissing' | 'timePast' | 'another' }
-  /** Newsletters that go out in their hours only, and wait for them now. */
-  waiting: { name: string; from: string }[]
 }
 
 /** The last page before a digest goes: what, to whom, how many, and what stands in the way. */
@@ -37,7 +35,6 @@ export const SendPage = ({
   maySend,
   test,
   at,
-  waiting,
 }: SendProps) => {
   const { language, publication } = frame
   const words = sendingWords[language]
@@ -80,9 +77,6 @@ export const SendPage = ({
         </dd>
       </dl>
       {caught && <p class="muted">{words.mailbox}</p>}
-      {waiting.map(one => (
-        <p class="muted">{words.waitsFor(one.name, one.from)}</p>
-      ))}
       <h2>{words.checks}</h2>
       <Findings
         items={findings.length ? findings : [{ tone: 'good', word: states.good, text: words.ready }]}
@@ -99,7 +93,6 @@ export const SendPage = ({
       {open && (
         <>
           <form method="post" action={`${base}/send`}>
-            <Check name="breaking" label={words.breaking} hint={words.breakingHint} />
             <Button kind="main">{words.now(readers)}</Button>
           </form>
           <form method="post" action={`${base}/schedule`} novalidate>

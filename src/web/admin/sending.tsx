@@ -5,7 +5,6 @@ import { queueTest } from '../../actions/queue-test.ts'
 import { renderDigest } from '../../actions/render-digest.ts'
 import { parseEmailAddress } from '../../domain/email-address.ts'
 import { mayAct } from '../../domain/roles.ts'
-import { hoursOpen } from '../../domain/sending-hours.ts'
 import { momentAt } from '../../domain/zoned-time.ts'
 import { findArticles } from '../../store/articles.ts'
 import { countAudience } from '../../store/audience.ts'
@@ -45,10 +44,7 @@ export const sending = new Hono<AppEnv>()
       303,
     )
   })
-  .post('/:id/send', requireRole('editor'), async c => {
-    const { breaking } = await formFields(c)
-    return dispatch(c, { breaking: breaking !== undefined })
-  })
+  .post('/:id/send', requireRole('editor'), c => dispatch(c, undefined))
   .post('/:id/schedule', requireRole('editor'), async c => {
     const digest = await digestOf(c)
     if (!digest) return missing(c)
@@ -57,21 +53,17 @@ export const sending = new Hono<AppEnv>()
     const at = momentAt(typed, publication.timeZone)
     if (!at) return sendPage(c, digest, { at: { typed, error: 'timeMissing' } }, 422)
     if (at.getTime() < Date.now()) return sendPage(c, digest, { at: { typed, error: 'timePast' } }, 422)
-    return dispatch(c, { at, typed })
+    return dispatch(c, at, typed)
   })
 
 const addressOf = (c: C) => (c.var.actor.kind === 'editor' ? c.var.actor.address : '')
 
-async function dispatch(
-  c: C,
-  { at, typed = '', breaking }: { at?: Date; typed?: string; breaking?: boolean },
-) {
+async function dispatch(c: C, at: Date | undefined, typed = '') {
   const { services, actor } = c.var
   const digest = await digestOf(c)
   if (!digest) return missing(c)
   const outcome = await dispatchDigest(services, digest.id, {
     at,
-    breaking,
     by: actor.kind === 'editor' ? actor.id : undefined,
   })
   switch (outcome.kind) {
@@ -112,9 +104,6 @@ async function sendPage(c: C, digest: Digest, more: Partial<SendProps>, status: 
     readers,
     from: [...new Set(from)],
     caught: config.transport.kind === 'mailbox',
-    waiting: newsletters
-      .filter(one => !hoursOpen(one, new Date()))
-      .map(one => ({ name: one.name, from: one.sendsFrom!.slice(0, 5) })),
     maySend: mayAct(c.var.actor.role, 'editor'),
     test: { to: addressOf(c) },
     ...more,

@@ -132,22 +132,11 @@ export const dispatchApi = new Hono<AppEnv>()
     idParam,
     // A POST without a body means "now".
     async (c, next) => {
-      if ((await c.req.text()) === '') return dispatch(c.var.services, c.req.valid('param').id, {})
+      if ((await c.req.text()) === '') return dispatch(c.var.services, c.req.valid('param').id)
       return next()
     },
-    jsonBody(
-      z.object({
-        at: exactMoment.nullish(),
-        breaking: z.boolean().nullish().describe('Goes ahead of every other that is being sent.'),
-      }),
-    ),
-    c => {
-      const { at, breaking } = c.req.valid('json')
-      return dispatch(c.var.services, c.req.valid('param').id, {
-        ...(at && { at }),
-        breaking: breaking ?? false,
-      })
-    },
+    jsonBody(z.object({ at: exactMoment.nullish() })),
+    c => dispatch(c.var.services, c.req.valid('param').id, c.req.valid('json').at ?? undefined),
   )
   .post(
     '/:id/pause',
@@ -248,12 +237,8 @@ export const dispatchApi = new Hono<AppEnv>()
     },
   )
 
-async function dispatch(
-  services: AppEnv['Variables']['services'],
-  id: number,
-  wish: { at?: Date; breaking?: boolean },
-): Promise<Response> {
-  const outcome = await dispatchDigest(services, id, wish)
+async function dispatch(services: AppEnv['Variables']['services'], id: number, at?: Date): Promise<Response> {
+  const outcome = await dispatchDigest(services, id, { at })
   switch (outcome.kind) {
     case 'created':
     case 'same':

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { hoursInOrder, newsletterInput } from '../../domain/newsletter.ts'
+import { newsletterInput } from '../../domain/newsletter.ts'
 import { addNewsletter, listNewsletters, type Newsletter } from '../../store/newsletters.ts'
 import { readPublication } from '../../store/publication.ts'
 import type { AppEnv } from '../env.ts'
@@ -23,15 +23,9 @@ const newsletterBody = z.object({
   timeZone: z.string(),
   state: z.enum(['open', 'closed']),
   archivePublic: z.boolean(),
-  sendsFrom: z.string().nullable(),
-  sendsUntil: z.string().nullable(),
 })
 
-const show = ({ position, createdAt, ...newsletter }: Newsletter) => ({
-  ...newsletter,
-  sendsFrom: newsletter.sendsFrom?.slice(0, 5) ?? null,
-  sendsUntil: newsletter.sendsUntil?.slice(0, 5) ?? null,
-})
+const show = ({ position, createdAt, ...newsletter }: Newsletter) => newsletter
 
 export const newslettersApi = new Hono<AppEnv>()
   .get(
@@ -58,7 +52,7 @@ export const newslettersApi = new Hono<AppEnv>()
       409,
       422,
     ),
-    jsonBody(newsletterInput.refine(hoursInOrder.test, hoursInOrder.fault)),
+    jsonBody(newsletterInput),
     async c => {
       const { db } = c.var.services
       const input = c.req.valid('json')

@@ -38,7 +38,7 @@ const PrivacyPage = ({ publication, newsletters, language, transport }: Props) =
         <List items={what.items} />
         <p>{what.basis}</p>
         <h2>{long.title}</h2>
-        <List items={long.items(publication.ledgerDays)} />
+        <List items={long.items} />
         <h2>{not.title}</h2>
         <List items={not.items} />
         <p>{sayAdvertising(words, newsletters, language)}</p>

@@ -181,6 +181,33 @@ describe('sending', () => {
     expect((await digestAt(path)).state).toBe('draft')
   })
 
+  test('breaking news goes ahead, at once or at its time, and each page says so', async () => {
+    const [now, later, ordinary] = [await ready(), await ready(), await ready()]
+    const year = new Date().getFullYear() + 1
+    const past = await editor.post(`${later}/schedule`, { at: '2020-01-01T06:30', breaking: 'on' })
+    expect(await past.text()).toMatch(/<input type="checkbox" id="breaking"[^>]* checked/)
+    await editor.post(`${now}/send`, { breaking: 'on' })
+    await editor.post(`${later}/schedule`, { at: `${year}-07-01T06:30`, breaking: 'on' })
+    await editor.post(`${ordinary}/send`)
+    const breaking = async (path: string) => (await digestAt(path)).breaking
+    expect(await Promise.all([now, later, ordinary].map(breaking))).toEqual([true, true, false])
+    const word = 'tone-plain">Breaking<'
+    const shows = async (path: string) => (await (await editor.get(path)).text()).includes(word)
+    expect(await shows(now)).toBe(true)
+    expect(await shows(`${later}/send`)).toBe(true)
+    expect(await shows(ordinary)).toBe(false)
+    const list = await (await editor.get('/admin/digests')).text()
+    expect(list.split(word)).toHaveLength(3)
+  })
+
+  test('Enter in the form of the last page never sends', async () => {
+    const page = await (await editor.get(`${await ready()}/send`)).text()
+    const form = /<form method="post" action="([^"]*\/schedule)"[\s\S]*?<\/form>/.exec(page)![0]
+    const first = /<button[^>]*>/.exec(form)![0]
+    expect(first).not.toContain('formaction')
+    expect(form).toMatch(/<button[^>]* formaction="[^"]*\/send"/)
+  })
+
   test('a writer composes and tests, and does not send', async () => {
     const path = await ready()
     expect((await writer.get(path)).status).toBe(200)

@@ -16,7 +16,7 @@ import { findDispatchOf } from '../../store/dispatches.ts'
 import { listFailures } from '../../store/failures.ts'
 import { findNewslettersById, type Newsletter } from '../../store/newsletters.ts'
 import type { AppEnv } from '../env.ts'
-import { formFields } from '../form-fields.ts'
+import { type Fields, formFields } from '../form-fields.ts'
 import { requireRole } from '../middleware/require-role.ts'
 import { Button, ButtonLink, Buttons } from '../views/parts/buttons.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
@@ -54,16 +54,21 @@ export const sending = new Hono<AppEnv>()
       303,
     )
   })
-  .post('/:id/send', requireRole('editor'), c => dispatch(c, undefined))
+  .post('/:id/send', requireRole('editor'), async c =>
+    dispatch(c, { breaking: isBreaking(await formFields(c)) }),
+  )
   .post('/:id/schedule', requireRole('editor'), async c => {
     const digest = await digestOf(c)
     if (!digest) return missing(c)
-    const typed = (await formFields(c)).at ?? ''
+    const fields = await formFields(c)
+    const typed = fields.at ?? ''
+    const breaking = isBreaking(fields)
     const { publication } = await workspaceFrame(c)
     const at = momentAt(typed, publication.timeZone)
-    if (!at) return sendPage(c, digest, { at: { typed, error: 'timeMissing' } }, 422)
-    if (at.getTime() < Date.now()) return sendPage(c, digest, { at: { typed, error: 'timePast' } }, 422)
-    return dispatch(c, at, typed)
+    if (!at) return sendPage(c, digest, { breaking, at: { typed, error: 'timeMissing' } }, 422)
+    if (at.getTime() < Date.now())
+      return sendPage(c, digest, { breaking, at: { typed, error: 'timePast' } }, 422)
+    return dispatch(c, { at, breaking }, typed)
   })
   .get('/:id/progress', requireRole('writer'), async c => {
     const digest = await digestOf(c)
@@ -123,12 +128,15 @@ export const sending = new Hono<AppEnv>()
 
 const addressOf = (c: C) => (c.var.actor.kind === 'editor' ? c.var.actor.address : '')
 
-async function dispatch(c: C, at: Date | undefined, typed = '') {
+const isBreaking = (fields: Fields) => fields.breaking !== undefined
+
+async function dispatch(c: C, { at, breaking }: { at?: Date; breaking: boolean }, typed = '') {
   const { services, actor } = c.var
   const digest = await digestOf(c)
   if (!digest) return missing(c)
   const outcome = await dispatchDigest(services, digest.id, {
     at,
+    breaking,
     by: actor.kind === 'editor' ? actor.id : undefined,
   })
   switch (outcome.kind) {
@@ -139,9 +147,9 @@ async function dispatch(c: C, at: Date | undefined, typed = '') {
         303,
       )
     case 'another-time':
-      return sendPage(c, digest, { at: { typed, error: 'another' } }, 409)
+      return sendPage(c, digest, { breaking, at: { typed, error: 'another' } }, 409)
     case 'refused':
-      return sendPage(c, digest, {}, 409)
+      return sendPage(c, digest, { breaking }, 409)
     case 'not-found':
       return missing(c)
   }

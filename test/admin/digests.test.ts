@@ -218,6 +218,28 @@ describe('sending', () => {
     expect((await digestAt(path)).state).toBe('draft')
   })
 
+  test('a newsletter outside of its hours says from when on it goes out, now or at the time it is planned for', async () => {
+    const clock = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString().slice(11, 16)
+    const [opens, closes] = [clock(2), clock(4)]
+    const hours = { sendsFrom: opens, sendsUntil: closes }
+    await addNewsletter(db, { slug: 'late', name: 'Late', timeZone: 'UTC', ...hours })
+    await addNewsletter(db, { slug: 'there', name: 'There', timeZone: 'Etc/GMT+12', ...hours })
+    const path = await begin()
+    await send(path, { subject: 'Later', newsletters: ['late', 'there', 'morning-brief'] })
+    await send(path, { act: `add-story ${ibm.id}` })
+    const page = async () => (await editor.get(`${path}/send`)).text()
+    const said = `Late goes out from ${opens} on: its readers get it then.`
+    expect(await page()).toContain(said)
+    expect(await page()).toContain(`There goes out from ${opens} on (Etc/GMT+12)`)
+    expect(await page()).not.toContain('Morning Brief goes out')
+    const day = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
+    await editor.post(`${path}/schedule`, { at: `${day}T${opens}` })
+    expect(await page()).not.toContain(said)
+    await editor.post(`${path}/cancel`)
+    await editor.post(`${path}/schedule`, { at: `${day}T${closes}` })
+    expect(await page()).toContain(said)
+  })
+
   test('a test to what is no address is refused at its field', async () => {
     const path = await ready()
     const answer = await editor.post(`${path}/test`, { to: 'nobody' })

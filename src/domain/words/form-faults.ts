@@ -10,6 +10,9 @@ type Words = {
   colour: string
   timeZone: string
   slug: string
+  timeOfDay: string
+  bothTimes: string
+  sameTimes: string
   other: string
 }
 
@@ -23,6 +26,9 @@ const en: Words = {
   colour: 'A colour is # and six digits or letters from a to f, such as #8a1c1c.',
   timeZone: 'This time zone is not known. Choose one such as Europe/London.',
   slug: 'Use lower-case letters, digits and single hyphens, such as morning-brief.',
+  timeOfDay: 'This is not a time of day. It has hours and minutes, such as 06:30.',
+  bothTimes: 'Give both times, or none.',
+  sameTimes: 'The two times must differ.',
   other: 'This can’t be taken. Please choose again.',
 }
 
@@ -37,6 +43,9 @@ const de: Words = {
   colour: 'Eine Farbe ist # und sechs Ziffern oder Buchstaben von a bis f, etwa #8a1c1c.',
   timeZone: 'Diese Zeitzone gibt es nicht. Wählen Sie eine wie Europe/Berlin.',
   slug: 'Nehmen Sie Kleinbuchstaben, Ziffern und einzelne Bindestriche, etwa morgen-brief.',
+  timeOfDay: 'Das ist keine Uhrzeit. Sie hat Stunden und Minuten, etwa 06:30.',
+  bothTimes: 'Geben Sie beide Zeiten an oder keine.',
+  sameTimes: 'Die beiden Zeiten müssen verschieden sein.',
   other: 'Das geht nicht. Bitte wählen Sie neu.',
 }
 
@@ -53,6 +62,9 @@ const faults: [RegExp, (words: Words, found: RegExpExecArray) => string][] = [
   [/^must be a colour/, words => words.colour],
   [/^must be a zone/, words => words.timeZone],
   [/^must be lower-case letters/, words => words.slug],
+  [/^must be a time of day/, words => words.timeOfDay],
+  [/^must be given with the other time/, words => words.bothTimes],
+  [/^must differ from sendsFrom$/, words => words.sameTimes],
 ]
 
 /** What a schema found wrong with a field, for the person who filled it in. */

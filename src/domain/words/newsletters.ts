@@ -59,6 +59,11 @@ const en = {
   replyTo: 'Replies go to',
   language: 'Language',
   timeZone: 'Time zone',
+  hours: 'Sending hours',
+  hoursHint:
+    'Digests go out between these times only, in the time zone above; what is left waits for the next day. The end may be past midnight. Empty: at any time.',
+  sendsFrom: 'From',
+  sendsUntil: 'Until',
   remove: 'Delete this newsletter',
   removing: {
     title: (name: string) => `Delete ${name}?`,
@@ -134,6 +139,11 @@ const de: NewsletterWords = {
   replyTo: 'Antworten gehen an',
   language: 'Sprache',
   timeZone: 'Zeitzone',
+  hours: 'Sendezeiten',
+  hoursHint:
+    'Ausgaben gehen nur zwischen diesen Zeiten hinaus, in der Zeitzone darüber; was übrig ist, wartet auf den nächsten Tag. Das Ende darf nach Mitternacht liegen. Leer: jederzeit.',
+  sendsFrom: 'Von',
+  sendsUntil: 'Bis',
   remove: 'Diesen Newsletter löschen',
   removing: {
     title: name => `${name} löschen?`,

@@ -64,6 +64,8 @@ const en = {
   tooLarge: (kilobytes: number) =>
     `It has ${kilobytes} KB: Gmail cuts mails near 100 KB, and the link to leave with them. Shorten it.`,
   undescribed: (title: string) => `The picture of “${title}” has no description for those who don’t see it.`,
+  outsideHours: (newsletter: string, from: string, zone?: string) =>
+    `${newsletter} goes out from ${from} on${zone ? ` (${zone})` : ''}: its readers get it then.`,
   scheduledFor: (at: Date, zone: string) => `${dayOfYear(at, zone, 'en')}, ${clock(at, zone, 'en')}`,
   unschedule: 'Take it back',
   result: {
@@ -188,6 +190,8 @@ export const sendingWords: Record<Language, SendingWords> = {
     tooLarge: kilobytes =>
       `Sie hat ${kilobytes} KB: Gmail schneidet Mails bei etwa 100 KB ab, samt dem Link zum Abbestellen. Kürzen Sie sie.`,
     undescribed: title => `Das Bild von „${title}“ hat keine Beschreibung für alle, die es nicht sehen.`,
+    outsideHours: (newsletter, from, zone) =>
+      `${newsletter} geht ab ${from} Uhr hinaus${zone ? ` (${zone})` : ''}: Dann bekommen seine Leser sie.`,
     scheduledFor: (at, zone) => `${dayOfYear(at, zone, 'de')}, ${clock(at, zone, 'de')} Uhr`,
     unschedule: 'Zurücknehmen',
     result: {

@@ -16,6 +16,8 @@ export type SendProps = {
   check: DispatchCheck
   /** What came up when it was rendered: about the mail as a whole, and about stories by their titles. */
   rendered: ({ code: 'too-large'; kilobytes: number } | { code: 'undescribed'; title: string })[]
+  /** Newsletters that are outside of their hours when it goes, and from when on they go out. */
+  closed: { newsletter: string; from: string; zone?: string }[]
   readers: number
   from: string[]
   caught: boolean
@@ -32,6 +34,7 @@ export const SendPage = ({
   digest,
   check,
   rendered,
+  closed,
   readers,
   from,
   caught,
@@ -55,6 +58,11 @@ export const SendPage = ({
       tone: 'look' as const,
       word: states.look,
       text: words.sayFinding(found),
+    })),
+    ...closed.map(({ newsletter, from, zone }) => ({
+      tone: 'look' as const,
+      word: states.look,
+      text: words.outsideHours(newsletter, from, zone),
     })),
     ...rendered.map(found => ({
       tone: 'look' as const,

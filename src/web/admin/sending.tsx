@@ -7,6 +7,7 @@ import { cancelDigest, pauseDigest, resumeDigest } from '../../actions/steer-dis
 import { staleAfter } from '../../domain/dispatch.ts'
 import { parseEmailAddress } from '../../domain/email-address.ts'
 import { mayAct } from '../../domain/roles.ts'
+import { hoursOpen, timeOfDay } from '../../domain/sending-hours.ts'
 import { sendingWords } from '../../domain/words/sending.ts'
 import { momentAt } from '../../domain/zoned-time.ts'
 import { findArticles } from '../../store/articles.ts'
@@ -174,6 +175,7 @@ async function sendPage(c: C, digest: Digest, more: Partial<SendProps>, status: 
     digest,
     check: check!,
     rendered: await renderFindings(c, digest, newsletters),
+    closed: closedAt(digest.dueAt ?? new Date(), newsletters, frame.publication.timeZone),
     readers,
     from: [...new Set(from)],
     caught: config.transport.kind === 'mailbox',
@@ -183,6 +185,16 @@ async function sendPage(c: C, digest: Digest, more: Partial<SendProps>, status: 
   }
   return c.html(<SendPage {...props} />, status)
 }
+
+/** Those that don't go out at this moment; their zone is said where it is not the publication's. */
+const closedAt = (at: Date, newsletters: Newsletter[], zone: string): SendProps['closed'] =>
+  newsletters
+    .filter(one => !hoursOpen(one, at))
+    .map(one => ({
+      newsletter: one.name,
+      from: timeOfDay(one.sendsFrom) ?? '',
+      ...(one.timeZone !== zone && { zone: one.timeZone }),
+    }))
 
 /** What rendering the digest for its newsletters brings up, each once. */
 async function renderFindings(

@@ -228,6 +228,7 @@ describe('sending', () => {
     await send(path, { subject: 'Later', newsletters: ['late', 'there', 'morning-brief'] })
     await send(path, { act: `add-story ${ibm.id}` })
     const page = async () => (await editor.get(`${path}/send`)).text()
+    expect(await page()).toContain('Morning Brief has no readers yet.')
     const said = `Late goes out from ${opens} on: its readers get it then.`
     expect(await page()).toContain(said)
     expect(await page()).toContain(`There goes out from ${opens} on (Etc/GMT+12)`)

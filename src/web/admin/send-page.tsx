@@ -57,7 +57,7 @@ export const SendPage = ({
     ...check.warnings.map(found => ({
       tone: 'look' as const,
       word: states.look,
-      text: words.sayFinding(found),
+      text: words.sayFinding(named(found, digest)),
     })),
     ...closed.map(({ newsletter, from, zone }) => ({
       tone: 'look' as const,
@@ -94,12 +94,15 @@ export const SendPage = ({
         items={findings.length ? findings : [{ tone: 'good', word: states.good, text: words.ready }]}
       />
       {digest.state === 'scheduled' && digest.dueAt && (
-        <Notice tone="look" title={words.scheduledFor(digest.dueAt, publication.timeZone)}>
-          {digest.breaking && (
-            <p>
-              <Status>{digestWords[language].breaking}</Status>
-            </p>
-          )}
+        <Notice
+          tone="look"
+          title={
+            <>
+              {words.scheduledFor(digest.dueAt, publication.timeZone)}{' '}
+              {digest.breaking && <Status>{digestWords[language].breaking}</Status>}
+            </>
+          }
+        >
           {maySend && (
             <form method="post" action={`${base}/cancel`}>
               <Button>{words.unschedule}</Button>

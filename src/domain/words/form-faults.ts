@@ -1,3 +1,4 @@
+import { sayNumber } from '../dates.ts'
 import type { Language } from '../languages.ts'
 
 type Words = {
@@ -11,6 +12,9 @@ type Words = {
   timeZone: string
   slug: string
   timeOfDay: string
+  domain: string
+  wholeNumber: (least: number, most: number) => string
+  oneLimit: string
   bothTimes: string
   sameTimes: string
   other: string
@@ -27,6 +31,9 @@ const en: Words = {
   timeZone: 'This time zone is not known. Choose one such as Europe/London.',
   slug: 'Use lower-case letters, digits and single hyphens, such as morning-brief.',
   timeOfDay: 'This is not a time of day. It has hours and minutes, such as 06:30.',
+  domain: 'This is not a domain. It looks like example.com, without an @.',
+  wholeNumber: (least, most) => `A whole number from ${sayNumber(least, 'en')} to ${sayNumber(most, 'en')}.`,
+  oneLimit: 'Give one limit at least. To lift both, remove the domain.',
   bothTimes: 'Give both times, or none.',
   sameTimes: 'The two times must differ.',
   other: 'This can’t be taken. Please choose again.',
@@ -44,6 +51,9 @@ const de: Words = {
   timeZone: 'Diese Zeitzone gibt es nicht. Wählen Sie eine wie Europe/Berlin.',
   slug: 'Nehmen Sie Kleinbuchstaben, Ziffern und einzelne Bindestriche, etwa morgen-brief.',
   timeOfDay: 'Das ist keine Uhrzeit. Sie hat Stunden und Minuten, etwa 06:30.',
+  domain: 'Das ist keine Domain. Sie sieht aus wie example.com, ohne @.',
+  wholeNumber: (least, most) => `Eine ganze Zahl von ${sayNumber(least, 'de')} bis ${sayNumber(most, 'de')}.`,
+  oneLimit: 'Setzen Sie wenigstens eine Grenze. Um beide aufzuheben, entfernen Sie die Domain.',
   bothTimes: 'Geben Sie beide Zeiten an oder keine.',
   sameTimes: 'Die beiden Zeiten müssen verschieden sein.',
   other: 'Das geht nicht. Bitte wählen Sie neu.',
@@ -63,6 +73,12 @@ const faults: [RegExp, (words: Words, found: RegExpExecArray) => string][] = [
   [/^must be a zone/, words => words.timeZone],
   [/^must be lower-case letters/, words => words.slug],
   [/^must be a time of day/, words => words.timeOfDay],
+  [/^must be a domain/, words => words.domain],
+  [
+    /^must be a whole number from (\d+) to (\d+)$/,
+    (words, [, least, most]) => words.wholeNumber(Number(least), Number(most)),
+  ],
+  [/^must have one limit/, words => words.oneLimit],
   [/^must be given with the other time/, words => words.bothTimes],
   [/^must differ from sendsFrom$/, words => words.sameTimes],
 ]

@@ -125,8 +125,8 @@ const NewsletterFields = ({ fields, errors, language, withSlug }: Form & { withS
       />
       <TimeZone {...field('timeZone')} label={words.timeZone} />
       <Together legend={words.hours} hint={words.hoursHint}>
-        <Field {...field('sendsFrom')} type="time" label={words.sendsFrom} size="short" />
-        <Field {...field('sendsUntil')} type="time" label={words.sendsUntil} size="short" />
+        <Field {...field('sendsFrom')} type="time" label={words.sendsFrom} />
+        <Field {...field('sendsUntil')} type="time" label={words.sendsUntil} />
       </Together>
       <h2>{words.sender}</h2>
       <p class="hint">{words.senderHint}</p>

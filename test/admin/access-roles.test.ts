@@ -19,6 +19,7 @@ const least: Record<string, Role> = {
   'POST /admin/settings/delivery/domains': 'owner',
   'POST /admin/settings/delivery/domains/:domain/remove': 'owner',
   'POST /admin/settings/delivery/domains/:domain/unpause': 'owner',
+  'POST /admin/settings/delivery/failures': 'owner',
   'GET /admin/settings/editors': 'owner',
   'POST /admin/settings/editors': 'owner',
   'POST /admin/settings/editors/:id/role': 'owner',

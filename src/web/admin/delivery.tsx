@@ -3,6 +3,7 @@ import { accidents } from '../../actions/check-dispatch.ts'
 import { homeOf, makeHome } from '../../actions/home.ts'
 import { dkimRecord } from '../../domain/dkim-record.ts'
 import { parseDomain } from '../../domain/email-address.ts'
+import { failureRules } from '../../domain/failure-rules.ts'
 import { domainLimit } from '../../domain/mail-domain.ts'
 import { smtpOptions } from '../../mail/smtp-options.ts'
 import {
@@ -13,13 +14,15 @@ import {
   unpauseDomain,
 } from '../../store/mail-domains.ts'
 import { listNewsletters } from '../../store/newsletters.ts'
+import { updatePublication } from '../../store/publication.ts'
 import type { AppEnv } from '../env.ts'
 import { formFields } from '../form-fields.ts'
 import { requireRole } from '../middleware/require-role.ts'
 import { readForm } from '../read-form.ts'
-import { DeliveryPage, type MailRoute } from './delivery-page.tsx'
+import { type DeliveryDone, DeliveryPage, type MailRoute } from './delivery-page.tsx'
+import { failureFields, type RulesForm } from './failure-rules.tsx'
 import { editorOf, workspaceFrame } from './frame.ts'
-import type { LimitDone, LimitForm } from './mail-domains.tsx'
+import type { LimitForm } from './mail-domains.tsx'
 
 type C = Context<AppEnv>
 
@@ -36,7 +39,7 @@ export const delivery = new Hono<AppEnv>()
   .post('/domains', async c => {
     const fields = await formFields(c)
     const reading = readForm(domainLimit, fields, editorOf(c).language)
-    if (reading.kind === 'refused') return deliveryPage(c, { fields, errors: reading.errors })
+    if (reading.kind === 'refused') return deliveryPage(c, { limit: { fields, errors: reading.errors } })
     const { domain, ...limit } = reading.data
     await limitDomain(c.var.services.db, domain, limit)
     return c.redirect(`${path}?${new URLSearchParams({ done: 'limited', which: domain })}`, 303)
@@ -53,6 +56,13 @@ export const delivery = new Hono<AppEnv>()
     await unpauseDomain(c.var.services.db, listed.domain)
     return c.redirect(`${path}?${new URLSearchParams({ done: 'unpaused', which: listed.domain })}`, 303)
   })
+  .post('/failures', async c => {
+    const fields = await formFields(c)
+    const reading = readForm(failureRules, fields, editorOf(c).language)
+    if (reading.kind === 'refused') return deliveryPage(c, { rules: { fields, errors: reading.errors } })
+    await updatePublication(c.var.services.db, reading.data)
+    return c.redirect(`${path}?done=saved`, 303)
+  })
 
 /** The domain that the address names; undefined where it is not in the list any more, and nothing is left to do. */
 async function listedDomain(c: C): Promise<MailDomain | undefined> {
@@ -60,7 +70,7 @@ async function listedDomain(c: C): Promise<MailDomain | undefined> {
   return domain ? (await listMailDomains(c.var.services.db)).find(one => one.domain === domain) : undefined
 }
 
-async function deliveryPage(c: C, failed?: LimitForm) {
+async function deliveryPage(c: C, failed: { limit?: LimitForm; rules?: RulesForm } = {}) {
   const { services } = c.var
   const { config, db } = services
   const [frame, home, newsletters, domains] = await Promise.all([
@@ -80,15 +90,16 @@ async function deliveryPage(c: C, failed?: LimitForm) {
       dkim={config.dkim && { ...config.dkim, record: dkimRecord(config.dkim) }}
       refusals={await accidents(services, newsletters)}
       domains={domains}
-      limit={limitForm(c, domains, failed)}
+      limit={limitForm(c, domains, failed.limit)}
+      rules={failed.rules ?? { fields: failureFields(frame.publication), errors: {} }}
       done={doneOf(c)}
     />,
-    failed ? 422 : 200,
+    failed.limit || failed.rules ? 422 : 200,
   )
 }
 
 /** The form as it came back, or filled with a domain of the list, or empty. */
-function limitForm(c: C, domains: MailDomain[], failed?: LimitForm) {
+function limitForm(c: C, domains: MailDomain[], failed?: LimitForm): LimitForm {
   const wanted = failed ? parseDomain(failed.fields.domain ?? '') : c.req.query('domain')
   const listed = domains.find(one => one.domain === wanted)
   const fields = failed?.fields ?? {
@@ -106,10 +117,10 @@ const removedQuery = ({ domain, connections, perMinute }: MailDomain) =>
     perMinute: String(perMinute ?? ''),
   })
 
-function doneOf(c: C): { kind: 'claimed' } | LimitDone | undefined {
+function doneOf(c: C): DeliveryDone | undefined {
   const { done, which = '', ...query } = c.req.query()
   const domain = parseDomain(which)
-  if (done === 'claimed') return { kind: done }
+  if (done === 'claimed' || done === 'saved') return { kind: done }
   if (!domain) return undefined
   if (done === 'limited' || done === 'unpaused') return { kind: done, domain }
   if (done !== 'removed') return undefined

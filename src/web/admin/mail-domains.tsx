@@ -12,12 +12,12 @@ import { Time } from '../views/parts/time.tsx'
 
 const path = '/admin/settings/delivery'
 
-export type LimitForm = { fields: Fields; errors: FormErrors }
+/** What stands in the form; the domain that is changed, where it is one of the list. */
+export type LimitForm = { fields: Fields; errors: FormErrors; changing?: string }
 
 type Props = {
   domains: MailDomain[]
-  /** What stands in the form; the domain that is changed, where it is one of the list. */
-  limit: LimitForm & { changing?: string }
+  limit: LimitForm
   zone: string
   language: Language
 }
@@ -106,7 +106,7 @@ const Actions = ({ row, words }: { row: MailDomain; words: MailDomainWords }) =>
   )
 }
 
-const LimitFields = ({ fields, errors, changing, words }: Props['limit'] & { words: MailDomainWords }) => {
+const LimitFields = ({ fields, errors, changing, words }: LimitForm & { words: MailDomainWords }) => {
   const wrong = Object.keys(errors)[0]
   const field = (name: string) => ({
     name,

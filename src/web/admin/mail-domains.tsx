@@ -40,17 +40,19 @@ const List = ({ domains, zone, language }: Pick<Props, 'domains' | 'zone' | 'lan
   const sayLimit = (limit: number | null) =>
     limit === null ? <span class="muted">{words.unlimited}</span> : sayNumber(limit, language)
   return (
-    <Table
-      caption={words.caption}
-      rows={pausedFirst(domains)}
-      columns={[
-        { head: words.domain, kind: 'title', cell: row => row.domain },
-        { head: words.connections, kind: 'number', cell: row => sayLimit(row.connections) },
-        { head: words.perMinute, kind: 'number', cell: row => sayLimit(row.perMinute) },
-        { head: words.state, cell: row => <State {...{ row, zone, language }} /> },
-        { head: words.actions, kind: 'action', cell: row => <Actions {...{ row, words }} /> },
-      ]}
-    />
+    <div class="domains">
+      <Table
+        caption={words.caption}
+        rows={pausedFirst(domains)}
+        columns={[
+          { head: words.domain, kind: 'title', cell: row => row.domain },
+          { head: words.connections, kind: 'number', cell: row => sayLimit(row.connections) },
+          { head: words.perMinute, kind: 'number', cell: row => sayLimit(row.perMinute) },
+          { head: words.state, cell: row => <State {...{ row, zone, language }} /> },
+          { head: words.actions, kind: 'action', cell: row => <Actions {...{ row, words }} /> },
+        ]}
+      />
+    </div>
   )
 }
 

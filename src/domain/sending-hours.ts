@@ -9,12 +9,24 @@ export type SendingHours = { sendsFrom: string | null; sendsUntil: string | null
  */
 export function hoursOpen({ sendsFrom, sendsUntil, timeZone }: SendingHours, at: Date): boolean {
   if (sendsFrom === null || sendsUntil === null) return true
-  // No zone is off by less than a minute any more.
-  const wall = `${wallTime(at, timeZone).slice(11)}:${at.toISOString().slice(17, 19)}`
+  const wall = wallClock(at, timeZone)
   return sendsFrom < sendsUntil
     ? wall >= sendsFrom && wall < sendsUntil
     : wall >= sendsFrom || wall < sendsUntil
 }
+
+/** For how many milliseconds from this moment on nothing goes out; an hour off where clocks change meanwhile. */
+export function closedFor(hours: SendingHours, at: Date): number {
+  if (hours.sendsFrom === null || hoursOpen(hours, at)) return 0
+  const seconds = secondsOf(hours.sendsFrom) - secondsOf(wallClock(at, hours.timeZone))
+  return ((seconds + 86_400) % 86_400) * 1000
+}
+
+// The seconds are the same in all zones: none is off by a part of a minute any more.
+const wallClock = (at: Date, zone: string) =>
+  `${wallTime(at, zone).slice(11)}:${at.toISOString().slice(17, 19)}`
+
+const secondsOf = (time: string) => time.split(':').reduce((seconds, part) => seconds * 60 + Number(part), 0)
 
 /** `06:30` of the database's `06:30:00`. */
 export const timeOfDay = (time: string | null): string | null => (time === null ? null : time.slice(0, 5))

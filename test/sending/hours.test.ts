@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { hoursOpen, type SendingHours } from '../../src/domain/sending-hours.ts'
+import { closedFor, hoursOpen, type SendingHours } from '../../src/domain/sending-hours.ts'
 import { renewLeases } from '../../src/store/batches.ts'
 import { openRaw, type Raw } from '../../src/store/client.ts'
 import { addNewsletter } from '../../src/store/newsletters.ts'
@@ -75,4 +75,13 @@ test.each([
   ['2026-06-22T18:00:00Z', false],
 ])('from 6:30 to 20:00 in Berlin, %s is %s', (at, open) => {
   expect(hoursOpen(hours[0]!, new Date(at))).toBe(open)
+})
+
+test.each([
+  ['2026-06-22T04:30:00Z', 0],
+  ['2026-06-22T04:29:30Z', 30],
+  ['2026-06-22T18:00:00Z', 10.5 * 3600],
+  ['2026-06-21T22:00:00Z', 6.5 * 3600],
+])('from 6:30 to 20:00 in Berlin, nothing goes out from %s on for %s seconds', (at, seconds) => {
+  expect(closedFor(hours[0]!, new Date(at))).toBe(seconds * 1000)
 })

@@ -61,7 +61,7 @@ const en = {
   timeZone: 'Time zone',
   hours: 'Sending hours',
   hoursHint:
-    'Digests go out between these times only, in the time zone above; what is left waits for the next day. The end may be past midnight. Empty: at any time.',
+    'Digests go out between these times only, in the time zone above. What is left then waits for the next day; what comes daily is too old by then and ends. Past midnight is fine. Empty: at any time.',
   sendsFrom: 'From',
   sendsUntil: 'Until',
   remove: 'Delete this newsletter',
@@ -141,7 +141,7 @@ const de: NewsletterWords = {
   timeZone: 'Zeitzone',
   hours: 'Sendezeiten',
   hoursHint:
-    'Ausgaben gehen nur zwischen diesen Zeiten hinaus, in der Zeitzone darüber; was übrig ist, wartet auf den nächsten Tag. Das Ende darf nach Mitternacht liegen. Leer: jederzeit.',
+    'Ausgaben gehen nur zwischen diesen Zeiten hinaus, in der Zeitzone darüber. Was dann übrig ist, wartet auf den nächsten Tag; was täglich kommt, ist dann zu alt und endet. Über Mitternacht ist möglich. Leer: jederzeit.',
   sendsFrom: 'Von',
   sendsUntil: 'Bis',
   remove: 'Diesen Newsletter löschen',

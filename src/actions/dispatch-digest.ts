@@ -20,11 +20,13 @@ type Wish = {
   at?: Date
   /** The editor who asks. */
   by?: number
+  /** It goes ahead of every other that is being sent. */
+  breaking?: boolean
 }
 
 /**
  * Schedules the one dispatch of a digest, at once or for a time. Asking again, or twice at the same moment, changes
- * nothing and answers the same. Senders are woken.
+ * nothing and answers the same, even where it is breaking news only now. Senders are woken.
  */
 export async function dispatchDigest(
   services: Pick<Services, 'config' | 'db' | 'wake'>,
@@ -51,6 +53,7 @@ export async function dispatchDigest(
       transport: config.transport.kind,
       dueAt: wish.at ?? now,
       createdBy: wish.by,
+      breaking: wish.breaking ?? false,
     })
     return { kind: 'created', dispatch: dispatch!, warnings }
   })

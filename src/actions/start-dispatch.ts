@@ -1,5 +1,6 @@
 import { deliverFor, lateAfter, type PauseReason } from '../domain/dispatch.ts'
 import type { Rendering } from '../domain/rendering.ts'
+import { closedFor } from '../domain/sending-hours.ts'
 import type { Tx } from '../store/client.ts'
 import { type Digest, findDigest } from '../store/digests.ts'
 import { lockDue, markStarted } from '../store/dispatches.ts'
@@ -85,6 +86,9 @@ async function start(
     id,
     newsletters.map(newsletter => newsletter.id),
   )
-  await markStarted(tx, id, deliverFor(newsletters.map(newsletter => newsletter.cadence)))
+  // What goes out in the morning is no older for having been started at night.
+  const now = new Date()
+  const closed = Math.max(0, ...newsletters.map(newsletter => closedFor(newsletter, now)))
+  await markStarted(tx, id, closed + deliverFor(newsletters.map(newsletter => newsletter.cadence)))
   return { kind: 'started', intended }
 }

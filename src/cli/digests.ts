@@ -38,9 +38,10 @@ const send = () =>
       'an ISO time with its offset, such as 2026-12-01T06:30:00Z; absent: at once',
       timeOf,
     )
+    .option('--breaking', 'breaking news: it goes ahead of what is being sent')
     .action(
-      answering(async (services, id: number, { at }: { at?: Date }) => {
-        const outcome = await dispatchDigest(services, id, { at })
+      answering(async (services, id: number, { at, breaking }: { at?: Date; breaking?: boolean }) => {
+        const outcome = await dispatchDigest(services, id, { at, breaking })
         switch (outcome.kind) {
           case 'created':
           case 'same': {

@@ -57,6 +57,15 @@ export function sayMoment(at: Date, zone: string, language: Language, now = new 
   return `${shortDay(at, zone, language, now)}, ${time}`
 }
 
+/** Within a sentence: "10:42", on another day "tomorrow 10:42", "Mon 22 June, 06:30". */
+export function sayClock(at: Date, zone: string, language: Language, now = new Date()): string {
+  const time = clock(at, zone, language)
+  const days = daysBetween(now, at, zone)
+  if (days === 0) return time
+  if (Math.abs(days) > 1) return `${shortDay(at, zone, language, now)}, ${time}`
+  return `${new Intl.RelativeTimeFormat(locales[language], { numeric: 'auto' }).format(days, 'day')} ${time}`
+}
+
 function daysBetween(from: Date, to: Date, zone: string): number {
   const [a, b] = [from, to].map(at => {
     const [day, month, year] = dayKey(at, zone).split('/').map(Number)

@@ -55,6 +55,17 @@ export function parseEmailAddress(typed: string): AddressReading {
   }
 }
 
+/**
+ * A domain as typed, in lower-case A-labels, as an address that parsed has it (`EmailAddress.domain`); undefined for what
+ * is none.
+ */
+export function parseDomain(typed: string): string | undefined {
+  const text = typed.trim().normalize('NFC')
+  if (text.length > 1000 || /[\p{C}\p{Z}]/u.test(text)) return undefined
+  const domain = asciiDomain(text)
+  return domain && domain.length <= 253 ? domain : undefined
+}
+
 const hostName = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+(xn--[a-z0-9-]{1,59}|[a-z]{2,63})$/
 
 function asciiDomain(typed: string): string | undefined {

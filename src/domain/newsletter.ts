@@ -31,8 +31,12 @@ export const timeZones: readonly string[] = [
 const zones = new Set(timeZones)
 export const isTimeZone = (text: string): boolean => zones.has(text)
 
-/** A newsletter as it is created by the API. Absent language and time zone are the publication's. */
-export const newsletterInput = z.object({
+const time = optional(
+  z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 06:30'),
+).transform(given => given ?? null)
+
+/** The fields of a newsletter, each by itself. Absent language and time zone are the publication's. */
+export const newsletterFields = z.object({
   slug: line(60, 1).refine(
     isSlug,
     'must be lower-case letters, digits and single hyphens, such as morning-brief',
@@ -47,6 +51,34 @@ export const newsletterInput = z.object({
   replyTo: senderAddress.nullish().transform(address => address || undefined),
   language: optional(z.enum(['en', 'de'])),
   timeZone: optional(z.string().refine(isTimeZone, 'must be a zone such as Europe/London')),
+  /** Digests go out between these times of day in its zone; null: always. */
+  sendsFrom: time,
+  sendsUntil: time,
   state: z.enum(['open', 'closed']).default('open'),
   archivePublic: z.boolean().default(true),
 })
+
+type Hours = { sendsFrom: string | null; sendsUntil: string | null }
+
+/** Refuses hours that are no stretch of the day: each fault stands at the field that mends it. */
+export const withWholeHours = <T extends z.ZodType<Hours>>(schema: T): T =>
+  schema
+    .refine(bothOrNone('sendsFrom', 'sendsUntil'), { ...pair, path: ['sendsFrom'] })
+    .refine(bothOrNone('sendsUntil', 'sendsFrom'), { ...pair, path: ['sendsUntil'] })
+    .refine(({ sendsFrom, sendsUntil }) => sendsFrom === null || sendsFrom !== sendsUntil, {
+      path: ['sendsUntil'],
+      error: 'must differ from sendsFrom',
+      when: timesAreRead,
+    })
+
+const bothOrNone = (one: keyof Hours, other: keyof Hours) => (hours: Hours) =>
+  hours[one] !== null || hours[other] === null
+
+// Other fields may be wrong too: all faults of a form are told at once.
+const timesAreRead = ({ value, issues }: z.core.ParsePayload) =>
+  typeof value === 'object' && value !== null && !issues.some(({ path }) => /^sends/.test(String(path?.[0])))
+
+const pair = { error: 'must be given with the other time, or neither', when: timesAreRead }
+
+/** A newsletter as it is created by the API. */
+export const newsletterInput = withWholeHours(newsletterFields)

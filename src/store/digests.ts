@@ -14,6 +14,8 @@ export type Digest = DigestRow & {
   state: 'draft' | DispatchState
   dispatchId: number | null
   dueAt: Date | null
+  /** It goes ahead of every other that is being sent. */
+  breaking: boolean
 }
 export type DigestText = { subject: string; preheader: string; blocks: Block[]; newsletterIds: number[] }
 
@@ -22,6 +24,7 @@ const withNewsletters = {
   state: dispatches.state,
   dispatchId: dispatches.id,
   dueAt: dispatches.dueAt,
+  breaking: dispatches.breaking,
 }
 
 const newslettersOf = async (db: Queryable, ids: number[]) =>
@@ -73,7 +76,13 @@ export async function lockDigest(tx: Queryable, id: number): Promise<boolean> {
   return rows.length === 1
 }
 
-type Row = { digest: DigestRow; state: DispatchState | null; dispatchId: number | null; dueAt: Date | null }
+type Row = {
+  digest: DigestRow
+  state: DispatchState | null
+  dispatchId: number | null
+  dueAt: Date | null
+  breaking: boolean | null
+}
 type Link = { digestId: number; id: number; slug: string; name: string }
 
 const assemble = (row: Row, links: Link[]): Digest => ({
@@ -81,6 +90,7 @@ const assemble = (row: Row, links: Link[]): Digest => ({
   state: row.state ?? 'draft',
   dispatchId: row.dispatchId,
   dueAt: row.dueAt,
+  breaking: row.breaking ?? false,
   newsletters: links
     .filter(link => link.digestId === row.digest.id)
     .map(({ id, slug, name }) => ({ id, slug, name })),

@@ -181,6 +181,33 @@ describe('sending', () => {
     expect((await digestAt(path)).state).toBe('draft')
   })
 
+  test('breaking news goes ahead, at once or at its time, and each page says so', async () => {
+    const [now, later, ordinary] = [await ready(), await ready(), await ready()]
+    const year = new Date().getFullYear() + 1
+    const past = await editor.post(`${later}/schedule`, { at: '2020-01-01T06:30', breaking: 'on' })
+    expect(await past.text()).toMatch(/<input type="checkbox" id="breaking"[^>]* checked/)
+    await editor.post(`${now}/send`, { breaking: 'on' })
+    await editor.post(`${later}/schedule`, { at: `${year}-07-01T06:30`, breaking: 'on' })
+    await editor.post(`${ordinary}/send`)
+    const breaking = async (path: string) => (await digestAt(path)).breaking
+    expect(await Promise.all([now, later, ordinary].map(breaking))).toEqual([true, true, false])
+    const word = 'tone-plain">Breaking<'
+    const shows = async (path: string) => (await (await editor.get(path)).text()).includes(word)
+    expect(await shows(now)).toBe(true)
+    expect(await shows(`${later}/send`)).toBe(true)
+    expect(await shows(ordinary)).toBe(false)
+    const list = await (await editor.get('/admin/digests')).text()
+    expect(list.split(word)).toHaveLength(3)
+  })
+
+  test('Enter in the form of the last page never sends', async () => {
+    const page = await (await editor.get(`${await ready()}/send`)).text()
+    const form = /<form method="post" action="([^"]*\/schedule)"[\s\S]*?<\/form>/.exec(page)![0]
+    const first = /<button[^>]*>/.exec(form)![0]
+    expect(first).not.toContain('formaction')
+    expect(form).toMatch(/<button[^>]* formaction="[^"]*\/send"/)
+  })
+
   test('a writer composes and tests, and does not send', async () => {
     const path = await ready()
     expect((await writer.get(path)).status).toBe(200)
@@ -189,6 +216,29 @@ describe('sending', () => {
       expect((await writer.post(`${path}/${act}`)).status, act).toBe(403)
     expect(await (await writer.get(`${path}/send`)).text()).not.toContain('Send to')
     expect((await digestAt(path)).state).toBe('draft')
+  })
+
+  test('a newsletter outside of its hours says from when on it goes out, now or at the time it is planned for', async () => {
+    const clock = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString().slice(11, 16)
+    const [opens, closes] = [clock(2), clock(4)]
+    const hours = { sendsFrom: opens, sendsUntil: closes }
+    await addNewsletter(db, { slug: 'late', name: 'Late', timeZone: 'UTC', ...hours })
+    await addNewsletter(db, { slug: 'there', name: 'There', timeZone: 'Etc/GMT+12', ...hours })
+    const path = await begin()
+    await send(path, { subject: 'Later', newsletters: ['late', 'there', 'morning-brief'] })
+    await send(path, { act: `add-story ${ibm.id}` })
+    const page = async () => (await editor.get(`${path}/send`)).text()
+    expect(await page()).toContain('Morning Brief has no readers yet.')
+    const said = `Late goes out from ${opens} on: its readers get it then.`
+    expect(await page()).toContain(said)
+    expect(await page()).toContain(`There goes out from ${opens} on (Etc/GMT+12)`)
+    expect(await page()).not.toContain('Morning Brief goes out')
+    const day = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
+    await editor.post(`${path}/schedule`, { at: `${day}T${opens}` })
+    expect(await page()).not.toContain(said)
+    await editor.post(`${path}/cancel`)
+    await editor.post(`${path}/schedule`, { at: `${day}T${closes}` })
+    expect(await page()).toContain(said)
   })
 
   test('a test to what is no address is refused at its field', async () => {

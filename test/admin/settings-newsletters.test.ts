@@ -73,9 +73,12 @@ test.each([
   ['cadence', 'hourly', 'can’t be taken'],
   ['senderAddress', 'nobody', 'not an e-mail address'],
   ['replyTo', 'a@b\r\nBcc: c@example.com', 'not an e-mail address'],
+  ['sendsFrom', '25:00', 'not a time of day'],
+  ['sendsFrom', '06:30', 'Give both times, or none.', 'sendsUntil'],
+  ['sendsUntil', '06:30', 'Give both times, or none.', 'sendsFrom'],
   ['timeZone', 'Mars/Olympus', 'not known'],
   ['language', 'tlh', 'can’t be taken'],
-])('$0 ($#) is refused at its field, and the rest is kept: $2', async (field, value, words) => {
+])('$0 ($#) is refused at its field, and the rest is kept: $2', async (field, value, words, at = field) => {
   const before = await listNewsletters(db)
   const answer = await owner.post(page, {
     ...good,
@@ -85,10 +88,28 @@ test.each([
   })
   expect(answer.status).toBe(422)
   const text = await answer.text()
-  expect(new RegExp(`id="${field}-error">([^<]*)<`).exec(text)?.[1]).toContain(words)
+  expect(new RegExp(`id="${at}-error">([^<]*)<`).exec(text)?.[1]).toContain(words)
   expect(text.match(/class="error"/g)).toHaveLength(1)
   if (field !== 'description') expect(text).toContain('Kept &lt;description&gt;')
   expect(await listNewsletters(db)).toEqual(before)
+})
+
+test('an owner sets the hours in which it goes out, past midnight too, and lifts them', async () => {
+  const { id } = await named('Morning Brief')
+  const save = (sendsFrom: string, sendsUntil: string, name = good.name) =>
+    owner.post(`${page}/${id}`, { ...good, name, sendsFrom, sendsUntil })
+  expect((await save('22:30', '06:00')).status).toBe(303)
+  expect(await named('Morning Brief')).toMatchObject({ sendsFrom: '22:30:00', sendsUntil: '06:00:00' })
+  const form = await (await owner.get(`${page}/${id}`)).text()
+  expect(form).toMatch(/<input id="sendsFrom"[^>]* type="time" value="22:30"/)
+  expect(form).toMatch(/<input id="sendsUntil"[^>]* type="time" value="06:00"/)
+  const same = await save('06:30', '06:30', '')
+  expect(same.status).toBe(422)
+  const refused = await same.text()
+  expect(refused).toMatch(/id="sendsUntil-error">The two times must differ\.</)
+  expect(refused).toMatch(/id="name-error">/)
+  expect((await save('', '')).status).toBe(303)
+  expect(await named('Morning Brief')).toMatchObject({ sendsFrom: null, sendsUntil: null })
 })
 
 test('ten at once with one slug make one newsletter', async () => {

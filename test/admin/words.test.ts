@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { importSubscribers } from '../../src/actions/import-subscribers.ts'
 import { suppressByHand } from '../../src/actions/suppress-by-hand.ts'
 import { keyInput } from '../../src/domain/api-key.ts'
+import { failureRules } from '../../src/domain/failure-rules.ts'
+import { domainLimit } from '../../src/domain/mail-domain.ts'
 import { newsletterInput } from '../../src/domain/newsletter.ts'
 import { newsletterSettings } from '../../src/domain/newsletter-form.ts'
 import { publicationInput } from '../../src/domain/publication.ts'
@@ -23,9 +25,17 @@ test('each fault that a form’s schema finds has its own words in both language
     'carriesAdvertising',
     'archivePublic',
     'state',
+    'unknownPolicy',
   ])
   const seen = new Set<string>()
-  for (const schema of [publicationInput, newsletterInput, newsletterSettings, keyInput])
+  for (const schema of [
+    publicationInput,
+    newsletterInput,
+    newsletterSettings,
+    keyInput,
+    domainLimit,
+    failureRules,
+  ])
     for (const value of ['', 'a\u0007b', 'x'.repeat(25_000), 'javascript:x']) {
       const reading = schema.safeParse(everyField(schema, value))
       for (const { path, message } of reading.error?.issues ?? []) {
@@ -35,7 +45,7 @@ test('each fault that a form’s schema finds has its own words in both language
         seen.add(formFault('de', message))
       }
     }
-  expect(seen.size).toBeGreaterThanOrEqual(8)
+  expect(seen.size).toBeGreaterThanOrEqual(12)
 })
 
 test('each reason of an import has its words in German', async () => {

@@ -169,6 +169,23 @@ describe('sending', () => {
     expect((await editor('POST', `/digests/${id}/dispatch`, { at: other })).status).toBe(202)
   })
 
+  test('breaking news is told when it is dispatched; a repeat changes nothing, and the answer is the same', async () => {
+    const isBreaking = async (id: number) =>
+      (await here.raw`select breaking from dispatches where digest_id = ${id}`)[0]!.breaking
+    const [first, second] = [await created(), await created()]
+    const answer = await editor('POST', `/digests/${first.id}/dispatch`, { breaking: true })
+    expect(Object.keys(answer.body)).toEqual(['id', 'state', 'at', 'warnings'])
+    expect(await isBreaking(first.id)).toBe(true)
+    await editor('POST', `/digests/${second.id}/dispatch`, {})
+    expect((await editor('POST', `/digests/${second.id}/dispatch`, { breaking: true })).status).toBe(202)
+    expect(await isBreaking(second.id)).toBe(false)
+    const wrong = await editor('POST', `/digests/${(await created()).id}/dispatch`, { breaking: 'yes' })
+    expect([wrong.status, wrong.body.errors[0].pointer]).toEqual([422, '/breaking'])
+    const { paths } = (await writer('GET', '/openapi.json')).body
+    const body = paths['/digests/{id}/dispatch'].post.requestBody.content['application/json'].schema
+    expect(JSON.stringify(body)).toContain('breaking')
+  })
+
   test('a dispatch without a body means now; a body that is no JSON is refused, not taken for none', async () => {
     const dispatch = async (init: RequestInit) => {
       const { id } = await created()

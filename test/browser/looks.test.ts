@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { links } from '../../src/domain/links.ts'
 import { addArticle } from '../../src/store/articles.ts'
 import { addDigest } from '../../src/store/digests.ts'
+import { pauseDomain } from '../../src/store/mail-domains.ts'
 import { addNewsletter } from '../../src/store/newsletters.ts'
 import { foundTheLedger, ibm, publish, whitePaper } from '../site/publication.ts'
 import { openTestApp } from '../support/app.ts'
@@ -17,6 +18,12 @@ await foundTheLedger(site.services)
 const subject = 'IBM leaves facial recognition, and asks Congress to talk'
 const edition = await publish(site.services, { subject })
 const draft = await draftDigest()
+await pauseDomain(site.raw, {
+  domain: 'gmx.de',
+  ms: 600_000,
+  reason: 'slow-down',
+  reply: '450 4.7.0 gmx.net (mxgmx115) Too many messages; see https://postmaster.gmx.net/error?ip=192.0.2.1',
+})
 const owner = await signInAs(site, 'owner')
 
 const readerPages = [
@@ -38,7 +45,9 @@ const workspacePages = [
   `/admin/digests/${edition}`,
   '/admin/stories',
   '/admin/newsletters',
+  '/admin/newsletters/1',
   '/admin/settings',
+  '/admin/settings/delivery',
   '/admin/settings/editors',
   '/mailbox',
 ]

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { dayOfYear, exactMoment, longDay, sayMoment, sayNumber, shortDay } from '../../src/domain/dates.ts'
+import {
+  dayOfYear,
+  exactMoment,
+  longDay,
+  sayClock,
+  sayMoment,
+  sayNumber,
+  shortDay,
+} from '../../src/domain/dates.ts'
 
 const now = new Date('2026-06-22T10:00:00Z')
 const say = (at: string, language: 'en' | 'de' = 'en') =>
@@ -29,6 +37,16 @@ test('moments are said as people say them', () => {
   expect(say('2026-06-21T23:30:00Z')).toBe('Today 00:30')
   expect(say('2026-06-23T05:30:00Z', 'de')).toBe('Morgen 06:30')
   expect(say('2026-06-15T05:30:00Z')).toBe('Mon 15 June, 06:30')
+})
+
+test('a time within a sentence has its day where that is another', () => {
+  const inSentence = (at: string, language: 'en' | 'de' = 'en') =>
+    sayClock(new Date(at), 'Europe/London', language, now)
+  expect(inSentence('2026-06-22T10:05:00Z')).toBe('11:05')
+  expect(inSentence('2026-06-22T22:59:00Z')).toBe('23:59')
+  expect(inSentence('2026-06-22T23:00:00Z')).toBe('tomorrow 00:00')
+  expect(inSentence('2026-06-22T23:00:00Z', 'de')).toBe('morgen 00:00')
+  expect(inSentence('2026-06-25T05:30:00Z')).toBe('Thu 25 June, 06:30')
 })
 
 test('numbers', () => {

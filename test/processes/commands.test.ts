@@ -101,10 +101,11 @@ test('a digest is created, dispatched and counted', async () => {
   )
   expect(await answer('digests', 'create', digest)).toEqual({ id: 1 })
   expect(await words('digests', 'balance', '1')).toMatch(/^Digest 1 is draft\.\n {2}intended +0\n/)
-  const sent = await words('digests', 'send', '1', '--at', '2999-01-01T06:30:00+01:00')
+  const sent = await words('digests', 'send', '1', '--at', '2999-01-01T06:30:00+01:00', '--breaking')
   expect(sent).toBe(
     'Digest 1 is scheduled for 2999-01-01T05:30:00.000Z. A serve or deliver without SMTP_URL puts it into the mailbox.\n',
   )
+  expect(await raw`select breaking from dispatches`).toEqual([{ breaking: true }])
   expect(await answer('digests', 'send', '1', '--at', '2999-01-01T05:30:00Z')).toEqual({
     id: 1,
     state: 'scheduled',

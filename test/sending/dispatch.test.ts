@@ -4,7 +4,8 @@ import { dispatchDigest } from '../../src/actions/dispatch-digest.ts'
 import { startDispatch } from '../../src/actions/start-dispatch.ts'
 import { cancelDigest, pauseDigest, resumeDigest } from '../../src/actions/steer-dispatch.ts'
 import { addDigest, findDigest } from '../../src/store/digests.ts'
-import { findDispatchOf } from '../../src/store/dispatches.ts'
+import { findDispatch, findDispatchOf } from '../../src/store/dispatches.ts'
+import { updateNewsletter } from '../../src/store/newsletters.ts'
 import { updatePublication } from '../../src/store/publication.ts'
 import { draftDigest, type Newsroom, openNewsletters } from '../support/sending.ts'
 import { freshNewsroom } from '../support/sending-story.ts'
@@ -131,6 +132,25 @@ test('a digest found an hour late asks first, and so does one paused for a day',
     kind: 'resumed',
     dispatch: { state: 'sending' },
   })
+})
+
+test('the time to deliver counts from when a newsletter’s hours begin', async () => {
+  const { db } = room.services
+  const clock = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString().slice(11, 16)
+  const hoursFor = async (sendsFrom: string | null, sendsUntil: string | null) => {
+    await updateNewsletter(db, morning, { cadence: 'daily', timeZone: 'UTC', sendsFrom, sendsUntil })
+    const outcome = await dispatchDigest(room.services, await draft())
+    if (outcome.kind !== 'created') throw new Error(outcome.kind)
+    await startDispatch(room.services, outcome.dispatch.id)
+    const { startedAt, deliverUntil } = (await findDispatch(db, outcome.dispatch.id))!
+    return (deliverUntil!.getTime() - startedAt!.getTime()) / 3_600_000
+  }
+  expect(await hoursFor(null, null)).toBe(20)
+  expect(await hoursFor(clock(-1), clock(1))).toBe(20)
+  // It just closed: in 22 hours it opens again, and all of its readers still get it.
+  expect(await hoursFor(clock(-2), clock(-1))).toBeCloseTo(42, 1)
+  expect(await hoursFor(clock(3), clock(5))).toBeCloseTo(23, 1)
+  await updateNewsletter(db, morning, { cadence: 'irregular', sendsFrom: null, sendsUntil: null })
 })
 
 test('a story that is gone when sending starts pauses it before anybody is written to', async () => {

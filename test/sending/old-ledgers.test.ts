@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { ensurePartition } from '../../src/store/ledger.ts'
 import { dropOldLedgers } from '../../src/store/old-ledgers.ts'
+import { updatePublication } from '../../src/store/publication.ts'
 import { openTestApp } from '../support/app.ts'
 
 const { services, raw } = await openTestApp()
@@ -31,4 +32,18 @@ test('ledgers go when all of their dispatches ended 90 days ago, and the counts 
   await raw`update dispatches set finished_at = now() - interval '91 days' where id = 40`
   expect(await dropOldLedgers(db)).toEqual(['deliveries_32'])
   expect(await dropOldLedgers(db)).toEqual([])
+})
+
+test('how long that is, is the publication’s to say', async () => {
+  await raw`update dispatches set finished_at = now() - interval '400 days'`
+  await updatePublication(db, { ledgerDays: 401 })
+  await raw`insert into digests (subject) select 'More' from generate_series(1, 30)`
+  await raw`
+    insert into dispatches (digest_id, state, transport, due_at, started_at, finished_at)
+    select id, 'finished', 'mailbox', now(), now(), now() - interval '8 days' from digests where subject = 'More'`
+  expect(await dropOldLedgers(db)).toEqual([])
+  await updatePublication(db, { ledgerDays: 9 })
+  expect(await dropOldLedgers(db)).toEqual([])
+  await updatePublication(db, { ledgerDays: 7 })
+  expect(await dropOldLedgers(db)).toEqual(['deliveries_64'])
 })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { updatePublication } from '../../src/store/publication.ts'
 import { openTestApp } from '../support/app.ts'
 import { foundTheLedger } from './publication.ts'
 
@@ -19,6 +20,16 @@ test('the privacy page writes itself from what runs here', async () => {
     'href="/preferences"',
   ])
     expect(html).toContain(said)
+})
+
+test('it says for how long it is kept who got what, as the publication rules', async () => {
+  const { services, request } = await openTestApp()
+  const page = async (language: string) =>
+    (await request('/privacy', { headers: { 'accept-language': language } })).text()
+  expect(await page('en')).toContain('could be delivered to you is kept for 90 days;')
+  await updatePublication(services.db, { ledgerDays: 3650 })
+  expect(await page('en')).toContain('could be delivered to you is kept for 3,650 days;')
+  expect(await page('de')).toContain('bleibt 3.650 Tage gespeichert')
 })
 
 test('it names who carries the mail, and no password', async () => {

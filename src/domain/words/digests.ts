@@ -19,6 +19,7 @@ const en = {
     finished: 'Sent',
     cancelled: 'Cancelled',
   },
+  breaking: 'Breaking',
   nothingToStart: 'There is no earlier digest to start from. This one starts empty.',
   compose: {
     title: 'Compose',
@@ -126,6 +127,7 @@ export const digestWords: Record<Language, DigestWords> = {
       finished: 'Versandt',
       cancelled: 'Abgebrochen',
     },
+    breaking: 'Eilmeldung',
     nothingToStart: 'Es gibt keine frühere Ausgabe. Diese beginnt leer.',
     compose: {
       title: 'Zusammenstellen',

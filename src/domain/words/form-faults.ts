@@ -1,3 +1,4 @@
+import { sayNumber } from '../dates.ts'
 import type { Language } from '../languages.ts'
 
 type Words = {
@@ -10,6 +11,12 @@ type Words = {
   colour: string
   timeZone: string
   slug: string
+  timeOfDay: string
+  domain: string
+  wholeNumber: (least: number, most: number) => string
+  oneLimit: string
+  bothTimes: string
+  sameTimes: string
   other: string
 }
 
@@ -23,6 +30,12 @@ const en: Words = {
   colour: 'A colour is # and six digits or letters from a to f, such as #8a1c1c.',
   timeZone: 'This time zone is not known. Choose one such as Europe/London.',
   slug: 'Use lower-case letters, digits and single hyphens, such as morning-brief.',
+  timeOfDay: 'This is not a time of day. It has hours and minutes, such as 06:30.',
+  domain: 'This is not a domain. It looks like example.com, without an @.',
+  wholeNumber: (least, most) => `A whole number from ${sayNumber(least, 'en')} to ${sayNumber(most, 'en')}.`,
+  oneLimit: 'Give one limit at least. To lift both, remove the domain.',
+  bothTimes: 'Give both times, or none.',
+  sameTimes: 'The two times must differ.',
   other: 'This can’t be taken. Please choose again.',
 }
 
@@ -37,6 +50,12 @@ const de: Words = {
   colour: 'Eine Farbe ist # und sechs Ziffern oder Buchstaben von a bis f, etwa #8a1c1c.',
   timeZone: 'Diese Zeitzone gibt es nicht. Wählen Sie eine wie Europe/Berlin.',
   slug: 'Nehmen Sie Kleinbuchstaben, Ziffern und einzelne Bindestriche, etwa morgen-brief.',
+  timeOfDay: 'Das ist keine Uhrzeit. Sie hat Stunden und Minuten, etwa 06:30.',
+  domain: 'Das ist keine Domain. Sie sieht aus wie example.com, ohne @.',
+  wholeNumber: (least, most) => `Eine ganze Zahl von ${sayNumber(least, 'de')} bis ${sayNumber(most, 'de')}.`,
+  oneLimit: 'Setzen Sie wenigstens eine Grenze. Um beide aufzuheben, entfernen Sie die Domain.',
+  bothTimes: 'Geben Sie beide Zeiten an oder keine.',
+  sameTimes: 'Die beiden Zeiten müssen verschieden sein.',
   other: 'Das geht nicht. Bitte wählen Sie neu.',
 }
 
@@ -53,6 +72,15 @@ const faults: [RegExp, (words: Words, found: RegExpExecArray) => string][] = [
   [/^must be a colour/, words => words.colour],
   [/^must be a zone/, words => words.timeZone],
   [/^must be lower-case letters/, words => words.slug],
+  [/^must be a time of day/, words => words.timeOfDay],
+  [/^must be a domain/, words => words.domain],
+  [
+    /^must be a whole number from (\d+) to (\d+)$/,
+    (words, [, least, most]) => words.wholeNumber(Number(least), Number(most)),
+  ],
+  [/^must have one limit/, words => words.oneLimit],
+  [/^must be given with the other time/, words => words.bothTimes],
+  [/^must differ from sendsFrom$/, words => words.sameTimes],
 ]
 
 /** What a schema found wrong with a field, for the person who filled it in. */

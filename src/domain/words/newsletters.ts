@@ -59,6 +59,11 @@ const en = {
   replyTo: 'Replies go to',
   language: 'Language',
   timeZone: 'Time zone',
+  hours: 'Sending hours',
+  hoursHint:
+    'Digests go out between these times only, in the time zone above. What is left then waits for the next day; what comes daily is too old by then and ends. Past midnight is fine. Empty: at any time.',
+  sendsFrom: 'From',
+  sendsUntil: 'Until',
   remove: 'Delete this newsletter',
   removing: {
     title: (name: string) => `Delete ${name}?`,
@@ -134,6 +139,11 @@ const de: NewsletterWords = {
   replyTo: 'Antworten gehen an',
   language: 'Sprache',
   timeZone: 'Zeitzone',
+  hours: 'Sendezeiten',
+  hoursHint:
+    'Ausgaben gehen nur zwischen diesen Zeiten hinaus, in der Zeitzone darüber. Was dann übrig ist, wartet auf den nächsten Tag; was täglich kommt, ist dann zu alt und endet. Über Mitternacht ist möglich. Leer: jederzeit.',
+  sendsFrom: 'Von',
+  sendsUntil: 'Bis',
   remove: 'Diesen Newsletter löschen',
   removing: {
     title: name => `${name} löschen?`,

@@ -22,10 +22,10 @@ const en = {
   },
   long: {
     title: 'For how long',
-    items: [
+    items: (days: string) => [
       'A sign-up goes after 30 days, confirmed or not.',
       'Your address, your newsletters and the proof of your consent stay while you read us, and after you left until you have them erased.',
-      'Whether an edition could be delivered to you is kept for 90 days; after that only numbers remain.',
+      `Whether an edition could be delivered to you is kept for ${days} days; after that only numbers remain.`,
       'When you have yourself erased, only a keyed hash of your address is left: it holds your address out of lists that somebody adds later, and cannot be turned back into it.',
     ],
   },
@@ -84,10 +84,10 @@ const de: PrivacyWords = {
   },
   long: {
     title: 'Wie lange',
-    items: [
+    items: days => [
       'Eine Bestellung wird nach 30 Tagen gelöscht, ob bestätigt oder nicht.',
       'Ihre Adresse, Ihre Newsletter und der Nachweis Ihrer Einwilligung bleiben, solange Sie uns lesen, und danach, bis Sie sie löschen lassen.',
-      'Ob Ihnen eine Ausgabe zugestellt werden konnte, bleibt 90 Tage gespeichert; danach bleiben nur Zahlen.',
+      `Ob Ihnen eine Ausgabe zugestellt werden konnte, bleibt ${days} Tage gespeichert; danach bleiben nur Zahlen.`,
       'Wenn Sie sich löschen lassen, bleibt nur ein mit einem Schlüssel gebildeter Hashwert Ihrer Adresse: er hält sie aus Listen heraus, die später jemand einträgt, und lässt sich nicht in die Adresse zurückverwandeln.',
     ],
   },

@@ -23,6 +23,7 @@ const en = {
   ready: 'Nothing stands in the way.',
   checks: 'Before it goes',
   now: (count: number) => `Send to ${count === 1 ? '1 reader' : `${sayNumber(count, 'en')} readers`} now`,
+  breaking: 'Breaking news: goes ahead of what is being sent',
   at: 'Or at a time',
   atHint: (zone: string) => `In the publication’s time zone, ${zone}.`,
   schedule: 'Schedule',
@@ -63,6 +64,8 @@ const en = {
   tooLarge: (kilobytes: number) =>
     `It has ${kilobytes} KB: Gmail cuts mails near 100 KB, and the link to leave with them. Shorten it.`,
   undescribed: (title: string) => `The picture of “${title}” has no description for those who don’t see it.`,
+  outsideHours: (newsletter: string, from: string, zone?: string) =>
+    `${newsletter} goes out from ${from} on${zone ? ` (${zone})` : ''}: its readers get it then.`,
   scheduledFor: (at: Date, zone: string) => `${dayOfYear(at, zone, 'en')}, ${clock(at, zone, 'en')}`,
   unschedule: 'Take it back',
   paused: {
@@ -109,6 +112,7 @@ export const sendingWords: Record<Language, SendingWords> = {
     ready: 'Nichts steht im Weg.',
     checks: 'Bevor sie hinausgeht',
     now: count => `Jetzt an ${count === 1 ? '1 Leser' : `${sayNumber(count, 'de')} Leser`} senden`,
+    breaking: 'Eilmeldung: geht vor allem anderen hinaus, was gerade versandt wird',
     at: 'Oder zu einer Zeit',
     atHint: zone => `In der Zeitzone der Publikation, ${zone}.`,
     schedule: 'Planen',
@@ -149,6 +153,8 @@ export const sendingWords: Record<Language, SendingWords> = {
     tooLarge: kilobytes =>
       `Sie hat ${kilobytes} KB: Gmail schneidet Mails bei etwa 100 KB ab, samt dem Link zum Abbestellen. Kürzen Sie sie.`,
     undescribed: title => `Das Bild von „${title}“ hat keine Beschreibung für alle, die es nicht sehen.`,
+    outsideHours: (newsletter, from, zone) =>
+      `${newsletter} geht ab ${from} Uhr hinaus${zone ? ` (${zone})` : ''}: Dann bekommen seine Leser sie.`,
     scheduledFor: (at, zone) => `${dayOfYear(at, zone, 'de')}, ${clock(at, zone, 'de')} Uhr`,
     unschedule: 'Zurücknehmen',
     paused: {

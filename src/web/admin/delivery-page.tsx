@@ -3,11 +3,16 @@ import { sayNumber } from '../../domain/dates.ts'
 import type { DispatchError } from '../../domain/dispatch.ts'
 import type { DkimRecord } from '../../domain/dkim-record.ts'
 import { commonWords } from '../../domain/words/common.ts'
+import { failureRuleWords } from '../../domain/words/failure-rules.ts'
+import { mailDomainWords } from '../../domain/words/mail-domains.ts'
 import { sendingWords } from '../../domain/words/sending.ts'
 import { type SettingsWords, settingsWords } from '../../domain/words/settings.ts'
+import type { MailDomain } from '../../store/mail-domains.ts'
 import { Findings, Notice } from '../views/parts/status.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
+import { FailureRules, type RulesForm } from './failure-rules.tsx'
 import type { WorkspaceFrame } from './frame.ts'
+import { type LimitDone, type LimitForm, LimitNotice, MailDomains } from './mail-domains.tsx'
 import { SettingsTabs } from './settings-tabs.tsx'
 
 export type MailRoute =
@@ -24,18 +29,22 @@ type Facts = {
   refusals: DispatchError[]
 }
 
-type Props = WorkspaceFrame & Facts & { claimed: boolean }
+type Props = WorkspaceFrame &
+  Facts & {
+    domains: MailDomain[]
+    limit: LimitForm
+    rules: RulesForm
+    done?: DeliveryDone
+  }
 
-/** What the environment says about mail, read-only. */
+/** What was just done on this page. */
+export type DeliveryDone = { kind: 'claimed' | 'saved' } | LimitDone
+
+/** What the environment says about mail, read-only, and what an owner rules about it. */
 export const DeliveryPage = (props: Props) => {
   const words = settingsWords[props.language].delivery
   return (
-    <WorkspacePage
-      {...props}
-      title={words.title}
-      current="settings"
-      notice={props.claimed && props.home.kind === 'home' && <Notice tone="good">{words.claimed}</Notice>}
-    >
+    <WorkspacePage {...props} title={words.title} current="settings" notice={<Notices {...props} />}>
       <SettingsTabs current="delivery" actor={props.actor} />
       <p class="hint">{words.intro}</p>
       <FactList {...props} />
@@ -43,8 +52,31 @@ export const DeliveryPage = (props: Props) => {
       <h2>{words.before}</h2>
       <p class="hint">{props.route.kind === 'mailbox' ? words.beforeMailbox : words.beforeHint}</p>
       <Findings items={findingsOf(props)} />
+      <MailDomains
+        domains={props.domains}
+        limit={props.limit}
+        zone={props.publication.timeZone}
+        language={props.language}
+      />
+      <FailureRules {...props.rules} language={props.language} />
     </WorkspacePage>
   )
+}
+
+const Notices = ({ done, home, limit, rules, language }: Props) => {
+  if (Object.keys(limit.errors).length) return <Notice tone="fix">{mailDomainWords[language].failed}</Notice>
+  if (Object.keys(rules.errors).length) return <Notice tone="fix">{failureRuleWords[language].failed}</Notice>
+  if (!done) return null
+  switch (done.kind) {
+    case 'saved':
+      return <Notice tone="good">{failureRuleWords[language].saved}</Notice>
+    case 'claimed':
+      return home.kind === 'home' ? (
+        <Notice tone="good">{settingsWords[language].delivery.claimed}</Notice>
+      ) : null
+    default:
+      return <LimitNotice done={done} language={language} />
+  }
 }
 
 const FactList = ({

@@ -56,7 +56,12 @@ export const DigestList = ({ frame, rows, more, first }: Props) => {
             { head: words.columns.newsletters, cell: row => row.newsletters.map(one => one.name).join(', ') },
             {
               head: words.columns.state,
-              cell: row => <Status tone={tones[row.state]}>{words.states[row.state]}</Status>,
+              cell: row => (
+                <span class="statuses">
+                  <Status tone={tones[row.state]}>{words.states[row.state]}</Status>
+                  {row.breaking && <Status>{words.breaking}</Status>}
+                </span>
+              ),
             },
             {
               head: words.columns.when,

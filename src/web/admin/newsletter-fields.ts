@@ -1,9 +1,10 @@
+import { timeOfDay } from '../../domain/sending-hours.ts'
 import type { Newsletter } from '../../store/newsletters.ts'
 import type { Publication } from '../../store/publication.ts'
 import type { Fields } from '../form-fields.ts'
 
 /** The form of a newsletter, filled in. A field that is there is ticked. */
-export const newsletterFields = {
+export const filledIn = {
   fresh: ({ language, timeZone }: Pick<Publication, 'language' | 'timeZone'>): Fields => ({
     cadence: 'weekly',
     language,
@@ -20,6 +21,8 @@ export const newsletterFields = {
     replyTo: newsletter.replyTo ?? '',
     language: newsletter.language,
     timeZone: newsletter.timeZone,
+    sendsFrom: timeOfDay(newsletter.sendsFrom) ?? '',
+    sendsUntil: timeOfDay(newsletter.sendsUntil) ?? '',
     ...(newsletter.carriesAdvertising && { carriesAdvertising: 'on' }),
     ...(newsletter.archivePublic && { archivePublic: 'on' }),
   }),

@@ -7,7 +7,7 @@ import type { Newsletter } from '../../store/newsletters.ts'
 import type { Fields } from '../form-fields.ts'
 import type { FormErrors } from '../read-form.ts'
 import { Button, ButtonLink, Buttons } from '../views/parts/buttons.tsx'
-import { Check, Field, Select, TextArea } from '../views/parts/fields.tsx'
+import { Check, Field, Select, TextArea, Together } from '../views/parts/fields.tsx'
 import { Notice } from '../views/parts/status.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
 import type { WorkspaceFrame } from './frame.ts'
@@ -124,6 +124,10 @@ const NewsletterFields = ({ fields, errors, language, withSlug }: Form & { withS
         options={languages.map(value => ({ value, label: languageNames[value] }))}
       />
       <TimeZone {...field('timeZone')} label={words.timeZone} />
+      <Together legend={words.hours} hint={words.hoursHint}>
+        <Field {...field('sendsFrom')} type="time" label={words.sendsFrom} />
+        <Field {...field('sendsUntil')} type="time" label={words.sendsUntil} />
+      </Together>
       <h2>{words.sender}</h2>
       <p class="hint">{words.senderHint}</p>
       <Field {...field('senderName')} label={optional(words.senderName)} />

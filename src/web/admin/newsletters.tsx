@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { newsletterInput, slugOf } from '../../domain/newsletter.ts'
+import { newsletterFields, slugOf } from '../../domain/newsletter.ts'
 import { newsletterSettings } from '../../domain/newsletter-form.ts'
 import { newsletterWords } from '../../domain/words/newsletters.ts'
 import {
@@ -18,7 +18,7 @@ import { requireRole } from '../middleware/require-role.ts'
 import { pathId } from '../path-id.ts'
 import { type FormErrors, readForm } from '../read-form.ts'
 import { editorOf, workspaceFrame } from './frame.ts'
-import { newsletterFields } from './newsletter-fields.ts'
+import { filledIn } from './newsletter-fields.ts'
 import { EditNewsletterPage, NewNewsletterPage } from './newsletter-form.tsx'
 import { NewslettersPage, RemoveNewsletterPage } from './newsletters-page.tsx'
 import { refusalPage } from './refusal.tsx'
@@ -37,7 +37,7 @@ export const newsletters = new Hono<AppEnv>()
     const fields = await formFields(c)
     const { language } = editorOf(c)
     const slug = readForm(
-      newsletterInput.pick({ slug: true, name: true }),
+      newsletterFields.pick({ slug: true, name: true }),
       { ...fields, slug: fields.slug?.trim() || slugOf(fields.name ?? '') },
       language,
     )
@@ -120,7 +120,7 @@ function doneWords(c: C, rows: Newsletter[]): string | undefined {
 
 async function newPage(c: C, failed?: Failed) {
   const frame = await workspaceFrame(c)
-  const fields = failed?.fields ?? newsletterFields.fresh(frame.publication)
+  const fields = failed?.fields ?? filledIn.fresh(frame.publication)
   return c.html(
     <NewNewsletterPage {...frame} fields={fields} errors={failed?.errors ?? {}} />,
     failed ? 422 : 200,
@@ -132,7 +132,7 @@ async function editPage(c: C, newsletter: Newsletter, failed?: Failed) {
     <EditNewsletterPage
       {...(await workspaceFrame(c))}
       newsletter={newsletter}
-      fields={failed?.fields ?? newsletterFields.of(newsletter)}
+      fields={failed?.fields ?? filledIn.of(newsletter)}
       errors={failed?.errors ?? {}}
       saved={c.req.query('done') === 'saved'}
     />,

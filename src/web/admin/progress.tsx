@@ -46,6 +46,7 @@ export const Progress = (props: ProgressProps) => {
     <>
       <p>
         <Status tone={tones[dispatch.state]}>{digestWords[language].states[dispatch.state]}</Status>{' '}
+        {dispatch.breaking && <Status>{digestWords[language].breaking}</Status>}{' '}
         {digest.newsletters.map(one => one.name).join(', ')} ·{' '}
         <Time at={dispatch.startedAt ?? dispatch.dueAt} zone={publication.timeZone} language={language} />
       </p>

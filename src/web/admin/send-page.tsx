@@ -1,11 +1,12 @@
 import type { DispatchCheck } from '../../actions/check-dispatch.ts'
 import type { DispatchError, DispatchWarning } from '../../domain/dispatch.ts'
 import { commonWords } from '../../domain/words/common.ts'
+import { digestWords } from '../../domain/words/digests.ts'
 import { sendingWords } from '../../domain/words/sending.ts'
 import type { Digest } from '../../store/digests.ts'
 import { Button, ButtonLink } from '../views/parts/buttons.tsx'
-import { Field } from '../views/parts/fields.tsx'
-import { Findings, Notice } from '../views/parts/status.tsx'
+import { Check, Field } from '../views/parts/fields.tsx'
+import { Findings, Notice, Status } from '../views/parts/status.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
 import type { workspaceFrame } from './frame.ts'
 
@@ -15,12 +16,16 @@ export type SendProps = {
   check: DispatchCheck
   /** What came up when it was rendered: about the mail as a whole, and about stories by their titles. */
   rendered: ({ code: 'too-large'; kilobytes: number } | { code: 'undescribed'; title: string })[]
+  /** Newsletters that are outside of their hours when it goes, and from when on they go out. */
+  closed: { newsletter: string; from: string; zone?: string }[]
   readers: number
   from: string[]
   caught: boolean
   maySend: boolean
   test: { to: string; sent?: boolean; error?: 'notAnAddress' | 'noNewsletter' }
   at?: { typed: string; error?: 'timeMissing' | 'timePast' | 'another' }
+  /** What was ticked, where the page comes back. */
+  breaking?: boolean
 }
 
 /** The last page before a digest goes: what, to whom, how many, and what stands in the way. */
@@ -29,12 +34,14 @@ export const SendPage = ({
   digest,
   check,
   rendered,
+  closed,
   readers,
   from,
   caught,
   maySend,
   test,
   at,
+  breaking,
 }: SendProps) => {
   const { language, publication } = frame
   const words = sendingWords[language]
@@ -50,7 +57,12 @@ export const SendPage = ({
     ...check.warnings.map(found => ({
       tone: 'look' as const,
       word: states.look,
-      text: words.sayFinding(found),
+      text: words.sayFinding(named(found, digest)),
+    })),
+    ...closed.map(({ newsletter, from, zone }) => ({
+      tone: 'look' as const,
+      word: states.look,
+      text: words.outsideHours(newsletter, from, zone),
     })),
     ...rendered.map(found => ({
       tone: 'look' as const,
@@ -82,7 +94,15 @@ export const SendPage = ({
         items={findings.length ? findings : [{ tone: 'good', word: states.good, text: words.ready }]}
       />
       {digest.state === 'scheduled' && digest.dueAt && (
-        <Notice tone="look" title={words.scheduledFor(digest.dueAt, publication.timeZone)}>
+        <Notice
+          tone="look"
+          title={
+            <>
+              {words.scheduledFor(digest.dueAt, publication.timeZone)}{' '}
+              {digest.breaking && <Status>{digestWords[language].breaking}</Status>}
+            </>
+          }
+        >
           {maySend && (
             <form method="post" action={`${base}/cancel`}>
               <Button>{words.unschedule}</Button>
@@ -91,22 +111,23 @@ export const SendPage = ({
         </Notice>
       )}
       {open && (
-        <>
-          <form method="post" action={`${base}/send`}>
-            <Button kind="main">{words.now(readers)}</Button>
-          </form>
-          <form method="post" action={`${base}/schedule`} novalidate>
-            <Field
-              name="at"
-              type="datetime-local"
-              label={words.at}
-              hint={words.atHint(publication.timeZone)}
-              value={at?.typed}
-              error={at?.error && words[at.error]}
-              beside={<Button>{words.schedule}</Button>}
-            />
-          </form>
-        </>
+        <form method="post" action={`${base}/schedule`} class="stack" novalidate>
+          {/* Enter presses a form's first button: it asks for a time, and never sends. */}
+          <button type="submit" hidden />
+          <Check name="breaking" label={words.breaking} checked={breaking} />
+          <Button kind="main" formaction={`${base}/send`}>
+            {words.now(readers)}
+          </Button>
+          <Field
+            name="at"
+            type="datetime-local"
+            label={words.at}
+            hint={words.atHint(publication.timeZone)}
+            value={at?.typed}
+            error={at?.error && words[at.error]}
+            beside={<Button>{words.schedule}</Button>}
+          />
+        </form>
       )}
       <h2>{words.test.title}</h2>
       <form method="post" action={`${base}/test`} novalidate>

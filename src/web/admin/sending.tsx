@@ -5,13 +5,14 @@ import { queueTest } from '../../actions/queue-test.ts'
 import { renderDigest } from '../../actions/render-digest.ts'
 import { parseEmailAddress } from '../../domain/email-address.ts'
 import { mayAct } from '../../domain/roles.ts'
+import { hoursOpen, timeOfDay } from '../../domain/sending-hours.ts'
 import { momentAt } from '../../domain/zoned-time.ts'
 import { findArticles } from '../../store/articles.ts'
 import { countAudience } from '../../store/audience.ts'
 import type { Digest } from '../../store/digests.ts'
 import { findNewslettersById, type Newsletter } from '../../store/newsletters.ts'
 import type { AppEnv } from '../env.ts'
-import { formFields } from '../form-fields.ts'
+import { type Fields, formFields } from '../form-fields.ts'
 import { requireRole } from '../middleware/require-role.ts'
 import { digestOf, missing } from './digest-of.ts'
 import { workspaceFrame } from './frame.ts'
@@ -44,26 +45,34 @@ export const sending = new Hono<AppEnv>()
       303,
     )
   })
-  .post('/:id/send', requireRole('editor'), c => dispatch(c, undefined))
+  .post('/:id/send', requireRole('editor'), async c =>
+    dispatch(c, { breaking: isBreaking(await formFields(c)) }),
+  )
   .post('/:id/schedule', requireRole('editor'), async c => {
     const digest = await digestOf(c)
     if (!digest) return missing(c)
-    const typed = (await formFields(c)).at ?? ''
+    const fields = await formFields(c)
+    const typed = fields.at ?? ''
+    const breaking = isBreaking(fields)
     const { publication } = await workspaceFrame(c)
     const at = momentAt(typed, publication.timeZone)
-    if (!at) return sendPage(c, digest, { at: { typed, error: 'timeMissing' } }, 422)
-    if (at.getTime() < Date.now()) return sendPage(c, digest, { at: { typed, error: 'timePast' } }, 422)
-    return dispatch(c, at, typed)
+    if (!at) return sendPage(c, digest, { breaking, at: { typed, error: 'timeMissing' } }, 422)
+    if (at.getTime() < Date.now())
+      return sendPage(c, digest, { breaking, at: { typed, error: 'timePast' } }, 422)
+    return dispatch(c, { at, breaking }, typed)
   })
 
 const addressOf = (c: C) => (c.var.actor.kind === 'editor' ? c.var.actor.address : '')
 
-async function dispatch(c: C, at: Date | undefined, typed = '') {
+const isBreaking = (fields: Fields) => fields.breaking !== undefined
+
+async function dispatch(c: C, { at, breaking }: { at?: Date; breaking: boolean }, typed = '') {
   const { services, actor } = c.var
   const digest = await digestOf(c)
   if (!digest) return missing(c)
   const outcome = await dispatchDigest(services, digest.id, {
     at,
+    breaking,
     by: actor.kind === 'editor' ? actor.id : undefined,
   })
   switch (outcome.kind) {
@@ -74,9 +83,9 @@ async function dispatch(c: C, at: Date | undefined, typed = '') {
         303,
       )
     case 'another-time':
-      return sendPage(c, digest, { at: { typed, error: 'another' } }, 409)
+      return sendPage(c, digest, { breaking, at: { typed, error: 'another' } }, 409)
     case 'refused':
-      return sendPage(c, digest, {}, 409)
+      return sendPage(c, digest, { breaking }, 409)
     case 'not-found':
       return missing(c)
   }
@@ -101,6 +110,7 @@ async function sendPage(c: C, digest: Digest, more: Partial<SendProps>, status: 
     digest,
     check: check!,
     rendered: await renderFindings(c, digest, newsletters),
+    closed: closedAt(digest.dueAt ?? new Date(), newsletters, frame.publication.timeZone),
     readers,
     from: [...new Set(from)],
     caught: config.transport.kind === 'mailbox',
@@ -110,6 +120,16 @@ async function sendPage(c: C, digest: Digest, more: Partial<SendProps>, status: 
   }
   return c.html(<SendPage {...props} />, status)
 }
+
+/** Those that don't go out at this moment; their zone is said where it is not the publication's. */
+const closedAt = (at: Date, newsletters: Newsletter[], zone: string): SendProps['closed'] =>
+  newsletters
+    .filter(one => !hoursOpen(one, at))
+    .map(one => ({
+      newsletter: one.name,
+      from: timeOfDay(one.sendsFrom) ?? '',
+      ...(one.timeZone !== zone && { zone: one.timeZone }),
+    }))
 
 /** What rendering the digest for its newsletters brings up, each once. */
 async function renderFindings(

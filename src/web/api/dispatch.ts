@@ -17,6 +17,14 @@ import { mailPolicy } from '../middleware/security-headers.ts'
 import { endpoint, idParam, jsonBody, queryBy, refusedField } from './contract.ts'
 import { visibleDigest } from './digests.ts'
 
+const dispatchInput = z.object({
+  at: exactMoment.nullish(),
+  breaking: z
+    .boolean()
+    .default(false)
+    .describe('Goes ahead of what is being sent. It counts when the digest is dispatched, not in a repeat.'),
+})
+
 const finding = z.looseObject({ code: z.string() })
 
 const dispatchBody = z.object({
@@ -132,11 +140,11 @@ export const dispatchApi = new Hono<AppEnv>()
     idParam,
     // A POST without a body means "now".
     async (c, next) => {
-      if ((await c.req.text()) === '') return dispatch(c.var.services, c.req.valid('param').id)
+      if ((await c.req.text()) === '') return dispatch(c.var.services, c.req.valid('param').id, {})
       return next()
     },
-    jsonBody(z.object({ at: exactMoment.nullish() })),
-    c => dispatch(c.var.services, c.req.valid('param').id, c.req.valid('json').at ?? undefined),
+    jsonBody(dispatchInput),
+    c => dispatch(c.var.services, c.req.valid('param').id, c.req.valid('json')),
   )
   .post(
     '/:id/pause',
@@ -237,8 +245,12 @@ export const dispatchApi = new Hono<AppEnv>()
     },
   )
 
-async function dispatch(services: AppEnv['Variables']['services'], id: number, at?: Date): Promise<Response> {
-  const outcome = await dispatchDigest(services, id, { at })
+async function dispatch(
+  services: AppEnv['Variables']['services'],
+  id: number,
+  { at, breaking }: Partial<z.infer<typeof dispatchInput>>,
+): Promise<Response> {
+  const outcome = await dispatchDigest(services, id, { at: at ?? undefined, breaking })
   switch (outcome.kind) {
     case 'created':
     case 'same':

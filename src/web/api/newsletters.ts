@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { newsletterInput } from '../../domain/newsletter.ts'
+import { timeOfDay } from '../../domain/sending-hours.ts'
 import { addNewsletter, listNewsletters, type Newsletter } from '../../store/newsletters.ts'
 import { readPublication } from '../../store/publication.ts'
 import type { AppEnv } from '../env.ts'
@@ -21,11 +22,17 @@ const newsletterBody = z.object({
   replyTo: z.string().nullable(),
   language: z.string(),
   timeZone: z.string(),
+  sendsFrom: z.string().nullable(),
+  sendsUntil: z.string().nullable(),
   state: z.enum(['open', 'closed']),
   archivePublic: z.boolean(),
 })
 
-const show = ({ position, createdAt, ...newsletter }: Newsletter) => newsletter
+const show = ({ position, createdAt, sendsFrom, sendsUntil, ...newsletter }: Newsletter) => ({
+  ...newsletter,
+  sendsFrom: timeOfDay(sendsFrom),
+  sendsUntil: timeOfDay(sendsUntil),
+})
 
 export const newslettersApi = new Hono<AppEnv>()
   .get(

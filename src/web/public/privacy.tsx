@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { Config } from '../../config.ts'
+import { sayNumber } from '../../domain/dates.ts'
 import type { Language } from '../../domain/languages.ts'
 import { mailProvider } from '../../domain/mail-provider.ts'
 import { type PrivacyWords, privacyWords } from '../../domain/words/privacy.ts'
@@ -38,7 +39,7 @@ const PrivacyPage = ({ publication, newsletters, language, transport }: Props) =
         <List items={what.items} />
         <p>{what.basis}</p>
         <h2>{long.title}</h2>
-        <List items={long.items} />
+        <List items={long.items(sayNumber(publication.ledgerDays, language))} />
         <h2>{not.title}</h2>
         <List items={not.items} />
         <p>{sayAdvertising(words, newsletters, language)}</p>

@@ -32,8 +32,14 @@ export const Button = ({ kind, small, type = 'submit', label, children, ...rest 
 )
 
 /** Looks like a button, and only goes somewhere. */
-export const ButtonLink = ({ kind, small, href, children }: PropsWithChildren<Look & { href: string }>) => (
-  <a class={classOf({ kind, small })} href={href}>
+export const ButtonLink = ({
+  kind,
+  small,
+  href,
+  label,
+  children,
+}: PropsWithChildren<Look & { href: string; label?: string }>) => (
+  <a class={classOf({ kind, small })} href={href} aria-label={label}>
     {children}
   </a>
 )

@@ -138,6 +138,15 @@ export const TextArea = (
   )
 }
 
+/** Fields that mean one thing together, in a row where there is room. */
+export const Together = ({ legend, hint, children }: PropsWithChildren<{ legend: Child; hint?: Child }>) => (
+  <fieldset class="together">
+    <legend>{legend}</legend>
+    {hint && <p class="hint">{hint}</p>}
+    <div class="together-fields">{children}</div>
+  </fieldset>
+)
+
 export type Option = { value: string; label: Child; hint?: Child; note?: Child; disabled?: boolean }
 
 /** One of a list. */

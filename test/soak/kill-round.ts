@@ -36,6 +36,9 @@ type Wish = {
   patient?: boolean
 }
 
+/** A sender that meets an outage says so, and tries again with growing pauses. */
+const fewLines = 100
+
 /** A dispatch through real processes, one blow in the middle of it, and what arrived in the end. */
 export async function killRound(place: Place, wish: Wish): Promise<KillReport> {
   const { room, sink } = place
@@ -64,6 +67,10 @@ export async function killRound(place: Place, wish: Wish): Promise<KillReport> {
     watch.stop()
     for (const one of senders) one.child.kill('SIGCONT')
     await Promise.all(senders.map(one => one.stop()))
+  }
+  for (const one of senders) {
+    const lines = one.output().split('\n').length
+    if (lines > fewLines) broken.push(`a sender said ${lines} lines`)
   }
   const arrivals = countArrivals(await sink.records(), recipients)
   const bound = kind === 'term' ? 0 : wish.connections

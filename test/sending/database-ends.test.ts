@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { openEmbedded } from '../../src/store/embedded/open.ts'
 import { migrate } from '../../src/store/migrate.ts'
+import { watchBalance } from '../soak/balance-watch.ts'
 import { privateFolder } from '../support/folder.ts'
 import { postmasterPid } from '../support/opener.ts'
 import {
@@ -33,7 +34,8 @@ test('a PostgreSQL that ends at once is waited for: nothing is lost and nothing 
     await until('the sender to notice', () => said.some(text => text.includes('does not answer')))
     await until('PostgreSQL to be started again', () => database.revive())
     expect(await sink.current.count()).toBeLessThan(2000)
-    expect(await ended(room, digest)).toMatchObject({ state: 'finished', sent: 2000, unknown: 0 })
+    const { ended } = watchBalance(room, digest)
+    expect(await ended).toMatchObject({ state: 'finished', sent: 2000, unknown: 0 })
   })
   expect(await countRows(room.raw, digest)).toEqual({ sent: 2000 })
   expect(said).toContain('the database is back')

@@ -71,3 +71,20 @@ test('erasing while messages are on the wire deletes no row, and the counts agre
   expect(await room.raw`select from suppressions where address_key is not null`).toHaveLength(0)
   await server.close()
 })
+
+test('what a server says of a reader who was erased meanwhile is not kept', async () => {
+  const { server, room, digest } = await begin(2, ({ moment }) => (moment === 'body' ? 'hold' : undefined))
+  await withSenders(room, [{ retry: later }], async () => {
+    const [refused, deferred] = await heldBy(server, 2)
+    await erase(room, [refused!.to, deferred!.to])
+    refused!.says(`550 5.1.1 <${refused!.to}> unknown`)
+    deferred!.says(`451 4.2.1 <${deferred!.to}> later`)
+    await until('the results', async () => {
+      const [row] = await room.raw`select count(*)::int as n from deliveries where attempts = 1`
+      return row!.n === 2
+    })
+    expect(await countRows(room.raw, digest)).toEqual({ failed: 1, pending: 1 })
+    expect(await replies(room)).toEqual([])
+  })
+  await server.close()
+})

@@ -13,7 +13,7 @@ import {
   openNewsletters,
   startNow,
 } from '../support/sending.ts'
-import { freshNewsroom, useSink, withSenders } from '../support/sending-story.ts'
+import { blockedBackends, freshNewsroom, heldBy, useSink, withSenders } from '../support/sending-story.ts'
 import { until } from '../support/until.ts'
 
 const sink = useSink({ takes: 5 })
@@ -103,6 +103,32 @@ test('who goes between two tries is not tried again', async () => {
     expect(await ended(story.room, story.digest)).toMatchObject({ sent: 3, suppressed: 3 })
     for (const { address } of gone)
       expect(server.heard.filter(line => line === `RCPT TO:<${address}>`)).toHaveLength(1)
+  })
+  await server.close()
+})
+
+test('a slow ledger makes no answer good for longer: it is as old as the question', async () => {
+  let holding = true
+  const server = await startMisbehavingServer(({ moment }) =>
+    holding && moment === 'body' ? 'hold' : undefined,
+  )
+  const story = await begin(3, server.url, { smtpConnections: 1 })
+  const { room, digest, dispatch } = story
+  await withSenders(room, [{}], async () => {
+    const [first] = await heldBy(server, 1)
+    const [next] = await nextReaders(story, { count: 1, skip: 0 })
+    await room.raw.begin(async tx => {
+      await tx`select from dispatches where id = ${dispatch} for update`
+      first!.says()
+      await blockedBackends(room)
+      const { at } = (await depart(story, [next!]))[0]!
+      await until('the answer to be too old', () => performance.timeOrigin + performance.now() > at + goodFor)
+    })
+    const [second] = await heldBy(server, 1)
+    expect(second!.to).not.toBe(next!.address)
+    holding = false
+    second!.says()
+    expect(await ended(room, digest)).toMatchObject({ state: 'finished', sent: 2, suppressed: 1 })
   })
   await server.close()
 })

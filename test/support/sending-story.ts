@@ -49,6 +49,15 @@ export async function heldBy(server: MisbehavingServer, count: number) {
   return messages
 }
 
+/** The sender's connections to the database that wait for a lock, as soon as there is one. */
+export const blockedBackends = ({ raw }: Newsroom): Promise<number[]> =>
+  until('a statement of the sender to wait', async () => {
+    const rows = await raw`
+      select pid from pg_stat_activity
+      where datname = current_database() and application_name = 'broadsheet sender' and wait_event_type = 'Lock'`
+    return rows.length > 0 && rows.map(row => row.pid)
+  })
+
 /** Does something on the database server, from outside of the story's database. */
 export async function onServer<T>(work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
   const sql = postgres(inject('databaseServer'), { max: 1, onnotice: () => {} })

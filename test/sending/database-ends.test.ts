@@ -11,9 +11,10 @@ import {
   ended,
   openNewsletters,
   openNewsroom,
+  readBalance,
   startNow,
 } from '../support/sending.ts'
-import { useSink, withSenders } from '../support/sending-story.ts'
+import { blockedBackends, freshNewsroom, useSink, withSenders } from '../support/sending-story.ts'
 import { until } from '../support/until.ts'
 
 const sink = useSink({ takes: 5 })
@@ -47,3 +48,24 @@ test('a PostgreSQL that ends at once is waited for: nothing is lost and nothing 
   await room.close()
   await database.close()
 }, 30_000)
+
+test('a connection that breaks between lease and claim keeps no batch from its readers', async () => {
+  await sink.current.clear()
+  const room = await freshNewsroom({ smtpUrl: sink.current.url })
+  const [morning] = await openNewsletters(room, 'morning')
+  await addReaders(room.raw, 5, [morning!])
+  const digest = await draftDigest(room, [morning!])
+  await startNow(room, digest)
+  await withSenders(room, [{}], async sender => {
+    await room.raw.begin(async tx => {
+      await tx`lock table deliveries in access exclusive mode`
+      sender.wake()
+      const [backend] = await blockedBackends(room)
+      expect(await room.raw`select from batches where holder is not null`).toHaveLength(1)
+      await tx`select pg_terminate_backend(${backend!})`
+    })
+    expect(await ended(room, digest, 10_000)).toMatchObject({ state: 'finished', sent: 5 })
+    expect(await readBalance(room, digest)).toMatchObject({ unknown: 0 })
+  })
+  expect(await sink.current.count()).toBe(5)
+})

@@ -8,6 +8,7 @@ import { type Loop, startLoop } from '../domain/loop.ts'
 import { smtpMailer } from '../mail/smtp-mailer.ts'
 import type { Installation } from '../node.ts'
 import { openLedger } from '../store/client.ts'
+import { forgetDeadConnections } from '../store/in-flight.ts'
 import { purgeLinkRequests } from '../store/link-requests.ts'
 import { dropOldLedgers } from '../store/old-ledgers.ts'
 import { purgeNotices } from '../store/outbox.ts'
@@ -55,7 +56,13 @@ export async function startWork({ services, databaseUrl, embedded }: Installatio
   ]
   const keeping = embedded && keepDatabase(embedded, log)
   const tidying = startLoop(async () => {
-    await Promise.all([purgeSignUps(db), purgeNotices(db), purgeLinkRequests(db), dropOldLedgers(db)])
+    await Promise.all([
+      purgeSignUps(db),
+      purgeNotices(db),
+      purgeLinkRequests(db),
+      dropOldLedgers(db),
+      forgetDeadConnections(db),
+    ])
     return hour
   }, failed('tidying up'))
   return {

@@ -22,6 +22,8 @@ const settings = ({ connections = 10, name = 'broadsheet', socket }: Options) =>
   onnotice: () => {},
   connection: { application_name: name },
   connect_timeout: 10,
+  // What a server tells at the start, such as that it can only be read, is learned anew within minutes.
+  max_lifetime: 300,
   // A database that is back is found within 2 s; by itself postgres.js would let up to 20 s pass.
   backoff: (attempts: number) => Math.min(2, 0.05 * 2 ** attempts),
   ...(socket && { socket }),

@@ -1,4 +1,5 @@
-import type { Raw } from './client.ts'
+import { sql } from 'drizzle-orm'
+import type { Queryable, Raw } from './client.ts'
 
 /**
  * Frees batches whose lease ended, and makes unknown exactly those of their deliveries that were in flight. First the
@@ -37,3 +38,9 @@ export async function reclaimExpired(raw: Raw): Promise<number> {
 /** Forgets the connections of a sender that ends, but for those whose last result could not be written. */
 export const forgetConnections = (raw: Raw, holder: string) =>
   raw`delete from in_flight where holder = ${holder}::uuid and subscriber_id is null`
+
+/** Forgets idle connections of senders that hold nothing any more, most of which were killed. A living one notes its own anew. */
+export const forgetDeadConnections = (db: Queryable) =>
+  db.execute(sql`
+    delete from in_flight f where f.subscriber_id is null
+      and not exists (select from batches b where b.holder = f.holder and b.leased_until > now())`)

@@ -178,14 +178,19 @@ from asked a left join noted n on n.connection = a.connection order by place`
 const anyStatement = (partition: string) => `${heldAndAsked(partition)}, later as materialized (
   select id from batches
   where id = any($11::bigint[]) and finished_at is null and holder is null and due_at > now() for share
+), known as materialized (
+  -- Waits for an erasure that is under way: a server's words often name the address.
+  select r.id from subscribers r
+  where r.id in (select o.s from jsonb_to_recordset($10::text::jsonb) as o(s bigint)) for key share
 ), moved as (
   update ${partition} d set state = o.now::delivery_state, attempts = d.attempts + o.tried,
-    reply = case when o.now = 'pending' and o.tried = 0 then d.reply else o.reply end,
+    reply = case when k.id is null then null when o.now = 'pending' and o.tried = 0 then d.reply else o.reply end,
     batch_id = coalesce(l.id, d.batch_id), changed_at = now()
   from jsonb_to_recordset($10::text::jsonb) as o(s bigint, was text, now text, reply text, tried int,
       batch bigint, later bigint, hash text, version int)
   left join held h on h.id = o.batch
   left join later l on l.id = o.later
+  left join known k on k.id = o.s
   where d.dispatch_id = $1::bigint and d.subscriber_id = o.s and d.state = o.was::delivery_state
     and (o.now = 'sent' or h.id is not null)
   returning o.s, o.was, o.now, o.reply, o.hash, o.version

@@ -119,7 +119,8 @@ export class Holdings {
 
   /** Waits until a claim may be there, or so many milliseconds. */
   wait(ms: number): Promise<void> {
-    if (!this.#closed) this.#fillSoon()
+    if (this.#closed) return Promise.resolve()
+    this.#fillSoon()
     return new Promise(resolve => {
       const end = () => {
         clearTimeout(timer)
@@ -190,8 +191,15 @@ export class Holdings {
     const { raw, holder } = this.#deps
     const held: Held = { lease, waiting: [], out: 0, givenUp: false }
     this.#hold(held)
-    if (lease.late) await failLate(raw, holder, lease)
-    held.waiting = await claimBatch(raw, lease)
+    try {
+      if (lease.late) await failLate(raw, holder, lease)
+      held.waiting = await claimBatch(raw, lease)
+    } catch (error) {
+      // Held with nothing in it, it would be renewed for ever.
+      held.givenUp = true
+      await this.#end(held)
+      throw error
+    }
     if (this.#closed || held.givenUp) held.waiting = []
     if (held.waiting.length) this.rouse()
     else await this.#end(held)

@@ -34,8 +34,10 @@ export type Lanes = {
   stopping: AbortSignal
 }
 
-/** An answer of the ledger is good for this long, in milliseconds. */
+/** An answer of the ledger is good for this long from when it was asked, in milliseconds. */
 const goodFor = 100
+/** A ledger that needs longer than that to answer is asked so often; from then on it counts when the answer came. */
+const patientFor = 5
 /** A connection without work is closed after this long. */
 const idleFor = 5000
 
@@ -114,11 +116,12 @@ async function step(
   const { claim, dispatchId } = task
   const { connection, wire } = lane
   let done = before
+  let tries = 0
   for (;;) {
     const letters = await lanes.patience.ask(() => lanes.lettersOf(dispatchId))
     const { isNoted } = lane
     const turn = { connection, isNoted, result: done?.result, next: claim }
-    const answer = await lanes.rounds.take(dispatchId, turn)
+    const { answer, asOf } = await lanes.rounds.take(dispatchId, turn)
     const answeredAt = performance.now()
     if (done) await close(lanes, done)
     done = undefined
@@ -143,7 +146,8 @@ async function step(
     if (elsewhere) return elsewhere
     const letter = await write(letters, task, { id: claim.subscriberId, address, name })
     if (letter.kind === 'faulty') return { task, result: { claim, state: 'failed', reply: letter.why } }
-    if (performance.now() - answeredAt > goodFor) continue
+    const isStale = performance.now() - (tries < patientFor ? asOf : answeredAt) > goodFor
+    if (isStale && ++tries) continue
     const handed = await wire.send({ from: letter.from, to: address }, letter.content)
     // A connection that was of use may end: the next one is opened at once.
     if (handed.kind === 'reply' && handed.stage !== 'mail' && handed.reply.code !== 421) {

@@ -2,7 +2,9 @@ import type { Raw } from '../../store/client.ts'
 import { type Answer, type Turn, takeTurns } from '../../store/turns.ts'
 import type { Patience } from './patience.ts'
 
-type Waiting = { turn: Turn; told: (answer: Answer) => void; failed: (error: unknown) => void }
+/** `asOf`: when the ledger was asked, by `performance.now()`; what came after it may be unknown to the answer. */
+export type Told = { answer: Answer; asOf: number }
+type Waiting = { turn: Turn; told: (told: Told) => void; failed: (error: unknown) => void }
 type Deps = { raw: Raw; holder: string; patience: Patience }
 
 /**
@@ -19,7 +21,7 @@ export class Rounds {
   }
 
   /** Resolves when the turn is durable. Rejects only when patience is over. */
-  take(dispatchId: number, turn: Turn): Promise<Answer> {
+  take(dispatchId: number, turn: Turn): Promise<Told> {
     return new Promise((told, failed) => {
       const waiting = this.#waiting.get(dispatchId)
       if (waiting) waiting.push({ turn, told, failed })
@@ -44,10 +46,14 @@ export class Rounds {
     const { raw, holder, patience } = this.#deps
     const turns = waiting.map(({ turn }) => turn)
     try {
-      const answers = await patience.ask(() => takeTurns(raw, { dispatchId, holder }, turns))
+      let asOf = 0
+      const answers = await patience.ask(() => {
+        asOf = performance.now()
+        return takeTurns(raw, { dispatchId, holder }, turns)
+      })
       const tell = () =>
         waiting.forEach(({ told }, index) => {
-          told(answers[index]!)
+          told({ answer: answers[index]!, asOf })
         })
       // The next statement leaves first, so that the database works while the messages are made.
       if (this.#waiting.size) setImmediate(() => setImmediate(tell))

@@ -141,7 +141,8 @@ function serve(socket: Socket): (chunk: Buffer) => void {
   }
 
   function readHeaders(chunk: Buffer) {
-    const seen = headers!.length > 2 ? Buffer.concat([headers!, chunk]) : chunk
+    // The first chunk holds all of them as a rule, and the message's own line before them.
+    const seen = headers === lineEnd ? chunk : Buffer.concat([headers!, chunk])
     const at = seen.indexOf(idHeader)
     const from = seen.indexOf(':', at) + 1
     const to = at < 0 ? -1 : seen.indexOf('\r', from)

@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/runtimes/**/*.test.ts'],
     globalSetup: ['test/support/cluster.ts'],
+    setupFiles: ['test/support/setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 90_000,
     pool: 'forks',

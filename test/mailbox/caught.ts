@@ -1,13 +1,13 @@
-import { afterAll } from 'vitest'
 import { startMailbox } from '../../src/actions/start-mailbox.ts'
 import { smtpMailer } from '../../src/mail/smtp-mailer.ts'
 import type { TestApp } from '../support/app.ts'
+import { atEnd } from '../support/at-end.ts'
 
 /** The mailbox of a test, and a way to send to it over its socket. Closed after the test file. */
 export async function openMailbox({ services }: TestApp) {
   const server = await startMailbox({ db: services.db })
   const mailer = smtpMailer(server.url, { connections: 10 })
-  afterAll(async () => {
+  atEnd(async () => {
     mailer.close()
     await server.close()
   })

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { openTestApp } from '../support/app.ts'
+import { atEnd } from '../support/at-end.ts'
 import { openBrowser, serve } from '../support/browser.ts'
 import { mail, openMailbox } from './caught.ts'
 
@@ -12,7 +13,7 @@ async function startTracker() {
     response.end('ok')
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  afterAll(() => server.close())
+  atEnd(() => server.close())
   return { url: `http://127.0.0.1:${(server.address() as { port: number }).port}`, calls }
 }
 

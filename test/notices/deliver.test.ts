@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { decideSignUps } from '../../src/actions/decide-sign-ups.ts'
 import { deliverNotices } from '../../src/actions/deliver-notices.ts'
 import type { Services } from '../../src/actions/services.ts'
@@ -10,6 +10,7 @@ import { addNewsletter } from '../../src/store/newsletters.ts'
 import { updatePublication } from '../../src/store/publication.ts'
 import { createApp } from '../../src/web/app.ts'
 import { openTestApp } from '../support/app.ts'
+import { atEnd } from '../support/at-end.ts'
 import { startMailServer } from '../support/mail-server.ts'
 import { startMisbehavingServer } from '../support/misbehaving-smtp.ts'
 import { freePort } from '../support/server.ts'
@@ -30,7 +31,7 @@ const through = (url: string, more: Partial<Config> = {}): Services => ({
 
 const mailerFor = (url: string) => {
   const mailer = smtpMailer(url, { connections: 4 })
-  afterAll(() => mailer.close())
+  atEnd(() => mailer.close())
   return mailer
 }
 
@@ -174,7 +175,7 @@ test('two processes deliver each notice once', async () => {
   const server = await startMailServer()
   const services = through(server.url)
   const { db, close } = openDatabase(app.databaseUrl, { connections: 5 })
-  afterAll(close)
+  atEnd(close)
   const people = Array.from({ length: 24 }, (_, index) => `reader${index}@example.com`)
   for (const person of people) await askedToConfirm(services, person)
   await Promise.all([

@@ -1,7 +1,8 @@
 import { createServer, type Socket } from 'node:net'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { smtpMailer } from '../../src/mail/smtp-mailer.ts'
 import { smtpOptions } from '../../src/mail/smtp-options.ts'
+import { atEnd } from '../support/at-end.ts'
 import { startMailServer } from '../support/mail-server.ts'
 
 const parcel = {
@@ -12,7 +13,7 @@ const parcel = {
 
 const hand = async (url: string) => {
   const mailer = smtpMailer(url, { connections: 1 })
-  afterAll(() => mailer.close())
+  atEnd(() => mailer.close())
   return mailer.send(parcel)
 }
 
@@ -33,7 +34,7 @@ async function wiretap(extensions: string[]) {
   const lines = ['tap', ...extensions]
   const ehlo = lines.map((line, index) => `250${index === lines.length - 1 ? ' ' : '-'}${line}\r\n`).join('')
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  afterAll(() => {
+  atEnd(() => {
     for (const socket of sockets) socket.destroy()
     server.close()
   })

@@ -1,10 +1,11 @@
 import { SMTPServer } from 'smtp-server'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { dispatchDigest } from '../../src/actions/dispatch-digest.ts'
 import { resumeDigest } from '../../src/actions/steer-dispatch.ts'
 import { domainOf } from '../../src/domain/email-address.ts'
 import { wallTime } from '../../src/domain/zoned-time.ts'
 import { limitDomain, listMailDomains, unpauseDomain } from '../../src/store/mail-domains.ts'
+import { atEnd } from '../support/at-end.ts'
 import { addReaders, draftDigest, ended, openNewsletters, readBalance, sendNow } from '../support/sending.ts'
 import { freshNewsroom, withSenders } from '../support/sending-story.ts'
 import { until } from '../support/until.ts'
@@ -51,7 +52,7 @@ async function startWatchingServer(refuse: (to: string) => string | undefined = 
     },
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  afterAll(() => new Promise<void>(resolve => server.close(() => resolve())))
+  atEnd(() => new Promise<void>(resolve => server.close(() => resolve())))
   const { port } = server.server.address() as { port: number }
   const of = (domain: string) => arrived.filter(one => one.domain === domain)
   return { url: `smtp://127.0.0.1:${port}`, arrived, most, of }

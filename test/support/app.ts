@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { afterAll } from 'vitest'
 import type { Services } from '../../src/actions/services.ts'
 import { type Config, parseConfig } from '../../src/config.ts'
 import { createKeyring } from '../../src/domain/keys.ts'
@@ -10,6 +9,7 @@ import type { Fetcher } from '../../src/reading/fetcher.ts'
 import { openDatabase, openRaw, type Raw } from '../../src/store/client.ts'
 import { pendingMigrations } from '../../src/store/migrate.ts'
 import { createApp } from '../../src/web/app.ts'
+import { atEnd } from './at-end.ts'
 import { freshDatabase } from './database.ts'
 
 type Options = {
@@ -90,7 +90,7 @@ export async function openTestApp(options: Options = {}): Promise<TestApp> {
       await database.drop()
     },
   }
-  afterAll(() => test.close())
+  atEnd(() => test.close())
   return test
 }
 

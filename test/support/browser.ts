@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { type Browser, chromium, type Page } from 'playwright-core'
-import { afterAll } from 'vitest'
 import { listen } from '../../src/node/http.ts'
 import type { TestApp } from './app.ts'
+import { atEnd } from './at-end.ts'
 
 /**
  * A Chromium of one's own, closed after the test file: the one at CHROMIUM_PATH, else the one inside
@@ -21,7 +21,7 @@ export async function openBrowser(): Promise<Browser> {
     // Not the package's own list: it turns off the same-origin policy, which our tests are to prove.
     args: ['--no-sandbox', '--font-render-hinting=none'],
   })
-  afterAll(() => browser.close())
+  atEnd(() => browser.close())
   return browser
 }
 
@@ -40,7 +40,7 @@ export async function serve({ app, services }: TestApp): Promise<string> {
   const server = await listen('127.0.0.1', 0)
   services.config.publicUrl = `http://127.0.0.1:${server.port}`
   server.use((request, env) => app.fetch(request, env))
-  afterAll(() => server.close(0))
+  atEnd(() => server.close(0))
   return services.config.publicUrl
 }
 

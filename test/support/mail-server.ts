@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
-import { afterAll } from 'vitest'
+import { atEnd } from './at-end.ts'
 
 type ReceivedMail = { from: string; to: string[]; source: string; messageId: string; tls: boolean }
 
@@ -56,6 +56,6 @@ export async function startMailServer({ port = 0, say = () => undefined, server:
   })
   const at = server.server.address() as AddressInfo
   const close = () => new Promise<void>(resolve => server.close(() => resolve()))
-  afterAll(close)
+  atEnd(close)
   return { url: `smtp://127.0.0.1:${at.port}`, port: at.port, received, close }
 }

@@ -1,5 +1,6 @@
 import postgres from 'postgres'
 import { afterAll, beforeAll, inject } from 'vitest'
+import { atEnd } from './at-end.ts'
 import { freshDatabase } from './database.ts'
 import type { MisbehavingServer } from './misbehaving-smtp.ts'
 import { type Newsroom, type NewsroomOptions, openNewsroom, openSender } from './sending.ts'
@@ -11,7 +12,7 @@ import { until } from './until.ts'
 export async function freshNewsroom(options: Omit<NewsroomOptions, 'databaseUrl'>): Promise<Newsroom> {
   const database = await freshDatabase()
   const room = openNewsroom({ databaseUrl: database.url, ...options })
-  afterAll(async () => {
+  atEnd(async () => {
     await room.close()
     await database.drop()
   })

@@ -144,8 +144,9 @@ function serve(socket: Socket): (chunk: Buffer) => void {
     // The first chunk holds all of them as a rule, and the message's own line before them.
     const seen = headers === lineEnd ? chunk : Buffer.concat([headers!, chunk])
     const at = seen.indexOf(idHeader)
-    const from = seen.indexOf(':', at) + 1
-    const to = at < 0 ? -1 : seen.indexOf('\r', from)
+    const colon = at < 0 ? -1 : seen.indexOf(':', at)
+    const from = colon + 1
+    const to = colon < 0 ? -1 : seen.indexOf('\r', from)
     if (to > 0) messageId = seen.toString('latin1', from, to).trim()
     headers = to > 0 || seen.includes(endOfHeaders) ? undefined : Buffer.from(seen)
   }

@@ -7,11 +7,15 @@ import postgres from 'postgres'
 import type { TestProject } from 'vitest/node'
 import { openEmbedded } from '../../src/store/embedded/open.ts'
 import { migrate } from '../../src/store/migrate.ts'
+import { shapeOf } from './database.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
     databaseServer: string
     databaseTemplate: string
+    /** What the template has, by `shapeOf`, and its only rows. */
+    databaseShape: string
+    defaultDomains: string
     /** Goes with the run, however that ends, and so do the PostgreSQL servers in it. */
     runFolder: string
   }
@@ -30,8 +34,11 @@ export default async function startCluster(project: TestProject) {
   const server = postgres(cluster.url, { max: 1, onnotice: () => {} })
   await server.unsafe(`create database ${template} template template0`)
   await migrate(urlOf(cluster.url, template))
+  const { shape, domains } = await describe(urlOf(cluster.url, template))
   project.provide('databaseServer', cluster.url)
   project.provide('databaseTemplate', template)
+  project.provide('databaseShape', shape)
+  project.provide('defaultDomains', domains)
   project.provide('runFolder', folder)
 
   return async () => {
@@ -42,6 +49,14 @@ export default async function startCluster(project: TestProject) {
     rmSync(folder, { recursive: true, force: true })
     watchdog.stdin?.end()
   }
+}
+
+async function describe(url: string): Promise<{ shape: string; domains: string }> {
+  const sql = postgres(url, { max: 1 })
+  const [row] = await sql.unsafe(shapeOf)
+  const [rows] = await sql`select jsonb_agg(m)::text as domains from mail_domains m`
+  await sql.end()
+  return { shape: row!.shape, domains: rows!.domains }
 }
 
 // A run that is killed cleans nothing up itself: this shell sees the pipe close, ends the servers, removes

@@ -8,7 +8,6 @@ import { type HttpServer, listen } from '../node/http.ts'
 import { untilToldToStop } from '../node/stop.ts'
 import { startWork } from '../node/work.ts'
 import { openInstallation, readConfig } from '../node.ts'
-import { createApp } from '../web/app.ts'
 import { command, Refusal } from './command.ts'
 import { greeting, greetingData } from './greeting.ts'
 import { speaker } from './print.ts'
@@ -50,6 +49,8 @@ async function serve(http: HttpServer, config: Config, options: Options, told: P
     const stopping = new AbortController()
     told.then(() => stopping.abort())
     services.live = { kind: 'stream', stopping: stopping.signal }
+    // Only who answers pages pays for them: a sender alone needs 20 MB less.
+    const { createApp } = await import('../web/app.ts')
     const app = createApp(() => services)
     http.use((request, env) => app.fetch(request, env))
     const started = {

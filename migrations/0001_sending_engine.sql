@@ -24,6 +24,13 @@ ALTER TABLE "batches" ADD COLUMN "newsletter_id" bigint;--> statement-breakpoint
 UPDATE "batches" SET "newsletter_id" = coalesce((SELECT min("newsletter_id") FROM "renderings" WHERE "renderings"."dispatch_id" = "batches"."dispatch_id"), 0);--> statement-breakpoint
 ALTER TABLE "batches" ALTER COLUMN "newsletter_id" SET NOT NULL;--> statement-breakpoint
 ALTER TABLE "batches" ADD COLUMN "domain" text DEFAULT '' NOT NULL;--> statement-breakpoint
+ALTER TABLE "batches" ADD COLUMN "first_reader" bigint;--> statement-breakpoint
+ALTER TABLE "batches" ADD COLUMN "last_reader" bigint;--> statement-breakpoint
+ALTER TABLE "batches" ADD CONSTRAINT "batches_readers" CHECK (("batches"."first_reader" is null) = ("batches"."last_reader" is null));--> statement-breakpoint
+ALTER TABLE "deliveries" ADD COLUMN "moved" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+UPDATE "deliveries" SET "moved" = true WHERE "batch_id" IN (SELECT "id" FROM "batches" WHERE "finished_at" IS NULL);--> statement-breakpoint
+DROP INDEX "deliveries_batch";--> statement-breakpoint
+CREATE INDEX "deliveries_moved" ON "deliveries" USING btree ("batch_id") WHERE "deliveries"."moved";--> statement-breakpoint
 ALTER TABLE "dispatches" ADD COLUMN "breaking" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "dispatches" ADD COLUMN "tried_before" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "dispatches" ADD COLUMN "failed_before" integer DEFAULT 0 NOT NULL;--> statement-breakpoint

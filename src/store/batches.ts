@@ -1,4 +1,5 @@
 import type { Raw } from './client.ts'
+import { partitionName } from './ledger.ts'
 import type { Claim } from './turns.ts'
 
 /** The part of a dispatch that goes through one newsletter, and to one domain where that has a limit (else empty). */
@@ -7,6 +8,8 @@ export type Stream = { dispatchId: number; newsletterId: number; domain: string 
 export type Lease = Stream & {
   id: number
   fence: number
+  /** Between whom its readers lie; absent: they were moved here. */
+  readers?: { first: number; last: number }
   breaking: boolean
   /** Something in it may have to fail as too late. */
   late: boolean
@@ -46,7 +49,7 @@ const leaseStatement = `
     ) as free
   ) as free
   where b.id = free.id
-  returning b.id, b.dispatch_id, b.newsletter_id, b.domain, b.fence, free.breaking, free.late`
+  returning b.id, b.dispatch_id, b.newsletter_id, b.domain, b.first_reader, b.last_reader, b.fence, free.breaking, free.late`
 
 /**
  * Leases a batch that is due, of each stream but those that are `ready`, for 15 s by the database's clock; the one that
@@ -75,6 +78,9 @@ export async function leaseBatches(
     newsletterId: Number(row.newsletter_id),
     domain: row.domain,
     fence: Number(row.fence),
+    ...(row.first_reader !== null && {
+      readers: { first: Number(row.first_reader), last: Number(row.last_reader) },
+    }),
     breaking: row.breaking,
     late: row.late,
   }))
@@ -111,12 +117,18 @@ export async function renewLeases(
   return new Map(rows.map(row => [Number(row.id), { mayGoOn: row.may_go_on }]))
 }
 
+/** The deliveries `d` of a batch. */
+const inBatch = (raw: Raw, { id, readers }: Lease) =>
+  readers
+    ? raw`d.subscriber_id between ${readers.first} and ${readers.last} and d.batch_id = ${id}`
+    : raw`d.moved and d.batch_id = ${id}`
+
 /** What is left to do in a leased batch. Unknown ones are sent again where the dispatch's policy says so. */
 export async function claimBatch(raw: Raw, lease: Lease): Promise<Claim[]> {
   const rows = await raw`
     select d.subscriber_id, d.newsletter_id, d.attempts, d.state
-    from deliveries d join dispatches p on p.id = d.dispatch_id
-    where d.dispatch_id = ${lease.dispatchId} and d.batch_id = ${lease.id}
+    from ${raw(partitionName(lease.dispatchId))} d join dispatches p on p.id = d.dispatch_id
+    where d.dispatch_id = ${lease.dispatchId} and ${inBatch(raw, lease)}
       and (d.state = 'pending' or (d.state = 'unknown' and p.unknown_policy = 'retry'))
     order by d.subscriber_id`
   return rows.map(row => ({
@@ -139,7 +151,7 @@ export const failLate = (raw: Raw, holder: string, lease: Lease) => raw`
   ), late as (
     update deliveries d set state = 'failed', reply = 'too late', changed_at = now()
     from dispatches p, held
-    where p.id = ${lease.dispatchId} and d.dispatch_id = ${lease.dispatchId} and d.batch_id = held.id
+    where p.id = ${lease.dispatchId} and d.dispatch_id = ${lease.dispatchId} and ${inBatch(raw, lease)}
       and d.state = 'pending'
       and (p.deliver_until <= now() or (d.attempts > 0 and exists (
         select from renderings r join dispatches newer on newer.id = r.dispatch_id
@@ -155,8 +167,8 @@ export const endBatch = (raw: Raw, holder: string, lease: Lease) => raw`
     finished_at = case when rest.open then null else now() end,
     due_at = case when rest.open then now() + interval '1 second' else b.due_at end
   from (select exists (
-    select from deliveries d join dispatches p on p.id = d.dispatch_id
-    where d.dispatch_id = ${lease.dispatchId} and d.batch_id = ${lease.id}
+    select from ${raw(partitionName(lease.dispatchId))} d join dispatches p on p.id = d.dispatch_id
+    where d.dispatch_id = ${lease.dispatchId} and ${inBatch(raw, lease)}
       and (d.state = 'pending' or (d.state = 'unknown' and p.unknown_policy = 'retry'))) as open) as rest
   where b.id = ${lease.id} and b.holder = ${holder}::uuid and b.fence = ${lease.fence}`
 

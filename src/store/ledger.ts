@@ -65,29 +65,32 @@ const fillLedger = (dispatchId: number, audience: SQL) => sql`
     select coalesce(array_agg(domain order by domain), '{}') as domains from mail_domains
     where (connections is not null or per_minute is not null)
       and (select transport from dispatches where id = ${dispatchId}::bigint) = 'smtp'
-  ), audience as materialized (
+  ), audience as (
     select a.subscriber_id, a.newsletter_id,
       coalesce(array_position(limited.domains, split_part(r.address_key, '@', -1)), 0) as domain
     from limited, (${audience}) as a join subscribers r on r.id = a.subscriber_id
-  ), streams as (
-    select newsletter_id, domain, count(*)::int as readers from audience group by 1, 2
+  ), placed as materialized (
+    select *, ((row_number() over (partition by newsletter_id, domain order by subscriber_id) - 1) / ${batchSize}::int)::int as place
+    from audience
+  ), stretches as (
+    select newsletter_id, domain, count(*)::int as readers, min(subscriber_id) as first, max(subscriber_id) as last
+    from placed group by newsletter_id, domain, place
   ), made as (
-    insert into batches (dispatch_id, newsletter_id, domain, due_at)
-    select ${dispatchId}::bigint, newsletter_id, coalesce(limited.domains[domain], ''), now()
-    from limited, streams, generate_series(1, ceil(readers / ${batchSize}::float8)::int)
-    returning id, newsletter_id, domain
+    insert into batches (dispatch_id, newsletter_id, domain, first_reader, last_reader, due_at)
+    select ${dispatchId}::bigint, newsletter_id, coalesce(limited.domains[domain], ''), first, last, now()
+    from limited, stretches order by newsletter_id, domain, first
+    returning id, newsletter_id, domain, first_reader
   ), cut as (
-    select newsletter_id, coalesce(array_position(limited.domains, domain), 0) as domain, array_agg(id order by id) as ids
+    select newsletter_id, coalesce(array_position(limited.domains, domain), 0) as domain,
+      array_agg(id order by first_reader) as ids
     from limited, made group by 1, 2
   ), filled as (
     insert into ${partitionOf(dispatchId).name} (dispatch_id, subscriber_id, newsletter_id, batch_id)
-    select ${dispatchId}::bigint, subscriber_id, newsletter_id, cut.ids[place / ${batchSize}::int + 1]
-    from (
-      select *, row_number() over (partition by newsletter_id, domain order by subscriber_id) - 1 as place from audience
-    ) as placed join cut using (newsletter_id, domain)
+    select ${dispatchId}::bigint, subscriber_id, newsletter_id, cut.ids[place + 1]
+    from placed join cut using (newsletter_id, domain)
   )
   update dispatches set intended = counted.readers, pending = counted.readers
-  from (select coalesce(sum(readers), 0)::int as readers from streams) as counted where id = ${dispatchId}::bigint
+  from (select coalesce(sum(readers), 0)::int as readers from stretches) as counted where id = ${dispatchId}::bigint
   returning intended`
 
 /** Tells the planner what has been filled, before a sender's prepared statements meet it. */

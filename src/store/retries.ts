@@ -44,7 +44,8 @@ export const putBack = (
     ), cut as (
       select newsletter_id, domain, array_agg(id order by id) as ids from made group by 1, 2
     ), back as (
-      update deliveries d set state = 'pending', attempts = 0, changed_at = now(), batch_id = cut.ids[placed.place + 1]
+      update deliveries d set state = 'pending', attempts = 0, changed_at = now(), moved = true,
+        batch_id = cut.ids[placed.place + 1]
       from placed join cut using (newsletter_id, domain)
       where d.dispatch_id = ${dispatchId}::bigint and d.subscriber_id = placed.subscriber_id
       returning placed.state as was

@@ -22,7 +22,7 @@ export const takeBack = (raw: Raw, { dispatchId, readers, pause }: Wish) => raw`
     from refused
     returning id, newsletter_id, domain
   ), back as (
-    update deliveries d set state = 'pending', batch_id = made.id, changed_at = now()
+    update deliveries d set state = 'pending', batch_id = made.id, moved = true, changed_at = now()
     from refused join made using (newsletter_id, domain)
     where d.dispatch_id = ${dispatchId} and d.subscriber_id = refused.subscriber_id and d.state = 'failed'
     returning d.subscriber_id

@@ -185,7 +185,7 @@ const anyStatement = (partition: string) => `${heldAndAsked(partition)}, later a
 ), moved as (
   update ${partition} d set state = o.now::delivery_state, attempts = d.attempts + o.tried,
     reply = case when k.id is null then null when o.now = 'pending' and o.tried = 0 then d.reply else o.reply end,
-    batch_id = coalesce(l.id, d.batch_id), changed_at = now()
+    batch_id = coalesce(l.id, d.batch_id), moved = d.moved or l.id is not null, changed_at = now()
   from jsonb_to_recordset($10::text::jsonb) as o(s bigint, was text, now text, reply text, tried int,
       batch bigint, later bigint, hash text, version int)
   left join held h on h.id = o.batch

@@ -9,7 +9,7 @@ const require = createRequire(import.meta.url)
 const ours = (name: string) => join(root, 'src/web/assets', name)
 
 /** Static files by the name they are served under, fonts and scripts before the stylesheet that names them. */
-const files: Record<string, string> = {
+const files: Record<string, string | string[]> = {
   'newsreader-latin.woff2': require.resolve(
     '@fontsource-variable/newsreader/files/newsreader-latin-wght-normal.woff2',
   ),
@@ -20,8 +20,11 @@ const files: Record<string, string> = {
   'inter-latin-ext.woff2': require.resolve(
     '@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2',
   ),
-  'htmx.js': require.resolve('htmx.org/dist/htmx.min.js'),
-  'hx-sse.js': require.resolve('htmx.org/dist/ext/hx-sse.min.js'),
+  // In one file: htmx looks for its attributes as soon as it runs, and an extension that comes later is not asked.
+  'htmx.js': [
+    require.resolve('htmx.org/dist/htmx.min.js'),
+    require.resolve('htmx.org/dist/ext/hx-sse.min.js'),
+  ],
   'icon.svg': ours('icon.svg'),
   'broadsheet.css': ours('broadsheet.css'),
   'workspace.css': ours('workspace.css'),
@@ -41,7 +44,8 @@ export function readAssets(): Assets {
   const assets: Assets = new Map()
   for (const [name, path] of Object.entries(files)) {
     const type = types[name.split('.').at(-1)!]!
-    const body = name.endsWith('.css') ? withHashes(readFileSync(path, 'utf8'), assets) : readFileSync(path)
+    const read = Buffer.concat([path].flat().map(part => readFileSync(part)))
+    const body = name.endsWith('.css') ? withHashes(read.toString(), assets) : read
     const hash = createHash('sha256').update(body).digest('base64url').slice(0, 12)
     assets.set(name, { type, body: new Uint8Array(body), hash })
   }

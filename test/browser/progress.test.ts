@@ -48,3 +48,35 @@ test('an editor sees the numbers move while it goes out, and the end of it', asy
   expect(await page.getByRole('row', { name: 'Sent 900' }).count()).toBe(1)
   expect(faults).toEqual([])
 })
+
+test.each(['the page', 'its scripts', 'the stream'])(
+  'an editor sees the end of what was over before %s had come',
+  async late => {
+    const site = await openTestApp()
+    const url = await serve(site)
+    const room = { ...site, smtpUrl: '' }
+    const [morning] = await openNewsletters(room, 'morning')
+    const digest = await draftDigest(room, [morning!])
+    await dispatchDigest(site.services, digest)
+    const browser = await openBrowser()
+    const context = await browser.newContext()
+    const [name = '', value = ''] = (await signInAs(site, 'editor')).cookie.split('=')
+    await context.addCookies([{ name, value, url }])
+    const page = await context.newPage()
+    const over = () =>
+      site.raw`update dispatches set state = 'finished', started_at = now(), finished_at = now()`
+    if (late === 'its scripts')
+      await page.route('**/htmx*', async route => {
+        await over()
+        await route.continue()
+      })
+    if (late === 'the stream')
+      await page.route('**/progress/events', async route => {
+        await over()
+        await route.continue()
+      })
+    await page.goto(`${url}/admin/digests/${digest}`)
+    if (late === 'the page') await over()
+    await page.locator('.status', { hasText: 'Sent' }).waitFor({ timeout: 10_000 })
+  },
+)

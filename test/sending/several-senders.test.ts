@@ -11,10 +11,8 @@ import {
   readBalance,
   startNow,
 } from '../support/sending.ts'
-import { freshNewsroom, heldBy, useSink, withSenders } from '../support/sending-story.ts'
+import { freshNewsroom, heldBy, withSenders } from '../support/sending-story.ts'
 import { until } from '../support/until.ts'
-
-const sink = useSink()
 
 async function roomWith(readers: number, smtpUrl: string, smtpConnections: number) {
   const room = await freshNewsroom({ smtpUrl, config: { smtpConnections } })
@@ -28,18 +26,21 @@ test.each([
   [4, 6000],
 ])('%i senders share a dispatch, and each of %i readers gets it once', async (senders, readers) => {
   const connections = 5
-  await sink.current.clear()
-  const sessions = await sink.current.sessions()
-  const { room, digest } = await roomWith(readers, sink.current.url, connections)
-  // It has started before any sender looks: one of them alone would be done before the others look again.
+  // No message is answered before each connection of each sender has one.
+  let holding = true
+  const server = await startMisbehavingServer(({ moment }) =>
+    holding && moment === 'body' ? 'hold' : undefined,
+  )
+  const { room, digest } = await roomWith(readers, server.url, connections)
   await startNow(room, digest)
   await withSenders(room, Array(senders).fill({}), async () => {
+    const onTheWire = await heldBy(server, senders * connections)
+    holding = false
+    for (const message of onTheWire) message.says()
     expect(await ended(room, digest)).toMatchObject({ state: 'finished', sent: readers })
   })
-  expect((await sink.current.sessions()) - sessions).toBeGreaterThan(connections * (senders - 1))
-  const records = await sink.current.records()
-  expect(records).toHaveLength(readers)
-  expect(new Set(records.map(record => record.to)).size).toBe(readers)
+  expect(server.received).toHaveLength(readers)
+  expect(new Set(server.received.map(({ to }) => to)).size).toBe(readers)
 })
 
 /** A sender in a process of its own, frozen while these messages wait for their replies. */

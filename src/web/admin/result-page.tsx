@@ -17,7 +17,7 @@ export type Live = { kind: 'stream' } | { kind: 'poll'; until: number }
 
 /** What became of a digest that was sent: while it goes out, the numbers follow by themselves. */
 export const ResultPage = (props: ResultProps) => {
-  const { frame, digest, dispatch, archive, live } = props
+  const { frame, digest, dispatch, archive } = props
   const words = resultWords[frame.language]
   const runs = isMoving(dispatch)
   return (
@@ -25,7 +25,7 @@ export const ResultPage = (props: ResultProps) => {
       {...frame}
       title={digest.subject}
       current="digests"
-      scripts={runs ? ['htmx.js', ...(live.kind === 'stream' ? (['hx-sse.js'] as const) : [])] : []}
+      scripts={runs ? ['htmx.js'] : []}
       actions={
         <>
           {archive && <ButtonLink href={archive}>{words.archive}</ButtonLink>}
@@ -57,7 +57,9 @@ export const LiveProgress = ({ live, ...props }: ProgressProps & { live: Live })
   const path = `/admin/digests/${props.digest.id}/progress`
   if (live.kind === 'stream')
     return (
-      <div hx-get={path} hx-trigger="done" hx-swap="none">
+      // It asks by itself too: a `done` that comes with the connection may be heard by nobody yet, and some proxies keep
+      // streams back.
+      <div hx-get={path} hx-trigger="done, load delay:2s, every 15s" hx-swap="none">
         <div
           id="progress"
           hx-swap="innerMorph"

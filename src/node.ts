@@ -10,7 +10,7 @@ import { databaseSocket } from './node/database-socket.ts'
 import { reachDatabase } from './node/reach-database.ts'
 import { root } from './node/root.ts'
 import { keptSecretKeys } from './node/secret-key.ts'
-import { nodeFetcher } from './reading/node-fetcher.ts'
+import type { Fetcher } from './reading/fetcher.ts'
 import { openDatabase } from './store/client.ts'
 import { type EmbeddedDatabase, openEmbedded } from './store/embedded/open.ts'
 import { migrate, pendingMigrations } from './store/migrate.ts'
@@ -69,7 +69,7 @@ export async function openInstallation(config: Config, log: Log): Promise<Instal
     keys,
     log,
     templates: readTemplates(),
-    fetcher: nodeFetcher({ allow: config.fetchAllow, publicUrl: config.publicUrl }),
+    fetcher: fetcherOnDemand(config),
     assets: readAssets(),
     pendingMigrations: () => pendingMigrations(db, migrations),
     live: { kind: 'poll' },
@@ -85,6 +85,16 @@ export async function openInstallation(config: Config, log: Log): Promise<Instal
       grace = seconds
       return held.disposeAsync()
     },
+  }
+}
+
+/** The HTTP client is a tenth of the program, and a sender alone never fetches. */
+function fetcherOnDemand({ fetchAllow, publicUrl }: Config): Fetcher {
+  let made: Fetcher | undefined
+  return async (url, init) => {
+    const { nodeFetcher } = await import('./reading/node-fetcher.ts')
+    made ??= nodeFetcher({ allow: fetchAllow, publicUrl })
+    return made(url, init)
   }
 }
 

@@ -3,11 +3,10 @@ import { decideSignUps } from '../actions/decide-sign-ups.ts'
 import { createSender } from '../actions/deliver/sender.ts'
 import { deliverNotices, noticeLanes } from '../actions/deliver-notices.ts'
 import { maySend } from '../actions/home.ts'
-import { startMailbox } from '../actions/start-mailbox.ts'
 import { type Loop, startLoop } from '../domain/loop.ts'
 import { smtpMailer } from '../mail/smtp-mailer.ts'
 import type { Installation } from '../node.ts'
-import { openLedger } from '../store/client.ts'
+import { type Db, openLedger } from '../store/client.ts'
 import { forgetDeadConnections } from '../store/in-flight.ts'
 import { purgeLinkRequests } from '../store/link-requests.ts'
 import { dropOldLedgers } from '../store/old-ledgers.ts'
@@ -28,11 +27,14 @@ export type Work = {
 const look = 500
 const hour = 3_600_000
 
+/** Only who uses the mailbox loads its SMTP server. */
+const openMailbox = async (db: Db) => (await import('../actions/start-mailbox.ts')).startMailbox({ db })
+
 /** Starts all loops of a process that sends: sign-ups, outbox, dispatches, tidying up; and the mailbox where it is used. */
 export async function startWork({ services, databaseUrl, embedded }: Installation): Promise<Work> {
   const { config, db, log } = services
   keepMemoryLean()
-  const mailbox = config.transport.kind === 'mailbox' ? await startMailbox({ db }) : undefined
+  const mailbox = config.transport.kind === 'mailbox' ? await openMailbox(db) : undefined
   const url = config.transport.kind === 'smtp' ? config.transport.url : mailbox!.url
   const mailer = smtpMailer(url, { connections: noticeLanes })
   const ledger = openLedger(databaseUrl, { socket: databaseSocket })

@@ -1,6 +1,7 @@
 /**
- * MJML where there is no file system: wrangler.toml puts this in the place of `mjml`. While it is first evaluated,
- * mjml-browser looks for its globals in `window`, since Workers forbid `new Function`.
+ * MJML in a bundle: wrangler.toml and bundle.mjs put this in the place of `mjml`, which reads files and brings
+ * minifiers along. While it is first evaluated, mjml-browser looks for its globals in `window`, since Workers forbid
+ * `new Function`.
  */
 export default async function compile(source: string, options: object) {
   const mjml = await load()

@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto'
-import { articleIdsOf, type Block, labelled } from '../domain/blocks.ts'
+import {
+  articleIdsOf,
+  type Block,
+  type FixedBlock,
+  forReadersOf,
+  inWordsOf,
+  labelled,
+} from '../domain/blocks.ts'
 import { domainOf } from '../domain/email-address.ts'
 import { links } from '../domain/links.ts'
 import type { Rendering } from '../domain/rendering.ts'
@@ -14,6 +21,7 @@ import { type Article, findArticles } from '../store/articles.ts'
 import type { Digest } from '../store/digests.ts'
 import type { Newsletter } from '../store/newsletters.ts'
 import { type Publication, readPublication } from '../store/publication.ts'
+import { fillSlots } from './fill-slots.ts'
 import type { Services } from './services.ts'
 
 /** Why a digest can't be rendered: a story that it names is gone. */
@@ -49,16 +57,17 @@ type Options = {
  */
 export async function renderDigest(
   { config, db, templates }: Pick<Services, 'config' | 'db' | 'templates'>,
-  digest: Pick<Digest, 'id' | 'subject' | 'preheader' | 'blocks'>,
+  digest: Pick<Digest, 'id' | 'subject' | 'preheader' | 'blocks' | 'newsletters'>,
   newsletter: Newsletter,
   { date = new Date(), dispatchId }: Options = {},
 ): Promise<RenderOutcome> {
   const publication = await readPublication(db)
-  const articles = await findArticles(db, articleIdsOf(digest.blocks))
-  const faults = goneArticles(digest.blocks, articles)
+  const blocks = forReadersOf(newsletter.slug, await fillSlots(db, digest))
+  const articles = await findArticles(db, articleIdsOf(blocks))
+  const faults = goneArticles(blocks, articles)
   if (faults.length) return { kind: 'faults', faults }
 
-  const content = contentOf(publication, newsletter, digest, articles, date, config.publicUrl)
+  const content = contentOf(publication, newsletter, { ...digest, blocks }, articles, date, config.publicUrl)
   const markers = makeMarkers()
   const html = cutAtMarkers(await digestHtml(templates, content, markers), markers)
   const text = cutAtMarkers(digestText(content, markers), markers)
@@ -93,7 +102,7 @@ export async function renderDigest(
   const octets = htmlSize(html, config.publicUrl)
   const warnings: RenderWarning[] = [
     ...(octets > htmlLimit ? [{ code: 'html-too-large' as const, octets, limit: htmlLimit }] : []),
-    ...undescribed(digest.blocks, articles),
+    ...undescribed(blocks, articles),
   ]
   return { kind: 'rendered', rendering: { ...rendering, hash }, htmlSize: octets, warnings }
 }
@@ -118,7 +127,7 @@ function goneArticles(blocks: readonly Block[], articles: ReadonlyMap<number, Ar
 function contentOf(
   publication: Publication,
   newsletter: Newsletter,
-  digest: Pick<Digest, 'id' | 'subject' | 'preheader' | 'blocks'>,
+  digest: Pick<Digest, 'id' | 'subject' | 'preheader'> & { blocks: readonly FixedBlock[] },
   articles: ReadonlyMap<number, Article>,
   date: Date,
   publicUrl: string,
@@ -136,12 +145,12 @@ function contentOf(
   }
 }
 
-function filledBlock(block: Block, articles: ReadonlyMap<number, Article>): FilledBlock {
+function filledBlock(block: FixedBlock, articles: ReadonlyMap<number, Article>): FilledBlock {
   switch (block.type) {
     case 'article':
-      return { type: 'article', article: articles.get(block.articleId)! }
+      return { type: 'article', article: inWordsOf(block, articles)! }
     case 'partner':
-      return { type: 'partner', article: articles.get(block.articleId)!, sponsor: block.sponsor }
+      return { type: 'partner', article: inWordsOf(block, articles)!, sponsor: block.sponsor }
     case 'seeAlso':
       return { type: 'seeAlso', articles: block.articleIds.map(id => articles.get(id)!) }
     default:

@@ -1,13 +1,16 @@
+import { articleIdsOf } from '../domain/blocks.ts'
 import { deliverFor, lateAfter, type PauseReason } from '../domain/dispatch.ts'
 import type { Rendering } from '../domain/rendering.ts'
 import { closedFor } from '../domain/sending-hours.ts'
 import type { Tx } from '../store/client.ts'
-import { type Digest, findDigest } from '../store/digests.ts'
+import { type Digest, findDigest, fixBlocks } from '../store/digests.ts'
 import { lockDue, markStarted } from '../store/dispatches.ts'
 import { analyzePartition, ensurePartition, fixAudience } from '../store/ledger.ts'
 import { findNewslettersById, type Newsletter } from '../store/newsletters.ts'
 import { addRenderings } from '../store/renderings.ts'
+import { noteSentArticles } from '../store/sent-articles.ts'
 import { checkDigest } from './check-dispatch.ts'
+import { fillSlots } from './fill-slots.ts'
 import { pauseForFault } from './pause-for-fault.ts'
 import { renderDigest } from './render-digest.ts'
 import type { Services } from './services.ts'
@@ -34,16 +37,19 @@ export async function startDispatch(services: Deps, id: number): Promise<StartOu
     const pause = (reason: PauseReason, evidence = {}) =>
       pauseForFault(services.config, tx, id, reason, evidence)
     if (due.lateBy > lateAfter) return pause('late')
-    const digest = await findDigest(tx, due.dispatch.digestId)
-    if (!digest) throw new Error(`dispatch ${id} has no digest`)
-    const { errors } = await checkDigest({ config: services.config, db: tx }, digest)
+    const saved = await findDigest(tx, due.dispatch.digestId)
+    if (!saved) throw new Error(`dispatch ${id} has no digest`)
+    const { errors } = await checkDigest({ config: services.config, db: tx }, saved)
     if (errors.length) return pause('not-ready', { errors })
+    const digest = { ...saved, blocks: await fillSlots(tx, saved) }
     const newsletters = await findNewslettersById(
       tx,
       digest.newsletters.map(newsletter => newsletter.id),
     )
     const rendered = await renderAll(services, id, digest, newsletters)
     if (rendered.kind === 'failed') return pause('rendering', rendered.evidence)
+    await fixBlocks(tx, digest.id, digest.blocks)
+    await noteSentArticles(tx, id, articleIdsOf(digest.blocks))
     return start(tx, id, newsletters, rendered.renderings)
   })
   if (outcome.kind === 'started' && outcome.intended > 0) await analyzePartition(db, id)

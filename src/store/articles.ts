@@ -1,7 +1,8 @@
-import { and, desc, eq, inArray, lt, or, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, lt, notInArray, or, sql } from 'drizzle-orm'
 import type { Queryable } from './client.ts'
 import { contains } from './containing.ts'
 import { articles } from './schema/content.ts'
+import { dispatchArticles, dispatches, renderings } from './schema/sending.ts'
 
 export type Article = typeof articles.$inferSelect
 export type NewArticle = Omit<typeof articles.$inferInsert, 'id' | 'createdAt' | 'updatedAt'>
@@ -35,6 +36,39 @@ export async function findArticles(db: Queryable, ids: readonly number[]): Promi
     .from(articles)
     .where(inArray(articles.id, [...ids]))
   return new Map(rows.map(row => [row.id, row]))
+}
+
+type Slot = { section: string; count: number; without: readonly number[]; notSentThrough: readonly number[] }
+
+/** The ids of the newest stories that an automatic slot may take, the newest first: nothing paid, dismissed or embargoed. */
+export async function newestArticles(
+  db: Queryable,
+  { section, count, without, notSentThrough }: Slot,
+): Promise<number[]> {
+  const sent = db
+    .select({ one: sql`1` })
+    .from(dispatchArticles)
+    .innerJoin(dispatches, eq(dispatches.id, dispatchArticles.dispatchId))
+    .innerJoin(renderings, eq(renderings.dispatchId, dispatches.id))
+    .where(
+      and(eq(dispatchArticles.articleId, articles.id), inArray(renderings.newsletterId, [...notSentThrough])),
+    )
+  const rows = await db
+    .select({ id: articles.id })
+    .from(articles)
+    .where(
+      and(
+        eq(articles.kind, 'editorial'),
+        isNull(articles.dismissedAt),
+        or(isNull(articles.embargoUntil), sql`${articles.embargoUntil} <= now()`),
+        section ? sql`lower(${articles.section}) = lower(${section})` : undefined,
+        without.length ? notInArray(articles.id, [...without]) : undefined,
+        notSentThrough.length ? sql`not exists ${sent}` : undefined,
+      ),
+    )
+    .orderBy(desc(sql`coalesce(${articles.publishedAt}, ${articles.createdAt})`), desc(articles.id))
+    .limit(count)
+  return rows.map(row => row.id)
 }
 
 export async function addArticle(db: Queryable, values: NewArticle): Promise<Article> {

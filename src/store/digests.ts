@@ -147,6 +147,13 @@ export const saveDigest = (
     return { kind: 'saved', revision: row.revision + 1 }
   })
 
+/** What the automatic slots took is what the digest says from now on. */
+export const fixBlocks = (tx: Queryable, id: number, blocks: readonly Block[]) =>
+  tx
+    .update(digests)
+    .set({ blocks: [...blocks] })
+    .where(eq(digests.id, id))
+
 // One that was removed meanwhile is left out.
 async function writeNewsletters(tx: Queryable, digestId: number, wanted: readonly number[]) {
   const ids = (await holdNewsletters(tx, wanted)).map(newsletter => newsletter.id)

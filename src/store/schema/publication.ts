@@ -1,10 +1,12 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, integer, pgEnum, pgTable, smallint, text, time } from 'drizzle-orm/pg-core'
+import { boolean, check, integer, jsonb, pgEnum, pgTable, smallint, text, time } from 'drizzle-orm/pg-core'
+import { fontNames } from '../../domain/mail-look.ts'
 import { id, moment } from './columns.ts'
 
 export const languages = pgEnum('language', ['en', 'de'])
 export const cadences = pgEnum('cadence', ['daily', 'weekdays', 'weekly', 'monthly', 'irregular'])
 export const newsletterStates = pgEnum('newsletter_state', ['open', 'closed'])
+export const mailFonts = pgEnum('mail_font', fontNames)
 export const unknownPolicies = pgEnum('unknown_policy', ['retry', 'hold'])
 
 /** One row: an installation serves one publication. */
@@ -16,6 +18,13 @@ export const publication = pgTable(
     tagline: text().notNull().default(''),
     logoUrl: text(),
     accent: text().notNull().default('#8a1c1c'),
+    /** What mails are set in: headlines and stories, and what stands around them. */
+    headlineFont: mailFonts().notNull().default('georgia'),
+    textFont: mailFonts().notNull().default('georgia'),
+    /** What every digest ends with, above the postal address, Markdown. */
+    footer: text().notNull().default(''),
+    /** Addresses that get a test of a digest together. */
+    testers: jsonb().$type<string[]>().notNull().default([]),
     postalAddress: text().notNull().default(''),
     senderName: text().notNull().default(''),
     senderAddress: text().notNull().default(''),
@@ -72,6 +81,8 @@ export const newsletters = pgTable(
     sendsFrom: time({ precision: 0 }),
     sendsUntil: time({ precision: 0 }),
     state: newsletterStates().notNull().default('open'),
+    /** MJML and Liquid of its own; absent: the one that comes with Broadsheet. */
+    template: text(),
     archivePublic: boolean().notNull().default(true),
     position: integer().notNull().default(0),
     createdAt: moment().notNull().defaultNow(),

@@ -15,7 +15,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import type { CompiledMessage, Pieces } from '../../domain/rendering.ts'
 import { id, moment, ref } from './columns.ts'
-import { digests } from './content.ts'
+import { articles, digests } from './content.ts'
 import { languages, unknownPolicies } from './publication.ts'
 
 export const transports = pgEnum('transport', ['smtp', 'mailbox'])
@@ -85,6 +85,23 @@ export const dispatches = pgTable(
       sql`(${t.state} in ('finished', 'cancelled')) = (${t.finishedAt} is not null)`,
     ),
     check('dispatches_paused', sql`(${t.state} = 'paused') = (${t.pausedAt} is not null)`),
+  ],
+)
+
+/** Which stories went out in which dispatch. */
+export const dispatchArticles = pgTable(
+  'dispatch_articles',
+  {
+    articleId: ref()
+      .notNull()
+      .references(() => articles.id, { onDelete: 'cascade' }),
+    dispatchId: ref()
+      .notNull()
+      .references(() => dispatches.id, { onDelete: 'cascade' }),
+  },
+  t => [
+    primaryKey({ columns: [t.articleId, t.dispatchId] }),
+    index('dispatch_articles_dispatch').on(t.dispatchId),
   ],
 )
 

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { type Block, labelled } from '../../domain/blocks.ts'
+import { type Block, inWordsOf, labelled } from '../../domain/blocks.ts'
 import type { Language } from '../../domain/languages.ts'
 import { siteWords } from '../../domain/words/site.ts'
 import type { Article } from '../../store/articles.ts'
@@ -31,11 +31,11 @@ function blockHtml(block: Block, articles: ReadonlyMap<number, Article>, languag
     case 'text':
       return proseHtml(block.markdown)
     case 'article': {
-      const article = articles.get(block.articleId)
+      const article = inWordsOf(block, articles)
       return article ? html`${title(article, article.title)}${standfirst(article)}` : ''
     }
     case 'partner': {
-      const article = articles.get(block.articleId)
+      const article = inWordsOf(block, articles)
       return article
         ? html`<p><strong>${words.label(block.sponsor)}</strong></p>
 ${title(article, words.advertisement(article.title), 'sponsored')}${standfirst(article)}`
@@ -50,6 +50,9 @@ ${title(article, words.advertisement(article.title), 'sponsored')}${standfirst(a
       return html`<p><a href="${block.url}">${block.text}</a></p>`
     case 'divider':
       return '<hr>'
+    // What an automatic slot took stands in its place once a digest goes out.
+    case 'newest':
+      return ''
   }
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Context, Hono } from 'hono'
-import { articleIdsOf } from '../../domain/blocks.ts'
+import { articleIdsOf, forReadersOf } from '../../domain/blocks.ts'
 import type { Language } from '../../domain/languages.ts'
 import { links } from '../../domain/links.ts'
 import { siteWords } from '../../domain/words/site.ts'
@@ -76,7 +76,7 @@ async function feedDocument(c: Context<AppEnv>, editions: Edition[], channel: Ch
   const articles = await findArticles(db, articleIdsOf([...blocks.values()].flat()))
   const items = editions.map(edition => {
     const { language, slug } = edition.newsletter
-    const own = blocks.get(edition.digestId) ?? []
+    const own = forReadersOf(slug, blocks.get(edition.digestId) ?? [])
     const url = links.archive(config.publicUrl, slug, edition.digestId)
     const words = siteWords[language]
     const subject = edition.subject || words.archive.untitled

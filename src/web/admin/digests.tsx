@@ -182,7 +182,7 @@ async function compose(c: C, digest: Digest) {
 
   const { subject, preheader, newsletters } = typed
   const input = { subject: subject.trim(), preheader: preheader.trim(), newsletters, blocks: reading.blocks }
-  const outcome = await saveDigestInput(services.db, digest.id, input, typed.revision)
+  const outcome = await saveDigestInput(services.db, digest.id, input, { revision: typed.revision })
   switch (outcome.kind) {
     case 'saved':
       return c.redirect(`/admin/digests/${digest.id}${at === undefined ? '' : `#block-${at}`}`, 303)

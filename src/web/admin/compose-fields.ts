@@ -19,7 +19,7 @@ export type DigestFields = {
   links: string
 }
 
-export type Act =
+type Act =
   | { kind: 'save' | 'type' | 'import' | 'undo' | 'redo' }
   | { kind: 'newsletter-up'; slug: string }
   | { kind: 'add-story'; articleId: number; to?: number }

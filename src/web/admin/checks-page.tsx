@@ -69,6 +69,7 @@ export const SlowChecks = ({ frame, digest, slow }: Shown & { slow?: SlowResult 
       hx-post={path}
       hx-trigger={slow ? 'submit' : 'load, submit'}
       hx-swap="outerHTML"
+      {...{ 'hx-status:4xx': 'swap:none', 'hx-status:5xx': 'swap:none' }}
     >
       {slow ? (
         <>

@@ -132,7 +132,7 @@ const Going = ({ frame: { language, publication }, digest, findings, ...props }:
       {/* Enter presses a form's first button: it asks for a time, and never sends. */}
       <button type="submit" hidden />
       <input type="hidden" name="seen" value={warnings.map(fingerprint).join(' ')} />
-      {warnings.length > 0 && <p>{words.asks(warnings.length)}</p>}
+      {errors.length === 0 && warnings.length > 0 && <p>{words.asks(warnings.length)}</p>}
       <Check name="breaking" label={words.breaking} checked={props.breaking} />
       {errors.length === 0 && (
         <Button kind="main" formaction={`${base}/send`}>
@@ -142,7 +142,7 @@ const Going = ({ frame: { language, publication }, digest, findings, ...props }:
       <Field
         name="at"
         type="datetime-local"
-        label={words.at}
+        label={errors.length === 0 ? words.at : words.atOnly}
         hint={words.atHint(publication.timeZone)}
         value={at?.typed ?? ends}
         error={at?.why ?? (at?.error && words[at.error])}

@@ -4,22 +4,22 @@ import { newestArticles } from '../store/articles.ts'
 import type { Queryable } from '../store/client.ts'
 import type { Digest } from '../store/digests.ts'
 
-type Slotted = Pick<Digest, 'blocks' | 'newsletters'>
+type Said = Pick<Digest, 'blocks' | 'newsletters'>
 
 /**
  * The blocks with each automatic slot turned into the stories that it takes now: the newest of its section, none that
  * stands in the digest already or went out through one of its newsletters. A slot for which there is none is left out.
  */
-export const fillSlots = async (db: Queryable, digest: Slotted): Promise<FixedBlock[]> =>
-  (await fillInPlace(db, digest)).map(({ block }) => block)
+export const fillSlots = async (db: Queryable, digest: Said): Promise<FixedBlock[]> =>
+  (await fillEach(db, digest)).flat()
 
-/** The same, each with the place of the block that it came from. */
-export async function fillInPlace(db: Queryable, { blocks, newsletters }: Slotted): Promise<Placed[]> {
+/** The same, with what each block stands for at that block's place. */
+export async function fillEach(db: Queryable, { blocks, newsletters }: Said): Promise<FixedBlock[][]> {
   const taken = articleIdsOf(blocks)
-  const filled: Placed[] = []
-  for (const [at, block] of blocks.entries()) {
+  const filled: FixedBlock[][] = []
+  for (const block of blocks) {
     if (block.type !== 'newest') {
-      filled.push({ at, block })
+      filled.push([block])
       continue
     }
     const ids = await newestArticles(db, {
@@ -29,8 +29,11 @@ export async function fillInPlace(db: Queryable, { blocks, newsletters }: Slotte
       notSentThrough: newsletters.map(newsletter => newsletter.id),
     })
     taken.push(...ids)
-    const only = block.only
-    filled.push(...ids.map(articleId => ({ at, block: { type: 'article' as const, articleId, only } })))
+    filled.push(ids.map(articleId => ({ type: 'article', articleId, only: block.only })))
   }
   return filled
 }
+
+/** The same in one list, each with the place of the block that it came from. */
+export const fillInPlace = async (db: Queryable, digest: Said): Promise<Placed[]> =>
+  (await fillEach(db, digest)).flatMap((list, at) => list.map(block => ({ at, block })))

@@ -21,7 +21,7 @@ import { type Article, findArticles } from '../store/articles.ts'
 import type { Digest } from '../store/digests.ts'
 import type { Newsletter } from '../store/newsletters.ts'
 import { type Publication, readPublication } from '../store/publication.ts'
-import { fillSlots } from './fill-slots.ts'
+import { fillEach } from './fill-slots.ts'
 import type { Services } from './services.ts'
 
 /** Why a digest can't be rendered: a story that it names is gone. */
@@ -41,6 +41,8 @@ type Options = {
   date?: Date
   /** Known when sending starts. */
   dispatchId?: number
+  /** Whether its blocks can be jumped to in the HTML, as `#block-0` and so on by their place in the digest. */
+  anchors?: boolean
 }
 
 /**
@@ -51,15 +53,22 @@ export async function renderDigest(
   { config, db, templates }: Pick<Services, 'config' | 'db' | 'templates'>,
   digest: Pick<Digest, 'id' | 'subject' | 'preheader' | 'blocks' | 'newsletters'>,
   newsletter: Newsletter,
-  { date = new Date(), dispatchId }: Options = {},
+  { date = new Date(), dispatchId, anchors = false }: Options = {},
 ): Promise<RenderOutcome> {
   const publication = await readPublication(db)
-  const blocks = forReadersOf(newsletter.slug, await fillSlots(db, digest))
+  const filled = await fillEach(db, digest)
+  const placed = filled.flatMap((list, at) =>
+    forReadersOf(newsletter.slug, list).map(block => ({ at, block })),
+  )
+  const blocks = placed.map(({ block }) => block)
   const articles = await findArticles(db, articleIdsOf(blocks))
   const faults = goneArticles(blocks, articles)
   if (faults.length) return { kind: 'faults', faults }
 
-  const content = contentOf(publication, newsletter, { ...digest, blocks }, articles, date, config.publicUrl)
+  const content = {
+    ...contentOf(publication, newsletter, { ...digest, blocks }, articles, date, config.publicUrl),
+    ...(anchors && { anchors: placed.map(({ at }) => `block-${at}`) }),
+  }
   const markers = makeMarkers()
   const html = cutAtMarkers(await digestHtml(templates, content, markers), markers)
   const text = cutAtMarkers(digestText(content, markers), markers)

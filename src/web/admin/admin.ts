@@ -5,6 +5,7 @@ import { sameOrigin } from '../middleware/same-origin.ts'
 import { signedIn } from '../middleware/signed-in.ts'
 import { signOut } from './account.tsx'
 import { checks } from './checks.tsx'
+import { compose } from './compose.tsx'
 import { digests } from './digests.tsx'
 import { failures } from './failures.tsx'
 import { newsletters } from './newsletters.tsx'
@@ -22,6 +23,7 @@ const workspace = new Hono<AppEnv>()
   .use(signedIn(), bodySize({ files: ['/admin/readers/import'] }))
   .get('/', c => c.redirect('/admin/digests', 303))
   .route('/digests', digests)
+  .route('/digests', compose)
   .route('/digests', sending)
   .route('/digests', checks)
   .route('/digests', testSend)

@@ -11,6 +11,8 @@ type Props = {
   language: Language
   /** The publication's. */
   zone: string
+  /** Where the list stands on the composing page: what the page calls the block at each place (`#block-…`). */
+  keys?: readonly string[]
   /** Said where nothing was found; absent: that nothing stands in the way. */
   good?: string
 }
@@ -18,7 +20,7 @@ type Props = {
 const tones: Record<Finding['level'], Tone> = { error: 'fix', warning: 'look', unchecked: 'plain' }
 
 /** What was found about a digest: each a word in a frame, what it means for readers and what to do, and the way there. */
-export const PreflightList = ({ findings, digest, language, zone, good }: Props) => {
+export const PreflightList = ({ findings, digest, language, zone, keys, good }: Props) => {
   const words = preflightWords[language]
   return (
     <ul class="findings preflight">
@@ -33,7 +35,7 @@ export const PreflightList = ({ findings, digest, language, zone, good }: Props)
           <Status tone={tones[finding.level]}>{words.levels[finding.level]}</Status>
           <div class="preflight-text">
             <p>{sayFound(named(finding, digest), language, zone)}</p>
-            <Places finding={finding} digest={digest} words={words} />
+            <Places finding={finding} digest={digest} keys={keys} words={words} />
           </div>
         </li>
       ))}
@@ -44,12 +46,15 @@ export const PreflightList = ({ findings, digest, language, zone, good }: Props)
 const Places = ({
   finding,
   digest,
+  keys,
   words,
-}: Pick<Props, 'digest'> & { finding: Finding; words: PreflightWords }) => {
+}: Pick<Props, 'digest' | 'keys'> & { finding: Finding; words: PreflightWords }) => {
   const { block, field } = finding.where ?? {}
-  const page = `/admin/digests/${digest.id}`
+  const page = keys ? '' : `/admin/digests/${digest.id}`
   const places = [
-    ...(block === undefined ? [] : [{ href: `${page}#block-${block}`, text: words.block(block + 1) }]),
+    ...(block === undefined
+      ? []
+      : [{ href: `${page}#block-${keys?.[block] ?? block}`, text: words.block(block + 1) }]),
     ...(field === 'subject' || field === 'preheader'
       ? [{ href: `${page}#${field}`, text: words[field] }]
       : []),

@@ -1,4 +1,5 @@
 import { articleIdsOf, type FixedBlock } from '../domain/blocks.ts'
+import type { Placed } from '../domain/preflight/placed.ts'
 import { newestArticles } from '../store/articles.ts'
 import type { Queryable } from '../store/client.ts'
 import type { Digest } from '../store/digests.ts'
@@ -32,3 +33,7 @@ export async function fillEach(db: Queryable, { blocks, newsletters }: Said): Pr
   }
   return filled
 }
+
+/** The same in one list, each with the place of the block that it came from. */
+export const fillInPlace = async (db: Queryable, digest: Said): Promise<Placed[]> =>
+  (await fillEach(db, digest)).flatMap((list, at) => list.map(block => ({ at, block })))

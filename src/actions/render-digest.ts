@@ -15,7 +15,7 @@ import { compileMessage } from '../mail/message.ts'
 import { digestHtml } from '../mail/render/digest-html.ts'
 import type { DigestContent, FilledBlock } from '../mail/render/digest-model.ts'
 import { digestText } from '../mail/render/digest-text.ts'
-import { htmlLimit, htmlSize } from '../mail/render/size.ts'
+import { htmlSize } from '../mail/render/size.ts'
 import { cutAtMarkers, makeMarkers } from '../mail/render/slots.ts'
 import { type Article, findArticles } from '../store/articles.ts'
 import type { Digest } from '../store/digests.ts'
@@ -27,20 +27,12 @@ import type { Services } from './services.ts'
 /** Why a digest can't be rendered: a story that it names is gone. */
 export type RenderFault = { code: 'article-gone'; block: number; articleId: number }
 
-/** What an editor should know, though it stops nothing. */
-type RenderWarning =
-  /** Gmail clips HTML near 102,000 octets, and the unsubscribe link with it. */
-  | { code: 'html-too-large'; octets: number; limit: number }
-  /** Who sees no pictures is told nothing. */
-  | { code: 'picture-without-description'; block: number; articleId: number }
-
 export type RenderOutcome =
   | {
       kind: 'rendered'
       rendering: Rendering
       /** Octets of the HTML for the reader with the longest values. */
       htmlSize: number
-      warnings: RenderWarning[]
     }
   | { kind: 'faults'; faults: RenderFault[] }
 
@@ -108,21 +100,11 @@ export async function renderDigest(
   // Not over the message, whose boundary is random: equal hashes say the same.
   const { message: _, ...said } = rendering
   const hash = createHash('sha256').update(JSON.stringify(said)).digest('hex')
-  const octets = htmlSize(html, config.publicUrl)
-  const warnings: RenderWarning[] = [
-    ...(octets > htmlLimit ? [{ code: 'html-too-large' as const, octets, limit: htmlLimit }] : []),
-    ...undescribed(blocks, articles),
-  ]
-  return { kind: 'rendered', rendering: { ...rendering, hash }, htmlSize: octets, warnings }
-}
-
-function undescribed(blocks: readonly Block[], articles: ReadonlyMap<number, Article>): RenderWarning[] {
-  return blocks.flatMap((block, index) => {
-    const article = block.type === 'article' ? articles.get(block.articleId) : undefined
-    return article?.imageUrl && article.imageAlt.trim() === ''
-      ? [{ code: 'picture-without-description' as const, block: index, articleId: article.id }]
-      : []
-  })
+  return {
+    kind: 'rendered',
+    rendering: { ...rendering, hash },
+    htmlSize: htmlSize(html, config.publicUrl),
+  }
 }
 
 function goneArticles(blocks: readonly Block[], articles: ReadonlyMap<number, Article>): RenderFault[] {

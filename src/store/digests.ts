@@ -212,6 +212,13 @@ export const fixBlocks = (tx: Queryable, id: number, blocks: readonly Block[]) =
     .set({ blocks: [...blocks] })
     .where(eq(digests.id, id))
 
+/** No preview link of the digest that was made until now works any more. */
+export const endPreviewLinks = (db: Queryable, id: number) =>
+  db
+    .update(digests)
+    .set({ previewLinks: sql`${digests.previewLinks} + 1` })
+    .where(eq(digests.id, id))
+
 // One that was removed meanwhile is left out.
 async function writeNewsletters(tx: Queryable, digestId: number, wanted: readonly number[]) {
   const ids = (await holdNewsletters(tx, wanted)).map(newsletter => newsletter.id)

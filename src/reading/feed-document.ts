@@ -1,6 +1,6 @@
 import { type AnyFeed, parseFeed, parseJsonFeed } from 'feedsmith'
 import { clipFeed } from './feed-clip.ts'
-import { type FeedContext, type FeedEntry, feedEntry } from './feed-entry.ts'
+import { type FeedContext, type FeedEntry, feedEntry, feedKey } from './feed-entry.ts'
 import { atomFacts, type EntryFacts, jsonFacts, rdfFacts, rssFacts } from './feed-facts.ts'
 import { webUrl } from './page-url.ts'
 import { plainText } from './plain-text.ts'
@@ -90,11 +90,12 @@ function toldInJson(text: string): Told | undefined {
 function eachOnce(entries: readonly FeedEntry[]): FeedEntry[] {
   const addresses = new Map<string, Set<string>>()
   for (const { key, url } of entries) addresses.set(key, (addresses.get(key) ?? new Set()).add(url))
-  const byAddress = new Map<string, FeedEntry>()
-  for (const entry of entries) {
-    if (byAddress.has(entry.url)) continue
-    const shared = addresses.get(entry.key)!.size > 1
-    byAddress.set(entry.url, shared ? { ...entry, key: entry.url.slice(0, 500) } : entry)
-  }
-  return [...byAddress.values()]
+  const seen = { urls: new Set<string>(), keys: new Set<string>() }
+  return entries.flatMap(entry => {
+    const key = addresses.get(entry.key)!.size > 1 ? feedKey(entry.url)! : entry.key
+    if (seen.urls.has(entry.url) || seen.keys.has(key)) return []
+    seen.urls.add(entry.url)
+    seen.keys.add(key)
+    return [{ ...entry, key }]
+  })
 }

@@ -50,7 +50,7 @@ export function feedEntry(facts: EntryFacts, { base, language }: FeedContext): F
   const title = plainText(facts.title ?? '', 300) || plainText(standfirst, 120)
   if (!title) return undefined
   return {
-    key: firstOf(facts.ids, keyOf) ?? keyOf(url)!,
+    key: firstOf(facts.ids, feedKey) ?? feedKey(url)!,
     title,
     standfirst: standfirst === title ? '' : standfirst,
     url,
@@ -68,7 +68,7 @@ const readAll = (texts: EntryFacts['summaries']): Html[] =>
   texts.flatMap(text => (text ? [readHtml(text.slice(0, mostHtml), 6000)] : []))
 
 /** An id of any length, as a column and its index take it. */
-function keyOf(id: string | undefined): string | undefined {
+export function feedKey(id: string | undefined): string | undefined {
   const key = id
     ?.toWellFormed()
     .replace(/\p{Cc}/gu, '')

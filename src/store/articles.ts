@@ -1,4 +1,5 @@
 import { and, desc, eq, inArray, isNull, lt, notInArray, or, sql } from 'drizzle-orm'
+import { isEmbargoed } from '../domain/article.ts'
 import type { Queryable } from './client.ts'
 import { articles, newestBy } from './schema/content.ts'
 import { dispatchArticles, dispatches, renderings } from './schema/sending.ts'
@@ -43,6 +44,15 @@ export async function findArticles(db: Queryable, ids: readonly number[]): Promi
     .from(articles)
     .where(inArray(articles.id, [...ids]))
   return new Map(rows.map(row => [row.id, row]))
+}
+
+/** The same without those under embargo. */
+export async function findReleasedArticles(
+  db: Queryable,
+  ids: readonly number[],
+): Promise<Map<number, Article>> {
+  const found = await findArticles(db, ids)
+  return new Map([...found].filter(([, article]) => !isEmbargoed(article)))
 }
 
 type Slot = { section: string; count: number; without: readonly number[]; notSentThrough: readonly number[] }

@@ -98,7 +98,7 @@ function movedTo(feed: Feed, settledAt: URL): string | undefined {
 }
 
 /** What is kept of an answer that brought nothing. */
-export function troubleOf(outcome: Exclude<ReadFeedOutcome, { kind: 'feed' | 'unchanged' }>): FeedTrouble {
+function troubleOf(outcome: Exclude<ReadFeedOutcome, { kind: 'feed' | 'unchanged' }>): FeedTrouble {
   switch (outcome.kind) {
     case 'status':
       return { kind: 'status', status: outcome.status }

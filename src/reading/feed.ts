@@ -4,7 +4,7 @@ import { type FeedDocument, feedIn } from './feed-document.ts'
 import type { FetchAnswer, Fetcher, FetchRefusal } from './fetcher.ts'
 
 /** What the server gave for its last answer, so that it need not say the same again (RFC 9110 13.1). */
-export type FeedMark = { etag: string | null; lastModified: string | null }
+type FeedMark = { etag: string | null; lastModified: string | null }
 
 type Answered = {
   /** The URL that answered, after all redirects. */

@@ -41,7 +41,7 @@ export async function findFeeds(text: string, ask: Pick<FeedAsk, 'fetcher'>): Pr
 }
 
 /** The feeds that a page names (`<link rel="alternate">`, HTML 4.6.7.1), each once, in its order. */
-export function feedsNamedBy(html: string, page: URL): FeedCandidate[] {
+function feedsNamedBy(html: string, page: URL): FeedCandidate[] {
   const found = new Map<string, FeedCandidate>()
   let base = page
   readMarkup(

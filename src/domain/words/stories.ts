@@ -9,7 +9,8 @@ const en = {
   search: 'Search stories',
   searchButton: 'Search',
   found: (count: number, text: string) =>
-    count === 0 ? `No story has “${text}” in its headline, section or standfirst.`
+    count === 0
+      ? `No story has “${text}” in its headline, section or standfirst.`
       : `Stories with “${text}”, also those that were sent or dismissed`,
   all: 'Show all stories',
   importLabel: 'Paste links to stories',

@@ -111,7 +111,11 @@ export const articlesApi = new Hono<AppEnv>()
     requireKeyRole('writer'),
     endpoint(
       'Add an article, or import it from its address with {"url": …} alone',
-      { status: 201, body: articleBody, what: 'The article; the one that was there already, where its address was.' },
+      {
+        status: 201,
+        body: articleBody,
+        what: 'The article; the one that was there already, where its address was.',
+      },
       401,
       422,
     ),

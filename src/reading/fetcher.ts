@@ -5,6 +5,8 @@ export type FetchAnswer = {
   headers: Pick<Headers, 'get'>
   /** The URL that answered, after redirects. */
   url: URL
+  /** The URL that permanent redirects (301, 308) led to before any other: where to ask from now on. */
+  settledAt: URL
   /** Decompressed. */
   body: Uint8Array
 }

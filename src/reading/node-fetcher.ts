@@ -40,7 +40,8 @@ export function nodeFetcher(settings: { allow: readonly string[]; publicUrl: str
         },
       )
       if (followed.kind !== 'response') return followed
-      return await readAnswer(followed.response, followed.url, maxBytes)
+      const { response, url, settledAt } = followed
+      return await readAnswer(response, { url, settledAt }, maxBytes)
     } catch (error) {
       return refusalOf(error, asked.hostname, signal)
     } finally {

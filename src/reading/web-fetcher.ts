@@ -24,7 +24,8 @@ export function webFetcher(settings: { allow: readonly string[]; publicUrl: stri
         return fetch(url, { method, signal, redirect: 'manual', headers: ours })
       })
       if (followed.kind !== 'response') return followed
-      return await readAnswer(followed.response, followed.url, maxBytes)
+      const { response, url, settledAt } = followed
+      return await readAnswer(response, { url, settledAt }, maxBytes)
     } catch (error) {
       // The platform tells no causes apart: a name that is not known is "unreachable" here.
       if (signal.aborted) return { kind: 'timeout' }

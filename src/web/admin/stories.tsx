@@ -1,34 +1,26 @@
 import { type Context, Hono } from 'hono'
-import { importArticle } from '../../actions/import-article.ts'
 import { type ArticleInput, articleInput } from '../../domain/article.ts'
 import { storyWords } from '../../domain/words/stories.ts'
 import { momentAt, wallTime } from '../../domain/zoned-time.ts'
-import { type Article, addArticle, findArticle, listArticles, updateArticle } from '../../store/articles.ts'
+import { type Article, addArticle, findArticle, updateArticle } from '../../store/articles.ts'
 import type { AppEnv } from '../env.ts'
 import { type Fields, formFields } from '../form-fields.ts'
-import { pageBefore, searchOf } from '../list-query.ts'
 import { requireRole } from '../middleware/require-role.ts'
 import { pathId } from '../path-id.ts'
+import { feeds } from './feeds.tsx'
 import { type WorkspaceFrame, workspaceFrame } from './frame.ts'
 import { refusalPage } from './refusal.tsx'
 import type { StoryErrors, StoryField } from './story-form.tsx'
-import { type FailedImport, StoryList } from './story-list.tsx'
 import { EditStory, NewStory } from './story-pages.tsx'
+import { storyTray } from './story-tray.tsx'
 
 type C = Context<AppEnv>
 
-const perPage = 50
-
-/** The stories that digests are made of: listed, imported from a link, written by hand, edited. */
+/** The stories that digests are made of: from feeds, imported, written by hand, edited. */
 export const stories = new Hono<AppEnv>()
   .use(requireRole('writer'))
-  .get('/', c => listPage(c))
-  .post('/import', async c => {
-    const fields = await formFields(c)
-    const outcome = await importArticle(c.var.services, (fields.url ?? '').slice(0, 2000))
-    if (outcome.kind === 'imported') return c.redirect(`/admin/stories/${outcome.article.id}?imported`, 303)
-    return listPage(c, { url: fields.url ?? '', refusal: outcome.refusal })
-  })
+  .route('/feeds', feeds)
+  .route('/', storyTray)
   .get('/new', async c => {
     const frame = await workspaceFrame(c)
     return c.html(<NewStory frame={frame} values={{}} />)
@@ -46,12 +38,7 @@ export const stories = new Hono<AppEnv>()
     const article = await storyOf(c)
     if (!article) return missing(c)
     const frame = await workspaceFrame(c)
-    const done =
-      c.req.query('imported') !== undefined
-        ? 'imported'
-        : c.req.query('saved') !== undefined
-          ? 'saved'
-          : undefined
+    const done = (['imported', 'known', 'saved'] as const).find(done => c.req.query(done) !== undefined)
     return c.html(
       <EditStory
         frame={frame}
@@ -74,7 +61,7 @@ export const stories = new Hono<AppEnv>()
   })
 
 // A field that was cleared is null, not left as it was.
-const emptied = { publishedAt: null, imageUrl: null, sponsor: null, language: null }
+const emptied = { publishedAt: null, embargoUntil: null, imageUrl: null, sponsor: null, language: null }
 
 const missing = (c: C) => refusalPage(c, 404, words => words.missing)
 
@@ -87,15 +74,19 @@ type Reading = { kind: 'read'; article: ArticleInput } | { kind: 'refused'; erro
 
 function readStory(fields: Fields, { language, publication }: WorkspaceFrame): Reading {
   const errors = storyWords[language].errors
-  const { publishedAt: typed = '', ...rest } = fields
-  const publishedAt = typed === '' ? undefined : momentAt(typed, publication.timeZone)
+  const { publishedAt, embargoUntil, ...rest } = fields
+  const times = Object.entries({ publishedAt, embargoUntil }).map(([name, typed = '']) => ({
+    name: name as StoryField,
+    typed,
+    at: typed === '' ? undefined : momentAt(typed, publication.timeZone),
+  }))
   const reading = articleInput.safeParse({
     ...rest,
     standfirst: rest.standfirst?.replaceAll('\n', ' '),
-    publishedAt: publishedAt?.toISOString(),
+    ...Object.fromEntries(times.map(({ name, at }) => [name, at?.toISOString()])),
   })
   const wrong = reading.success ? [] : reading.error.issues.map(issue => issue.path[0] as StoryField)
-  if (typed !== '' && !publishedAt) wrong.push('publishedAt')
+  wrong.push(...times.flatMap(({ name, typed, at }) => (typed !== '' && !at ? [name] : [])))
   if (reading.success && !wrong.length) return { kind: 'read', article: reading.data }
   return { kind: 'refused', errors: Object.fromEntries(wrong.map(name => [name, errors[name]])) }
 }
@@ -105,24 +96,5 @@ const fieldsOf = (article: Article, zone: string): Fields => ({
     Object.entries(article).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
   ),
   publishedAt: article.publishedAt ? wallTime(article.publishedAt, zone) : '',
+  embargoUntil: article.embargoUntil ? wallTime(article.embargoUntil, zone) : '',
 })
-
-async function listPage(c: C, failed?: FailedImport) {
-  const frame = await workspaceFrame(c)
-  const search = searchOf(c)
-  const before = pageBefore(c)
-  const rows = await listArticles(c.var.services.db, {
-    limit: perPage + 1,
-    before,
-    search: search || undefined,
-  })
-  const shown = rows.slice(0, perPage)
-  const older =
-    rows.length > perPage
-      ? `/admin/stories?${new URLSearchParams({ ...(search && { q: search }), before: String(shown.at(-1)!.id) })}`
-      : undefined
-  return c.html(
-    <StoryList frame={frame} rows={shown} search={search} older={older} first={!before} failed={failed} />,
-    failed ? 422 : 200,
-  )
-}

@@ -7,10 +7,18 @@ import { Checks, Field, TextArea } from '../views/parts/fields.tsx'
 export type StoryField = keyof (typeof storyWords)['en']['fields']
 export type StoryErrors = Partial<Record<StoryField, string>>
 
-type Props = { language: Language; action: string; values: Fields; errors?: StoryErrors; submit: string }
+type Props = {
+  language: Language
+  /** The publication's zone, for times of day. */
+  zone: string
+  action: string
+  values: Fields
+  errors?: StoryErrors
+  submit: string
+}
 
 /** A story's fields, filled with what was typed or kept. */
-export const StoryForm = ({ language, action, values, errors = {}, submit }: Props) => {
+export const StoryForm = ({ language, zone, action, values, errors = {}, submit }: Props) => {
   const words = storyWords[language]
   const field = (name: StoryField, more: Partial<Parameters<typeof Field>[0]> = {}) => (
     <Field name={name} label={words.fields[name]} value={values[name]} error={errors[name]} {...more} />
@@ -30,6 +38,11 @@ export const StoryForm = ({ language, action, values, errors = {}, submit }: Pro
       {field('section', { hint: words.hints.section })}
       {field('byline')}
       {field('publishedAt', { type: 'datetime-local', size: 'short' })}
+      {field('embargoUntil', {
+        type: 'datetime-local',
+        size: 'short',
+        hint: words.hints.embargoUntil(zone.replaceAll('_', ' ')),
+      })}
       <h2>{words.picture}</h2>
       {field('imageUrl', { type: 'url', placeholder: 'https://' })}
       {field('imageAlt', { hint: words.hints.imageAlt })}

@@ -18,6 +18,7 @@ export const NewStory = ({ frame, values, errors }: StoryPageProps) => {
     >
       <StoryForm
         language={frame.language}
+        zone={frame.publication.timeZone}
         action="/admin/stories"
         values={values}
         errors={errors}
@@ -33,7 +34,7 @@ export const EditStory = ({
   values,
   errors,
   done,
-}: StoryPageProps & { id: number; done?: 'imported' | 'saved' }) => {
+}: StoryPageProps & { id: number; done?: 'imported' | 'known' | 'saved' }) => {
   const words = storyWords[frame.language]
   const notice = errors ? (
     <Notice tone="fix">{words.wrong}</Notice>
@@ -44,6 +45,7 @@ export const EditStory = ({
     <WorkspacePage {...frame} title={words.editTitle} current="stories" notice={notice}>
       <StoryForm
         language={frame.language}
+        zone={frame.publication.timeZone}
         action={`/admin/stories/${id}`}
         values={values}
         errors={errors}

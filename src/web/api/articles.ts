@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { importArticle } from '../../actions/import-article.ts'
-import { articleInput } from '../../domain/article.ts'
+import { articleInput, isEmbargoed } from '../../domain/article.ts'
 import { line } from '../../domain/text.ts'
 import { importRefusal } from '../../domain/words/import-refusals.ts'
 import { type Article, addArticle, findArticle, listArticles } from '../../store/articles.ts'
@@ -35,9 +35,41 @@ const articleBody = z.object({
   sponsor: z.string().nullable(),
   note: z.string(),
   language: z.string().nullable(),
+  embargoUntil: z.string().nullable(),
 })
 
-const show = ({ source, createdAt, updatedAt, ...article }: Article) => article
+const show = ({
+  source,
+  feedId,
+  feedKey,
+  dismissedAt,
+  pictureHash,
+  imageDecorative,
+  createdAt,
+  updatedAt,
+  ...article
+}: Article) => article
+
+/** Before its time a story tells its id, its address and when its time is. */
+const showReleased = (article: Article) =>
+  isEmbargoed(article) ? { ...show(article), ...withheld } : show(article)
+
+const withheld = {
+  title: '',
+  standfirst: '',
+  section: '',
+  byline: '',
+  publishedAt: null,
+  imageUrl: null,
+  imageAlt: '',
+  imageCredit: '',
+  sponsor: null,
+  note: '',
+  language: null,
+}
+
+const embargo =
+  'An article whose `embargoUntil` is still to come is answered with its id, url, kind and embargoUntil; its texts are empty and its picture is absent until then, and no search finds it.'
 
 // `{url}` alone imports; anything else beside it is a story that is typed in.
 const newArticle = z.looseObject({ url: line(2000, 1) })
@@ -48,7 +80,7 @@ export const articlesApi = new Hono<AppEnv>()
     requireKeyRole('writer'),
     endpoint(
       'List the articles',
-      { status: 200, body: listOf(articleBody), what: 'The newest first.' },
+      { status: 200, body: listOf(articleBody), what: `The newest first. ${embargo}` },
       401,
       422,
     ),
@@ -56,17 +88,22 @@ export const articlesApi = new Hono<AppEnv>()
     async c => {
       const { after, limit, search } = c.req.valid('query')
       const rows = await listArticles(c.var.services.db, { limit: limit + 1, before: after, search })
-      return c.json(page(c.req.url, rows.map(show), limit))
+      return c.json(page(c.req.url, rows.map(showReleased), limit))
     },
   )
   .get(
     '/:id',
     requireKeyRole('writer'),
-    endpoint('Read an article', { status: 200, body: articleBody, what: 'The article.' }, 401, 404),
+    endpoint(
+      'Read an article',
+      { status: 200, body: articleBody, what: `The article. ${embargo}` },
+      401,
+      404,
+    ),
     idParam,
     async c => {
       const article = await findArticle(c.var.services.db, c.req.valid('param').id)
-      return article ? c.json(show(article)) : problem(404, 'There is no such article')
+      return article ? c.json(showReleased(article)) : problem(404, 'There is no such article')
     },
   )
   .post(
@@ -74,7 +111,11 @@ export const articlesApi = new Hono<AppEnv>()
     requireKeyRole('writer'),
     endpoint(
       'Add an article, or import it from its address with {"url": …} alone',
-      { status: 201, body: articleBody, what: 'The article.' },
+      {
+        status: 201,
+        body: articleBody,
+        what: 'The article; the one that was there already, where its address was.',
+      },
       401,
       422,
     ),
@@ -83,9 +124,9 @@ export const articlesApi = new Hono<AppEnv>()
       const body = c.req.valid('json')
       if (Object.keys(body).length === 1) {
         const outcome = await importArticle(c.var.services, body.url)
-        return outcome.kind === 'imported'
-          ? c.json(show(outcome.article), 201)
-          : refusedField('url', importRefusal('en', outcome.refusal))
+        return outcome.kind === 'refused'
+          ? refusedField('url', importRefusal('en', outcome.refusal))
+          : c.json(showReleased(outcome.article), 201)
       }
       const reading = articleInput.safeParse(body)
       if (!reading.success) return refused(reading.error.issues)

@@ -4,7 +4,7 @@ import { articleIdsOf, forReadersOf } from '../../domain/blocks.ts'
 import type { Language } from '../../domain/languages.ts'
 import { links } from '../../domain/links.ts'
 import { siteWords } from '../../domain/words/site.ts'
-import { findArticles } from '../../store/articles.ts'
+import { findReleasedArticles } from '../../store/articles.ts'
 import { blocksOf, type Edition, listEditions, listLatestEditions } from '../../store/editions.ts'
 import { findNewsletter } from '../../store/newsletters.ts'
 import { readPublication } from '../../store/publication.ts'
@@ -73,7 +73,7 @@ async function feedDocument(c: Context<AppEnv>, editions: Edition[], channel: Ch
     db,
     editions.map(edition => edition.digestId),
   )
-  const articles = await findArticles(db, articleIdsOf([...blocks.values()].flat()))
+  const articles = await findReleasedArticles(db, articleIdsOf([...blocks.values()].flat()))
   const items = editions.map(edition => {
     const { language, slug } = edition.newsletter
     const own = forReadersOf(slug, blocks.get(edition.digestId) ?? [])

@@ -6,7 +6,7 @@ export const assetHashes = {
   'inter-latin-ext.woff2': 'NLnFBMq3pz43',
   'htmx.js': 'Z4GYhvRHpS2C',
   'sortable.js': 'v0JBvHP-9_Ec',
-  'compose.js': '1IBlAYP1RNzn',
+  'compose.js': 'NsCjX4Y--SsW',
   'icon.svg': '2-VmdcvvXZsI',
   'broadsheet.css': 'El805ULtUZPW',
   'workspace.css': 'ILK6DWVBpLW6',

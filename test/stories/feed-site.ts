@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { nodeFetcher } from '../../src/reading/node-fetcher.ts'
 import { type LocalSite, localSite } from '../reading/local-site.ts'
 import type { TestApp } from '../support/app.ts'
@@ -6,7 +6,7 @@ import type { TestApp } from '../support/app.ts'
 export type Reply = { status?: number; headers?: Record<string, string>; body?: string | Uint8Array }
 export type FeedSite = LocalSite & {
   /** What each path answers, by its path; change it as the story goes on. */
-  pages: Record<string, Reply | ((request: IncomingMessage) => Reply)>
+  pages: Record<string, Reply | ((request: IncomingMessage) => Reply | 'silence')>
   /** What was asked for, in order. */
   asked: IncomingMessage[]
   /** The path of an address on it. */
@@ -20,20 +20,16 @@ export async function feedSite(here: Pick<TestApp, 'services'>, pages: FeedSite[
     new Proxy(
       {},
       {
-        get:
-          (_pages, path: string) =>
-          (request: IncomingMessage, response: import('node:http').ServerResponse) => {
-            asked.push(request)
-            const page = pages[path]
-            const {
-              status = 200,
-              headers = {},
-              body = '',
-            } = page === undefined ? { status: 404 } : typeof page === 'function' ? page(request) : page
-            response
-              .writeHead(status, { 'content-type': 'application/rss+xml; charset=utf-8', ...headers })
-              .end(body)
-          },
+        get: (_pages, path: string) => (request: IncomingMessage, response: ServerResponse) => {
+          asked.push(request)
+          const page = pages[path] ?? { status: 404 }
+          const reply = typeof page === 'function' ? page(request) : page
+          if (reply === 'silence') return
+          const { status = 200, headers = {}, body = '' } = reply
+          response
+            .writeHead(status, { 'content-type': 'application/rss+xml; charset=utf-8', ...headers })
+            .end(body)
+        },
       },
     ),
   )

@@ -88,6 +88,18 @@ export async function newestArticles(
   return rows.map(row => row.id)
 }
 
+/** The sections that stories have, those with the newest stories first; at most 50. */
+export async function sectionsInUse(db: Queryable): Promise<string[]> {
+  const rows = await db
+    .select({ section: articles.section })
+    .from(articles)
+    .where(sql`${articles.section} <> ''`)
+    .groupBy(articles.section)
+    .orderBy(desc(sql`max(${articles.id})`))
+    .limit(50)
+  return rows.map(row => row.section)
+}
+
 /** Puts a story out of the tray, or back into it; nobody has edited it thereby. */
 export async function setDismissed(
   db: Queryable,

@@ -35,7 +35,7 @@ test('several links are imported at once, each told what became of it, the faile
   expect(answer.status).toBe(422)
   const html = await answer.text()
   expect(html).toContain(`${site.at('/gone')}\nno &lt;link&gt;</textarea>`)
-  expect(html).toContain('2 of 6 could not be imported.')
+  expect(html).toContain('Not imported: 2 of 6 links.')
   expect(html).toContain('The site says that there is no such page.')
   expect(html.match(/Imported<\/span>/g)).toHaveLength(2)
   expect(html.match(/There already<\/span>/g)).toHaveLength(2)

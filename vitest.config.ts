@@ -13,6 +13,7 @@ const together = [
   'sample',
   'sending',
   'site',
+  'stories',
 ]
 
 export default defineConfig({

@@ -56,12 +56,15 @@ export const stories = new Hono<AppEnv>()
     const reading = readStory(fields, frame)
     if (reading.kind === 'refused')
       return c.html(<EditStory frame={frame} id={article.id} values={fields} errors={reading.errors} />, 422)
-    await updateArticle(c.var.services.db, article.id, { ...emptied, ...reading.article })
+    await updateArticle(c.var.services.db, article.id, { ...emptied, ...filled(reading.article) })
     return c.redirect(`/admin/stories/${article.id}?saved`, 303)
   })
 
 // A field that was cleared is null, not left as it was.
 const emptied = { publishedAt: null, embargoUntil: null, imageUrl: null, sponsor: null, language: null }
+
+const filled = (article: ArticleInput) =>
+  Object.fromEntries(Object.entries(article).filter(([, value]) => value !== undefined))
 
 const missing = (c: C) => refusalPage(c, 404, words => words.missing)
 

@@ -9,7 +9,7 @@ export const assetHashes = {
   'compose.js': 'NsCjX4Y--SsW',
   'icon.svg': '2-VmdcvvXZsI',
   'broadsheet.css': 'El805ULtUZPW',
-  'workspace.css': 'ILK6DWVBpLW6',
+  'workspace.css': 'jLDEJ0BM521N',
   'sample-answers-the-phone.png': 'NzpdD-ieKjVv',
   'sample-cutting-cloud-waste.png': 'LLnYRC_6VyZP',
   'sample-fear-on-faces.png': 'mzkeLiElN2me',

@@ -40,7 +40,11 @@ export const Tray = ({ words, tray, search, link, blocks, frame, id }: ComposePa
           type="search"
           label={words.search}
           value={search}
-          beside={<Button>{words.searchButton}</Button>}
+          beside={
+            <span class="without-script">
+              <Button>{words.searchButton}</Button>
+            </span>
+          }
         />
       </form>
       <div>

@@ -9,7 +9,7 @@ export const assetHashes = {
   'compose.js': '1IBlAYP1RNzn',
   'icon.svg': '2-VmdcvvXZsI',
   'broadsheet.css': 'El805ULtUZPW',
-  'workspace.css': 's0k8DKq0uC0B',
+  'workspace.css': 'Y37iBKLhXFv9',
   'sample-answers-the-phone.png': 'NzpdD-ieKjVv',
   'sample-cutting-cloud-waste.png': 'LLnYRC_6VyZP',
   'sample-fear-on-faces.png': 'mzkeLiElN2me',

@@ -10,6 +10,7 @@ export const assetHashes = {
   'icon.svg': '2-VmdcvvXZsI',
   'broadsheet.css': 'El805ULtUZPW',
   'workspace.css': 'jLDEJ0BM521N',
+  'workspace.css': 'Y37iBKLhXFv9',
   'sample-answers-the-phone.png': 'NzpdD-ieKjVv',
   'sample-cutting-cloud-waste.png': 'LLnYRC_6VyZP',
   'sample-fear-on-faces.png': 'mzkeLiElN2me',

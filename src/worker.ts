@@ -8,6 +8,7 @@ import { type Config, ConfigError, parseConfig } from './config.ts'
 import { errorFields } from './domain/error-fields.ts'
 import { createKeyring, type Keyring } from './domain/keys.ts'
 import type { Log } from './log.ts'
+import { inlineRecoder } from './pictures/inline-recoder.ts'
 import { webFetcher } from './reading/web-fetcher.ts'
 import { type Db, openDatabase } from './store/client.ts'
 import { countPending } from './store/pending-migrations.ts'
@@ -54,6 +55,7 @@ const servicesOf = (env: Env, db: Db): Services => {
     log,
     templates: { digest, confirm, notice, head },
     fetcher: webFetcher({ allow: config.fetchAllow, publicUrl: config.publicUrl }),
+    recode: inlineRecoder,
     assets: new Map(),
     pendingMigrations: () => countPending(db, journal),
     live: { kind: 'poll' },

@@ -5,6 +5,7 @@ import { createKeyring } from '../../src/domain/keys.ts'
 import { createLog } from '../../src/log.ts'
 import { type Templates, templateNames } from '../../src/mail/templates.ts'
 import { readAssets } from '../../src/node/assets.ts'
+import { nodeRecoder } from '../../src/pictures/node-recoder.ts'
 import type { Fetcher } from '../../src/reading/fetcher.ts'
 import { openDatabase, openRaw, type Raw } from '../../src/store/client.ts'
 import { pendingMigrations } from '../../src/store/migrate.ts'
@@ -62,6 +63,7 @@ export async function openTestApp(options: Options = {}): Promise<TestApp> {
     log: createLog('silent'),
     templates: readTemplates(),
     fetcher: options.fetcher ?? noFetching,
+    recode: nodeRecoder(),
     assets: readAssets(),
     pendingMigrations: () => pendingMigrations(db),
     live: { kind: 'stream', stopping: options.stopping ?? new AbortController().signal },

@@ -13,7 +13,7 @@ export type Encoded = {
 
 /** What mail takes: the widest that a lead is shown, twice over for sharp screens, and as light as a page's picture. */
 export const mostSide = 1200
-export const mostOctets = 200_000
+const mostOctets = 200_000
 
 /** 80 is where nobody sees a difference; 45 is where everybody begins to. */
 const qualities = [80, 70, 60, 50]
@@ -21,9 +21,10 @@ const further = 55
 
 /** Encodes a picture so that it fits: with less quality first, then smaller and smaller. */
 export async function fitted(codecs: Codecs, pixels: Pixels): Promise<Encoded> {
-  for (let side = mostSide; ; side = Math.floor(side * 0.85)) {
+  const first = Math.min(mostSide, Math.max(pixels.width, pixels.height))
+  for (let side = first; ; side = Math.floor(side * 0.85)) {
     const sized = await within(codecs, pixels, side)
-    const body = await encoded(codecs, sized, side === mostSide ? qualities : [further])
+    const body = await encoded(codecs, sized, side === first ? qualities : [further])
     if (body) return { ...body, width: sized.width, height: sized.height }
   }
 }

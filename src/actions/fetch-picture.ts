@@ -34,7 +34,6 @@ export async function fetchPicture(
   if (answer.status < 200 || answer.status > 299)
     return { kind: 'not-had', refusal: { kind: 'refused', status: answer.status } }
   const kept = await keepPicture(services, answer.body)
-  if (kept.kind === 'kept')
-    await giveFetchedPicture(services.db, { articleId, imageUrl, hash: kept.hash })
+  if (kept.kind === 'kept') await giveFetchedPicture(services.db, { articleId, imageUrl, hash: kept.hash })
   return kept
 }

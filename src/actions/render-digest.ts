@@ -22,6 +22,7 @@ import type { Digest } from '../store/digests.ts'
 import type { Newsletter } from '../store/newsletters.ts'
 import { type Publication, readPublication } from '../store/publication.ts'
 import { fillSlots } from './fill-slots.ts'
+import { type PicturedStory, picturedStories } from './pictured-stories.ts'
 import type { Services } from './services.ts'
 
 /** Why a digest can't be rendered: a story that it names is gone. */
@@ -67,7 +68,8 @@ export async function renderDigest(
   const faults = goneArticles(blocks, articles)
   if (faults.length) return { kind: 'faults', faults }
 
-  const content = contentOf(publication, newsletter, { ...digest, blocks }, articles, date, config.publicUrl)
+  const stories = await picturedStories(db, articles, config.publicUrl)
+  const content = contentOf(publication, newsletter, { ...digest, blocks }, stories, date, config.publicUrl)
   const markers = makeMarkers()
   const html = cutAtMarkers(await digestHtml(templates, content, markers), markers)
   const text = cutAtMarkers(digestText(content, markers), markers)
@@ -110,7 +112,8 @@ export async function renderDigest(
 function undescribed(blocks: readonly Block[], articles: ReadonlyMap<number, Article>): RenderWarning[] {
   return blocks.flatMap((block, index) => {
     const article = block.type === 'article' ? articles.get(block.articleId) : undefined
-    return article?.imageUrl && article.imageAlt.trim() === ''
+    const undescribed = article && !article.imageDecorative && article.imageAlt.trim() === ''
+    return undescribed && (article.imageUrl || article.pictureHash)
       ? [{ code: 'picture-without-description' as const, block: index, articleId: article.id }]
       : []
   })
@@ -128,7 +131,7 @@ function contentOf(
   publication: Publication,
   newsletter: Newsletter,
   digest: Pick<Digest, 'id' | 'subject' | 'preheader'> & { blocks: readonly FixedBlock[] },
-  articles: ReadonlyMap<number, Article>,
+  articles: ReadonlyMap<number, PicturedStory>,
   date: Date,
   publicUrl: string,
 ): DigestContent {
@@ -145,7 +148,7 @@ function contentOf(
   }
 }
 
-function filledBlock(block: FixedBlock, articles: ReadonlyMap<number, Article>): FilledBlock {
+function filledBlock(block: FixedBlock, articles: ReadonlyMap<number, PicturedStory>): FilledBlock {
   switch (block.type) {
     case 'article':
       return { type: 'article', article: inWordsOf(block, articles)! }

@@ -25,6 +25,7 @@ const files: Record<string, string | string[]> = {
     require.resolve('htmx.org/dist/htmx.min.js'),
     require.resolve('htmx.org/dist/ext/hx-sse.min.js'),
   ],
+  'picture-field.js': ours('picture-field.js'),
   'icon.svg': ours('icon.svg'),
   'broadsheet.css': ours('broadsheet.css'),
   'workspace.css': ours('workspace.css'),

@@ -127,7 +127,8 @@ export function pngOf(
   ])
 }
 
-export const pngOfPixels = ({ data, ...size }: Pixels, before?: Buffer[]) => pngOf(size, Buffer.from(data.buffer), before)
+export const pngOfPixels = ({ data, ...size }: Pixels, before?: Buffer[]) =>
+  pngOf(size, Buffer.from(data.buffer), before)
 
 /** A GIF by these colours, each frame the index of each pixel; its codes are all of nine bits, so that nothing is packed. */
 export function gifOf(width: number, height: number, colours: Colour[], frames: number[][]): Buffer {
@@ -214,7 +215,7 @@ export function inFourInks(jpeg: Buffer): Buffer {
 }
 
 /** An ICC profile of a screen: its three lights in XYZ under D50, and one power for all curves. */
-export function profileOf(lights: [number, number, number][], power: number): Buffer {
+function profileOf(lights: [number, number, number][], power: number): Buffer {
   const tags: [string, Buffer][] = [
     ...lights.map((light, at): [string, Buffer] => [
       `${'rgb'[at]}XYZ`,

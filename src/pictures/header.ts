@@ -55,7 +55,7 @@ function otherThan(octets: Uint8Array): NoPicture {
   const text = latin(octets, 0, 1024).trimStart()
   if (text.startsWith('%PDF-')) return 'pdf'
   if (text.startsWith('II*\0') || text.startsWith('MM\0*')) return 'tiff'
-  if (/<svg[\s>]/i.test(text)) return 'svg'
+  if (/<svg[\s/>]/i.test(text)) return 'svg'
   return /^(\ufeff|ï»¿)?\s*<(!doctype|html|head|body|script|!--|\?xml)/i.test(text) ? 'html' : 'other'
 }
 

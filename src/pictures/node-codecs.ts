@@ -4,7 +4,13 @@ import type { CodecModules } from './codecs.ts'
 
 const require = createRequire(import.meta.url)
 
-const compiled = (path: string) => async () => WebAssembly.compile(await readFile(require.resolve(path)))
+function compiled(path: string) {
+  let module: Promise<WebAssembly.Module> | undefined
+  return () => {
+    module ??= readFile(require.resolve(path)).then(octets => WebAssembly.compile(octets))
+    return module
+  }
+}
 
 /** The codecs from their packages' files: for the sources and the bundle alike. */
 export const nodeCodecs: CodecModules = {

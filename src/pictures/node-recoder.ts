@@ -1,8 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { Recode, Recoded } from './recode.ts'
 
-/** Pictures of at most 15 MB each that wait their turn. */
-const mostWaiting = 20
 /** A photo of 24 megapixels takes 1.2 s; what takes so long was made to. */
 const mostTime = 30_000
 
@@ -14,13 +12,14 @@ const thread = new URL(
 
 /**
  * Takes pictures in beside everything else that the process does: one at a time, each in a thread that ends with it.
- * A thread costs 0.1 s to start, and gives back all it took: 24 megapixels are decoded into 380 MB.
+ * A thread costs 0.2 s to start, and gives back all it took: 24 megapixels are decoded into 380 MB. `most` pictures, of
+ * 15 MB each, may be on their way.
  */
-export function nodeRecoder(): Recode {
+export function nodeRecoder({ most = 20 } = {}): Recode {
   let waiting = 0
   let last: Promise<unknown> = Promise.resolve()
   return octets => {
-    if (waiting >= mostWaiting) return Promise.resolve({ kind: 'refused', reason: 'busy' })
+    if (waiting >= most) return Promise.resolve({ kind: 'refused', reason: 'busy' })
     waiting++
     const turn = last.then(() => inThread(octets)).finally(() => waiting--)
     last = turn.catch(() => {})

@@ -5,7 +5,7 @@ import { createKeyring } from '../../src/domain/keys.ts'
 import { createLog } from '../../src/log.ts'
 import { type Templates, templateNames } from '../../src/mail/templates.ts'
 import { readAssets } from '../../src/node/assets.ts'
-import { nodeRecoder } from '../../src/pictures/node-recoder.ts'
+import type { Recode } from '../../src/pictures/recode.ts'
 import type { Fetcher } from '../../src/reading/fetcher.ts'
 import { openDatabase, openRaw, type Raw } from '../../src/store/client.ts'
 import { pendingMigrations } from '../../src/store/migrate.ts'
@@ -19,6 +19,8 @@ type Options = {
   /** Over the parsed configuration. */
   config?: Partial<Config>
   fetcher?: Fetcher
+  /** Absent: in the test's own thread, since a thread for each picture takes 0.4 s to start from the sources. */
+  recode?: Recode
   /** Aborted: answers that go on for minutes end. */
   stopping?: AbortSignal
 }
@@ -43,6 +45,12 @@ const noFetching: Fetcher = () => {
   throw new Error('this test fetches nothing: give openTestApp a fetcher')
 }
 
+const inThisThread: Recode = async octets => {
+  const { codecs } = await import('./picture-files.ts')
+  const { recode } = await import('../../src/pictures/recode.ts')
+  return recode(octets, codecs, { megapixels: 40 })
+}
+
 /** The app on a database of its own, with everything real but the sockets. Closes by itself after the test file. */
 export async function openTestApp(options: Options = {}): Promise<TestApp> {
   const database = await freshDatabase()
@@ -63,7 +71,7 @@ export async function openTestApp(options: Options = {}): Promise<TestApp> {
     log: createLog('silent'),
     templates: readTemplates(),
     fetcher: options.fetcher ?? noFetching,
-    recode: nodeRecoder(),
+    recode: options.recode ?? inThisThread,
     assets: readAssets(),
     pendingMigrations: () => pendingMigrations(db),
     live: { kind: 'stream', stopping: options.stopping ?? new AbortController().signal },

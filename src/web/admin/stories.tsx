@@ -83,12 +83,19 @@ export const stories = new Hono<AppEnv>()
         />,
         422,
       )
-    await updateArticle(c.var.services.db, article.id, { ...emptied, ...reading.article })
+    await updateArticle(c.var.services.db, article.id, withNulls(reading.article))
     return saved(c, article.id)
   })
 
-// A field that was cleared is null, not left as it was.
-const emptied = { publishedAt: null, imageUrl: null, pictureHash: null, sponsor: null, language: null }
+/** A field that was cleared is null, not left as it was. */
+const withNulls = (article: ArticleInput) => ({
+  ...article,
+  publishedAt: article.publishedAt ?? null,
+  imageUrl: article.imageUrl ?? null,
+  pictureHash: article.pictureHash ?? null,
+  sponsor: article.sponsor ?? null,
+  language: article.language ?? null,
+})
 
 /** A picture that stands on the web is fetched now; what was saved before stays, whatever comes of it. */
 async function saved(c: C, id: number) {

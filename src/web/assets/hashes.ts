@@ -5,7 +5,7 @@ export const assetHashes = {
   'inter-latin.woff2': 'MQDndehhbNJh',
   'inter-latin-ext.woff2': 'NLnFBMq3pz43',
   'htmx.js': 'Z4GYhvRHpS2C',
-  'picture-field.js': 'u2kLk9RLeuL2',
+  'picture-field.js': 'e78065rMFSx7',
   'icon.svg': '2-VmdcvvXZsI',
   'broadsheet.css': 'Eyw89-Gphxxj',
   'workspace.css': 'cWOFLpCvck_X',

@@ -7,7 +7,7 @@ import { jpegOf, photo } from '../support/picture-files.ts'
 const here = await openTestApp()
 const writer = await clientOf(here, 'writer')
 const { key } = await createKey(here.services, { name: 'pictures', role: 'writer' })
-const mill = await jpegOf(photo(1600, 800))
+const mill = await jpegOf(photo(1240, 620))
 
 async function post(body: Uint8Array, headers: Record<string, string> = { authorization: `Bearer ${key}` }) {
   const response = await here.request('/api/v1/pictures', {

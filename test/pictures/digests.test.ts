@@ -32,7 +32,7 @@ async function pictured({ services }: TestApp, file: Uint8Array, story: Partial<
 
 test('an edition shows its kept pictures, each with the shape that it has', async () => {
   const site = await openLedger()
-  const lead = await pictured(site, await jpegOf(photo(1200, 675)), { imageCredit: 'Jo Hart' })
+  const lead = await pictured(site, await jpegOf(photo(640, 360)), { imageCredit: 'Jo Hart' })
   const further = await pictured(site, await jpegOf(photo(300, 600)))
   const ornament = await pictured(site, await jpegOf(photo(90, 60)), { imageDecorative: true })
   const paid = await pictured(site, await jpegOf(photo(640, 640)), { kind: 'partner', sponsor: 'Northwind' })
@@ -76,7 +76,7 @@ test('a sent edition shows its picture when its story has another, or none', asy
 
 test('the feed names the lead’s picture, kept or not', async () => {
   const site = await openLedger()
-  const { id, hash } = await pictured(site, await jpegOf(photo(1200, 675)), { imageCredit: 'Jo "J" Hart' })
+  const { id, hash } = await pictured(site, await jpegOf(photo(320, 180)), { imageCredit: 'Jo "J" Hart' })
   const away = await addArticle(site.services.db, {
     title: 'Elsewhere',
     url: 'https://ledger.example/e',
@@ -97,7 +97,7 @@ test('the feed names the lead’s picture, kept or not', async () => {
   })
   const xml = await (await site.request('/archive/morning-brief/feed.xml')).text()
   expect(xml).toContain(
-    `<media:content url="http://localhost:3000/pictures/${hash}.jpg" medium="image" type="image/jpeg" width="1200" height="675"><media:description type="plain">A mill &amp; its wheel</media:description><media:credit>Jo &quot;J&quot; Hart</media:credit></media:content>`,
+    `<media:content url="http://localhost:3000/pictures/${hash}.jpg" medium="image" type="image/jpeg" width="320" height="180"><media:description type="plain">A mill &amp; its wheel</media:description><media:credit>Jo &quot;J&quot; Hart</media:credit></media:content>`,
   )
   expect(xml).toContain(
     '<media:content url="https://ledger.example/e.jpg?a=1&amp;b=2" medium="image"></media:content>',
@@ -126,7 +126,7 @@ test('an owner uploads a logo: pages and mails show it, until it is removed', as
     const refused = await upload(file)
     expect(refused.status).toBe(422)
     const page = await refused.text()
-    expect(page).toMatch(new RegExp(`id="logo-error">[^<]*${words}`))
+    expect(page).toMatch(new RegExp(`id="logo-file-error">[^<]*${words}`))
     expect(page).toContain('value="The Ledger"')
   }
   expect((await upload(clear, (await signInAs(site, 'editor')).cookie)).status).toBe(403)

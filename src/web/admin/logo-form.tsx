@@ -1,6 +1,6 @@
 import type { Language } from '../../domain/languages.ts'
 import { pictureWords } from '../../domain/words/pictures.ts'
-import { Button } from '../views/parts/buttons.tsx'
+import { Button, Buttons } from '../views/parts/buttons.tsx'
 import { Field } from '../views/parts/fields.tsx'
 
 type Props = { language: Language; logoUrl: string | null; name: string; error?: string }
@@ -9,7 +9,7 @@ type Props = { language: Language; logoUrl: string | null; name: string; error?:
 export const LogoForm = ({ language, logoUrl, name, error }: Props) => {
   const words = pictureWords[language]
   return (
-    <section class="stack" id="logo">
+    <section class="logo" id="logo">
       <h2>{words.logo}</h2>
       {logoUrl ? (
         <figure class="picture-shown logo-shown">
@@ -21,19 +21,19 @@ export const LogoForm = ({ language, logoUrl, name, error }: Props) => {
       <form method="post" action="/admin/settings/logo" enctype="multipart/form-data">
         <Field
           name="logo"
+          id="logo-file"
           type="file"
           accept="image/*"
           label={words.logoFile}
           hint={words.logoHint}
           error={error}
-          beside={<Button>{words.logoUpload}</Button>}
         />
+        <Buttons>
+          <Button>{words.logoUpload}</Button>
+          {logoUrl && <Button form="logo-remove">{words.logoRemove}</Button>}
+        </Buttons>
       </form>
-      {logoUrl && (
-        <form method="post" action="/admin/settings/logo/remove">
-          <Button>{words.logoRemove}</Button>
-        </form>
-      )}
+      <form method="post" action="/admin/settings/logo/remove" id="logo-remove" />
     </section>
   )
 }

@@ -41,7 +41,6 @@ export const StoryPictureFields = ({ language, values, errors, kept }: Props) =>
             <figcaption>{words.elsewhere}</figcaption>
           </figure>
         )}
-        <input type="hidden" name="pictureHash" value={values.pictureHash ?? ''} />
         <Field
           name="picture"
           type="file"
@@ -56,6 +55,7 @@ export const StoryPictureFields = ({ language, values, errors, kept }: Props) =>
         {(kept || elsewhere) && (
           <Check name="removePicture" label={words.remove} checked={Boolean(values.removePicture)} />
         )}
+        <input type="hidden" name="pictureHash" value={values.pictureHash ?? ''} />
       </div>
       <Field
         name="imageUrl"

@@ -8,7 +8,7 @@ export const assetHashes = {
   'picture-field.js': 'e78065rMFSx7',
   'icon.svg': '2-VmdcvvXZsI',
   'broadsheet.css': 'Eyw89-Gphxxj',
-  'workspace.css': 'cWOFLpCvck_X',
+  'workspace.css': '4Cgsqd6UKzh6',
   'sample-answers-the-phone.png': 'NzpdD-ieKjVv',
   'sample-cutting-cloud-waste.png': 'LLnYRC_6VyZP',
   'sample-fear-on-faces.png': 'mzkeLiElN2me',

@@ -12,6 +12,7 @@ import { root } from './node/root.ts'
 import { keptSecretKeys } from './node/secret-key.ts'
 import { nodeRecoder } from './pictures/node-recoder.ts'
 import type { Fetcher } from './reading/fetcher.ts'
+import { nodeResolver } from './reading/node-resolver.ts'
 import { openDatabase } from './store/client.ts'
 import { type EmbeddedDatabase, openEmbedded } from './store/embedded/open.ts'
 import { migrate, pendingMigrations } from './store/migrate.ts'
@@ -72,6 +73,7 @@ export async function openInstallation(config: Config, log: Log): Promise<Instal
     templates: readTemplates(),
     fetcher: fetcherOnDemand(config),
     recode: nodeRecoder(),
+    resolveTxt: nodeResolver(),
     assets: readAssets(),
     pendingMigrations: () => pendingMigrations(db, migrations),
     live: { kind: 'poll' },

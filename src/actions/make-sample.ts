@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Block } from '../domain/blocks.ts'
+import { articleIdsOf, type Block } from '../domain/blocks.ts'
 import { momentAt, wallTime } from '../domain/zoned-time.ts'
 import type { SampleArticleKey } from '../sample/articles.ts'
 import { sample } from '../sample/content.ts'
@@ -13,6 +13,7 @@ import { addFinishedDispatch } from '../store/dispatches.ts'
 import { addNewsletter, findNewslettersById } from '../store/newsletters.ts'
 import { updatePublication } from '../store/publication.ts'
 import { addRenderings } from '../store/renderings.ts'
+import { noteSentArticles } from '../store/sent-articles.ts'
 import { renderDigest } from './render-digest.ts'
 import type { Services } from './services.ts'
 
@@ -115,6 +116,7 @@ async function addEdition(services: Deps, edition: SampleEdition, made: Made) {
   await db.transaction(async tx => {
     const dispatchId = await addFinishedDispatch(tx, { digestId: id, transport: 'mailbox', at: date })
     await addRenderings(tx, dispatchId, renderings)
+    await noteSentArticles(tx, dispatchId, articleIdsOf(text.blocks))
   })
 }
 

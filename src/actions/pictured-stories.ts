@@ -7,11 +7,11 @@ import { findPictures } from '../store/pictures.ts'
 export type PicturedStory = Article & { imageSize?: { width: number; height: number } }
 
 /** The stories with the pictures that are kept for them, by our own addresses; one that has none keeps its own. */
-export async function picturedStories(
+export async function picturedStories<A extends Article>(
   db: Queryable,
-  articles: ReadonlyMap<number, Article>,
+  articles: ReadonlyMap<number, A>,
   publicUrl: string,
-): Promise<Map<number, PicturedStory>> {
+): Promise<Map<number, A & PicturedStory>> {
   const kept = await findPictures(
     db,
     [...articles.values()].map(article => article.pictureHash),

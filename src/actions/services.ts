@@ -4,6 +4,7 @@ import type { Log } from '../log.ts'
 import type { Templates } from '../mail/templates.ts'
 import type { Recode } from '../pictures/recode.ts'
 import type { Fetcher } from '../reading/fetcher.ts'
+import type { TxtResolver } from '../reading/resolver.ts'
 import type { Db } from '../store/client.ts'
 
 /** Static files by the name they are served under, each with its type and the hash that its address carries. */
@@ -20,6 +21,7 @@ export type Services = {
   fetcher: Fetcher
   /** Makes a picture to keep of a file; beside the process's other work where the runtime has threads. */
   recode: Recode
+  resolveTxt: TxtResolver
   /** Static files; empty where the platform serves them. */
   assets: Assets
   /** How many migrations the database still lacks. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { roughMoment } from './moment.ts'
+import { exactMoment, roughMoment } from './moment.ts'
 import { isPictureHash } from './picture.ts'
 import { line, optional, webUrl } from './text.ts'
 
@@ -20,7 +20,12 @@ const fields = {
   sponsor: optional(line(120)),
   note: line(300).default(''),
   language: optional(line(35)),
+  embargoUntil: optional(exactMoment),
 }
+
+/** Whether a story may not leave yet: by mail, archive, feed or API. */
+export const isEmbargoed = ({ embargoUntil }: { embargoUntil: Date | null }, now = new Date()): boolean =>
+  embargoUntil !== null && embargoUntil > now
 
 type WithKind = { kind?: 'editorial' | 'partner' | undefined; sponsor?: string | undefined }
 

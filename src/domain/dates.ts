@@ -26,6 +26,24 @@ export function shortDay(at: Date, zone: string, language: Language, now = new D
   return `${weekday} ${format(language, zone, { day: 'numeric', month: 'long', ...year }).format(at)}`
 }
 
+/** "22 June", "22. Juni"; with the year where it is not this one. */
+export function plainDay(at: Date, zone: string, language: Language, now = new Date()): string {
+  const year = yearOf(at, zone) === yearOf(now, zone) ? {} : ({ year: 'numeric' } as const)
+  return format(language, zone, { day: 'numeric', month: 'long', ...year }).format(at)
+}
+
+/** "now", "12 minutes ago", "5 hours ago", "yesterday", "3 days ago", "22 June": rough, for lists. */
+export function sayAge(at: Date, zone: string, language: Language, now = new Date()): string {
+  const relative = new Intl.RelativeTimeFormat(locales[language], { numeric: 'auto' })
+  const minutes = Math.round((now.getTime() - at.getTime()) / 60_000)
+  const days = -daysBetween(now, at, zone)
+  if (minutes < 0 || days > 6) return plainDay(at, zone, language, now)
+  if (minutes === 0) return relative.format(0, 'second')
+  if (minutes < 60) return relative.format(-minutes, 'minute')
+  if (days === 0 || minutes < 6 * 60) return relative.format(-Math.round(minutes / 60), 'hour')
+  return relative.format(-days, 'day')
+}
+
 /** "Monday 22 June 2026", "Montag, 22. Juni 2026". */
 export const longDay = (at: Date, zone: string, language: Language): string =>
   format(language, zone, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })

@@ -8,3 +8,7 @@ export type FeedTrouble =
   | { kind: 'unknown-host'; host: string }
   | { kind: 'blocked-address'; host: string }
   | { kind: 'unreachable'; host: string; reason: string }
+
+/** A server that says "gone" (410) means it: its feed is asked again only when an editor says so. */
+export const isStopped = (trouble: FeedTrouble | null): boolean =>
+  trouble?.kind === 'status' && trouble.status === 410

@@ -3,6 +3,7 @@ import { decideSignUps } from '../actions/decide-sign-ups.ts'
 import { createSender } from '../actions/deliver/sender.ts'
 import { deliverNotices, noticeLanes } from '../actions/deliver-notices.ts'
 import { maySend } from '../actions/home.ts'
+import { pollDueFeeds } from '../actions/poll-feeds.ts'
 import { type Loop, startLoop } from '../domain/loop.ts'
 import { smtpMailer } from '../mail/smtp-mailer.ts'
 import type { Installation } from '../node.ts'
@@ -26,11 +27,14 @@ export type Work = {
 /** How often a loop looks for work that another process left in the database. */
 const look = 500
 const hour = 3_600_000
+/** How often a loop looks for feeds that are to be asked, and how many it asks at once. */
+const lookForFeeds = 15_000
+const feedsAtOnce = 4
 
 /** Only who uses the mailbox loads its SMTP server. */
 const openMailbox = async (db: Db) => (await import('../actions/start-mailbox.ts')).startMailbox({ db })
 
-/** Starts all loops of a process that sends: sign-ups, outbox, dispatches, tidying up; and the mailbox where it is used. */
+/** Starts all loops of a process that sends: sign-ups, outbox, dispatches, feeds, tidying up; and the mailbox where it is used. */
 export async function startWork({ services, databaseUrl, embedded }: Installation): Promise<Work> {
   const { config, db, log } = services
   keepMemoryLean()
@@ -56,6 +60,10 @@ export async function startWork({ services, databaseUrl, embedded }: Installatio
     ),
     startLoop(signal => deliverNotices(services, mailer, signal), failed('notices')),
   ]
+  const feeds = startLoop(async signal => {
+    const asked = await pollDueFeeds(services, { limit: feedsAtOnce, signal })
+    return asked === feedsAtOnce ? 0 : lookForFeeds
+  }, failed('feeds'))
   const keeping = embedded && keepDatabase(embedded, log)
   const tidying = startLoop(async () => {
     await Promise.all([
@@ -73,7 +81,7 @@ export async function startWork({ services, databaseUrl, embedded }: Installatio
       sender.wake()
     },
     async stop() {
-      await Promise.all([...loops.map(loop => loop.stop()), tidying.stop(), sender.drain()])
+      await Promise.all([...loops.map(loop => loop.stop()), feeds.stop(), tidying.stop(), sender.drain()])
       await ledger.end({ timeout: 1 })
       await keeping?.stop()
       mailer.close()

@@ -2,6 +2,7 @@ import { decodePage } from './charset.ts'
 import { isHtml } from './content-type.ts'
 import type { Fetcher, FetchRefusal } from './fetcher.ts'
 import { type ReadStory, storyIn } from './story.ts'
+import { typedUrl } from './typed-url.ts'
 
 export type ReadArticleOutcome =
   | { kind: 'read'; article: ReadStory }
@@ -23,7 +24,7 @@ export async function readArticle(
   text: string,
   { fetcher, timeoutMs = mostTime }: { fetcher: Fetcher; timeoutMs?: number },
 ): Promise<ReadArticleOutcome> {
-  const url = parseTypedUrl(text)
+  const url = typedUrl(text)
   if (!url) return { kind: 'not-a-url' }
   const answer = await fetcher(url, {
     signal: AbortSignal.timeout(timeoutMs),
@@ -36,10 +37,4 @@ export async function readArticle(
   if (!isHtml(contentType, answer.body)) return { kind: 'not-html', contentType }
   const article = storyIn(decodePage(answer.body, contentType), answer.url)
   return article ? { kind: 'read', article } : { kind: 'no-story' }
-}
-
-/** What people paste: a URL, or one without "https://". */
-function parseTypedUrl(text: string): URL | null {
-  const typed = text.trim()
-  return URL.parse(typed) ?? (/^[^\s/:]+\.[^\s/:]+/.test(typed) ? URL.parse(`https://${typed}`) : null)
 }

@@ -7,12 +7,12 @@ import type { Answering } from './redirects.ts'
  */
 export async function readAnswer(
   { status, headers, body }: Answering,
-  url: URL,
+  places: Pick<FetchAnswer, 'url' | 'settledAt'>,
   maxBytes: number,
 ): Promise<FetchAnswer | FetchRefusal> {
   if (!body || status < 200 || status > 299) {
     await body?.cancel()
-    return { kind: 'answer', status, headers, url, body: new Uint8Array() }
+    return { kind: 'answer', status, headers, ...places, body: new Uint8Array() }
   }
   if (Number(headers.get('content-length')) > maxBytes) {
     await body.cancel()
@@ -29,7 +29,7 @@ export async function readAnswer(
       return { kind: 'too-large', maxBytes }
     }
   }
-  return { kind: 'answer', status, headers, url, body: joined(chunks, length) }
+  return { kind: 'answer', status, headers, ...places, body: joined(chunks, length) }
 }
 
 function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {

@@ -3,6 +3,8 @@ import type { FetchRefusal } from './fetcher.ts'
 const mostRedirects = 5
 const redirectStatuses = new Set([301, 302, 303, 307, 308])
 
+const permanent = new Set([301, 308])
+
 type Refuse = (url: URL) => FetchRefusal | undefined
 /** What both runtimes' responses have. */
 export type Answering = {
@@ -19,17 +21,20 @@ export async function followRedirects<R extends Answering>(
   start: URL,
   refuse: Refuse,
   ask: (url: URL) => Promise<R>,
-): Promise<{ kind: 'response'; url: URL; response: R } | FetchRefusal> {
+): Promise<{ kind: 'response'; url: URL; settledAt: URL; response: R } | FetchRefusal> {
   let url = start
+  let settledAt = start
   for (let redirects = 0; redirects <= mostRedirects; redirects++) {
     const refusal = refuse(url)
     if (refusal) return refusal
     const response = await ask(url)
     const location = response.headers.get('location')
-    if (!redirectStatuses.has(response.status) || !location) return { kind: 'response', url, response }
+    if (!redirectStatuses.has(response.status) || !location)
+      return { kind: 'response', url, settledAt, response }
     await response.body?.cancel()
     const next = URL.parse(location, url)
     if (!next) return { kind: 'unreachable', host: url.hostname, reason: 'bad-redirect' }
+    if (settledAt === url && permanent.has(response.status)) settledAt = next
     url = next
   }
   return { kind: 'unreachable', host: url.hostname, reason: 'too-many-redirects' }

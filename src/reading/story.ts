@@ -1,3 +1,4 @@
+import { languageTag } from './language-tag.ts'
 import { linkedFacts } from './linked-data.ts'
 import { readPage } from './page.ts'
 import { metaFacts, plainFacts } from './page-meta.ts'
@@ -69,12 +70,4 @@ function withoutSource(title: string, sourceName: string): string {
   if (!title.toLowerCase().endsWith(sourceName.toLowerCase())) return title
   const headline = title.slice(0, -sourceName.length)
   return /\s[|·•–—-]\s*$/.test(headline) ? headline.replace(/\s[|·•–—-]\s*$/, '').trim() : title
-}
-
-function languageTag(text: string | undefined): string | undefined {
-  try {
-    return Intl.getCanonicalLocales(text?.trim().replaceAll('_', '-'))[0]
-  } catch {
-    return undefined
-  }
 }

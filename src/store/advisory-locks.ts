@@ -8,6 +8,7 @@ const numbers = {
   'decide-sign-ups': 7305122021,
   'decide-link-requests': 7305122022,
   sample: 7305122023,
+  'article-addresses': 7305122024,
 } as const
 
 /** Waits until nobody else does this, and keeps others from it until the transaction ends. */

@@ -1,13 +1,19 @@
 import { and, desc, eq, inArray, isNull, lt, notInArray, or, sql } from 'drizzle-orm'
+import { isEmbargoed } from '../domain/article.ts'
 import type { Queryable } from './client.ts'
-import { contains } from './containing.ts'
-import { articles } from './schema/content.ts'
+import { articles, newestBy } from './schema/content.ts'
 import { dispatchArticles, dispatches, renderings } from './schema/sending.ts'
+import { storyHas } from './story-search.ts'
 
 export type Article = typeof articles.$inferSelect
 export type NewArticle = Omit<typeof articles.$inferInsert, 'id' | 'createdAt' | 'updatedAt'>
 
-type Page = { limit: number; before?: number; search?: string }
+type Page = {
+  limit: number
+  before?: number
+  /** What a story must have; stories under embargo are then left out, whose words nobody may guess at. */
+  search?: string
+}
 
 /** The newest stories first; `before` is the last id of the page before. */
 export const listArticles = (db: Queryable, { limit, before, search }: Page): Promise<Article[]> =>
@@ -17,11 +23,13 @@ export const listArticles = (db: Queryable, { limit, before, search }: Page): Pr
     .where(
       and(
         before === undefined ? undefined : lt(articles.id, before),
-        search ? or(contains(articles.title, search), contains(articles.section, search)) : undefined,
+        search ? and(storyHas(search), isReleased) : undefined,
       ),
     )
     .orderBy(desc(articles.id))
     .limit(limit)
+
+const isReleased = or(isNull(articles.embargoUntil), sql`${articles.embargoUntil} <= now()`)
 
 export async function findArticle(db: Queryable, id: number): Promise<Article | undefined> {
   const [row] = await db.select().from(articles).where(eq(articles.id, id))
@@ -36,6 +44,15 @@ export async function findArticles(db: Queryable, ids: readonly number[]): Promi
     .from(articles)
     .where(inArray(articles.id, [...ids]))
   return new Map(rows.map(row => [row.id, row]))
+}
+
+/** The same without those under embargo. */
+export async function findReleasedArticles(
+  db: Queryable,
+  ids: readonly number[],
+): Promise<Map<number, Article>> {
+  const found = await findArticles(db, ids)
+  return new Map([...found].filter(([, article]) => !isEmbargoed(article)))
 }
 
 type Slot = { section: string; count: number; without: readonly number[]; notSentThrough: readonly number[] }
@@ -60,16 +77,46 @@ export async function newestArticles(
       and(
         eq(articles.kind, 'editorial'),
         isNull(articles.dismissedAt),
-        or(isNull(articles.embargoUntil), sql`${articles.embargoUntil} <= now()`),
+        isReleased,
         section ? sql`lower(${articles.section}) = lower(${section})` : undefined,
         without.length ? notInArray(articles.id, [...without]) : undefined,
         notSentThrough.length ? sql`not exists ${sent}` : undefined,
       ),
     )
-    .orderBy(desc(sql`coalesce(${articles.publishedAt}, ${articles.createdAt})`), desc(articles.id))
+    .orderBy(desc(newestBy(articles)), desc(articles.id))
     .limit(count)
   return rows.map(row => row.id)
 }
+
+/** The sections that stories have, those with the newest stories first; at most 50. */
+export async function sectionsInUse(db: Queryable): Promise<string[]> {
+  const rows = await db
+    .select({ section: articles.section })
+    .from(articles)
+    .where(sql`${articles.section} <> ''`)
+    .groupBy(articles.section)
+    .orderBy(desc(sql`max(${articles.id})`))
+    .limit(50)
+  return rows.map(row => row.section)
+}
+
+/** Puts a story out of the tray, or back into it; nobody has edited it thereby. */
+export async function setDismissed(
+  db: Queryable,
+  id: number,
+  dismissed: 'dismissed' | 'in-tray',
+): Promise<Article | undefined> {
+  const [row] = await db
+    .update(articles)
+    .set({ dismissedAt: dismissed === 'dismissed' ? sql`coalesce(${articles.dismissedAt}, now())` : null })
+    .where(eq(articles.id, id))
+    .returning()
+  return row
+}
+
+/** The same story, in the tray. */
+export const bringBack = async (db: Queryable, article: Article): Promise<Article> =>
+  article.dismissedAt ? ((await setDismissed(db, article.id, 'in-tray')) ?? article) : article
 
 export async function addArticle(db: Queryable, values: NewArticle): Promise<Article> {
   const [row] = await db.insert(articles).values(values).returning()

@@ -46,12 +46,15 @@ export async function readPicture(
   return row?.body
 }
 
-/** Gives a story the picture that was fetched for it, unless another came meanwhile. */
+/**
+ * Gives a story the picture that was fetched for it, unless another came meanwhile. That is no edit, and not noted as
+ * one: a feed may still change the story.
+ */
 export const giveFetchedPicture = (
   db: Queryable,
   { articleId, imageUrl, hash }: { articleId: number; imageUrl: string; hash: string },
 ) =>
   db
     .update(articles)
-    .set({ pictureHash: hash, updatedAt: sql`now()` })
+    .set({ pictureHash: hash })
     .where(and(eq(articles.id, articleId), eq(articles.imageUrl, imageUrl), isNull(articles.pictureHash)))

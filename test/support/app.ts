@@ -7,6 +7,7 @@ import { type Templates, templateNames } from '../../src/mail/templates.ts'
 import { readAssets } from '../../src/node/assets.ts'
 import type { Recode } from '../../src/pictures/recode.ts'
 import type { Fetcher } from '../../src/reading/fetcher.ts'
+import type { TxtResolver } from '../../src/reading/resolver.ts'
 import { openDatabase, openRaw, type Raw } from '../../src/store/client.ts'
 import { pendingMigrations } from '../../src/store/migrate.ts'
 import { createApp } from '../../src/web/app.ts'
@@ -21,6 +22,8 @@ type Options = {
   fetcher?: Fetcher
   /** Absent: in the test's own thread, since a thread for each picture takes 0.4 s to start from the sources. */
   recode?: Recode
+  /** Absent: the DNS does not answer. */
+  resolveTxt?: TxtResolver
   /** Aborted: answers that go on for minutes end. */
   stopping?: AbortSignal
 }
@@ -72,6 +75,7 @@ export async function openTestApp(options: Options = {}): Promise<TestApp> {
     templates: readTemplates(),
     fetcher: options.fetcher ?? noFetching,
     recode: options.recode ?? inThisThread,
+    resolveTxt: options.resolveTxt ?? (async () => ({ kind: 'unknown' })),
     assets: readAssets(),
     pendingMigrations: () => pendingMigrations(db),
     live: { kind: 'stream', stopping: options.stopping ?? new AbortController().signal },

@@ -3,24 +3,34 @@ import type { Language } from '../languages.ts'
 const en = {
   title: 'Stories',
   caption: 'Stories, the newest first',
-  columns: { title: 'Story', section: 'Section', kind: 'Kind', published: 'Published', open: 'Edit' },
-  editorial: 'Editorial',
+  columns: { title: 'Story', section: 'Section', age: 'Age', actions: 'Actions' },
+  feeds: 'Feeds',
   partner: (sponsor: string) => `Advertisement · ${sponsor}`,
   search: 'Search stories',
   searchButton: 'Search',
   found: (count: number, text: string) =>
-    count === 0 ? `No story has “${text}” in its headline or section.` : `Stories with “${text}”`,
+    count === 0
+      ? `No story has “${text}” in its headline, section or standfirst.`
+      : `Stories with “${text}”, also those that were sent or dismissed`,
   all: 'Show all stories',
-  importLabel: 'Paste a story’s link',
+  importLabel: 'Paste links to stories',
   importHint:
-    'Headline, standfirst, byline and picture are read from the page; you can change them afterwards.',
+    'One on each line. Headline, standfirst, byline and picture are read from the pages; you can change them afterwards.',
   importButton: 'Import',
+  importEmpty: 'Paste a link here first.',
+  importMany: (most: number) => `At most ${most} links at once. Import these in parts.`,
+  importFailed: (failed: number, of: number) =>
+    `${failed} of ${of} could not be imported. They stand here again; why, stands below.`,
+  importResults: 'What became of the links',
+  results: { imported: 'Imported', known: 'There already', refused: 'Not imported' },
   write: 'Write a story',
   emptyTitle: 'No stories yet',
   empty:
-    'Stories are what digests are made of. Paste the link of one that your site has published, or write one here.',
+    'Stories are what digests are made of. Add your site’s feed and they come by themselves; or paste the link of one, or write one here.',
+  emptyFeeds: 'Add a feed',
   newTitle: 'Write a story',
   editTitle: 'Edit story',
+  known: 'This story was here already, so nothing was imported again.',
   imported: 'Imported. Check what was read, above all the picture’s description.',
   saved: 'Saved. Drafts and scheduled digests use the new text; what was sent stays as it was.',
   save: 'Save story',
@@ -36,6 +46,7 @@ const en = {
     section: 'Section',
     byline: 'Byline',
     publishedAt: 'Published',
+    embargoUntil: 'Embargo until',
     kind: 'Kind',
     sponsor: 'Who pays for it',
     note: 'Note under the story',
@@ -44,6 +55,8 @@ const en = {
   hints: {
     standfirst: 'One to three sentences under the headline.',
     section: 'Such as “Leadership / Digital Transformation”.',
+    embargoUntil: (zone: string) =>
+      `Before then it leaves by no way: no mail, no archive, no feed, no API. Time of ${zone}.`,
     kind: 'Paid stories are labelled “Advertisement” in every digest.',
     sponsor: 'The name that stands after “Advertisement ·”.',
     note: 'Such as “From the archive: some pictures may be missing.”',
@@ -57,6 +70,7 @@ const en = {
     section: 'At most 200 characters, on one line.',
     byline: 'At most 200 characters, on one line.',
     publishedAt: 'This is not a date and time.',
+    embargoUntil: 'This is not a date and time.',
     imageUrl: 'This must be the picture’s address, starting with https:// or http://.',
     imageAlt: 'At most 500 characters, on one line.',
     imageCredit: 'At most 200 characters, on one line.',
@@ -77,27 +91,36 @@ export const storyWords: Record<Language, StoryWords> = {
     columns: {
       title: 'Artikel',
       section: 'Ressort',
-      kind: 'Art',
-      published: 'Erschienen',
-      open: 'Bearbeiten',
+      age: 'Alter',
+      actions: 'Aktionen',
     },
-    editorial: 'Redaktionell',
+    feeds: 'Feeds',
     partner: sponsor => `Anzeige · ${sponsor}`,
     search: 'Artikel suchen',
     searchButton: 'Suchen',
     found: (count, text) =>
-      count === 0 ? `Kein Artikel hat „${text}“ in Überschrift oder Ressort.` : `Artikel mit „${text}“`,
+      count === 0
+        ? `Kein Artikel hat „${text}“ in Überschrift, Ressort oder Vorspann.`
+        : `Artikel mit „${text}“, auch versandte und weggelegte`,
     all: 'Alle Artikel zeigen',
-    importLabel: 'Link eines Artikels einfügen',
+    importLabel: 'Links zu Artikeln einfügen',
     importHint:
-      'Überschrift, Vorspann, Autor und Bild werden von der Seite gelesen; Sie können sie danach ändern.',
+      'Je Zeile einen. Überschrift, Vorspann, Autor und Bild werden von den Seiten gelesen; Sie können sie danach ändern.',
     importButton: 'Importieren',
+    importEmpty: 'Fügen Sie hier zuerst einen Link ein.',
+    importMany: most => `Höchstens ${most} Links auf einmal. Importieren Sie diese in Teilen.`,
+    importFailed: (failed, of) =>
+      `${failed} von ${of} ließen sich nicht importieren. Sie stehen wieder hier; warum, steht darunter.`,
+    importResults: 'Was aus den Links wurde',
+    results: { imported: 'Importiert', known: 'Schon da', refused: 'Nicht importiert' },
     write: 'Artikel schreiben',
     emptyTitle: 'Noch keine Artikel',
     empty:
-      'Aus Artikeln bestehen die Ausgaben. Fügen Sie den Link eines Artikels Ihrer Site ein, oder schreiben Sie hier einen.',
+      'Aus Artikeln bestehen die Ausgaben. Fügen Sie den Feed Ihrer Site hinzu, und sie kommen von selbst; oder fügen Sie den Link eines Artikels ein, oder schreiben Sie hier einen.',
+    emptyFeeds: 'Feed hinzufügen',
     newTitle: 'Artikel schreiben',
     editTitle: 'Artikel bearbeiten',
+    known: 'Diesen Artikel gab es hier schon; er wurde nicht noch einmal importiert.',
     imported: 'Importiert. Prüfen Sie, was gelesen wurde, vor allem die Beschreibung des Bildes.',
     saved:
       'Gesichert. Entwürfe und geplante Ausgaben nehmen den neuen Text; was versandt ist, bleibt, wie es war.',
@@ -114,6 +137,7 @@ export const storyWords: Record<Language, StoryWords> = {
       section: 'Ressort',
       byline: 'Autor',
       publishedAt: 'Erschienen',
+      embargoUntil: 'Sperrfrist bis',
       kind: 'Art',
       sponsor: 'Wer dafür zahlt',
       note: 'Hinweis unter dem Artikel',
@@ -122,6 +146,8 @@ export const storyWords: Record<Language, StoryWords> = {
     hints: {
       standfirst: 'Ein bis drei Sätze unter der Überschrift.',
       section: 'Etwa „Führung / Digitalisierung“.',
+      embargoUntil: zone =>
+        `Vorher verlässt er das Haus auf keinem Weg: keine Mail, kein Archiv, kein Feed, keine API. Zeit von ${zone}.`,
       kind: 'Bezahlte Artikel tragen in jeder Ausgabe das Wort „Anzeige“.',
       sponsor: 'Der Name, der nach „Anzeige ·“ steht.',
       note: 'Etwa „Aus dem Archiv: Einige Bilder können fehlen.“',
@@ -135,6 +161,7 @@ export const storyWords: Record<Language, StoryWords> = {
       section: 'Höchstens 200 Zeichen, in einer Zeile.',
       byline: 'Höchstens 200 Zeichen, in einer Zeile.',
       publishedAt: 'Das ist kein Datum mit Uhrzeit.',
+      embargoUntil: 'Das ist kein Datum mit Uhrzeit.',
       imageUrl: 'Das muss die Adresse des Bildes sein, mit https:// oder http:// am Anfang.',
       imageAlt: 'Höchstens 500 Zeichen, in einer Zeile.',
       imageCredit: 'Höchstens 200 Zeichen, in einer Zeile.',

@@ -25,6 +25,7 @@ export function digestHtml(templates: Templates, content: DigestContent, markers
     newsletter: { name: newsletter.name },
     date: dateLine(content),
     blocks: blockViews(content),
+    anchors: content.anchors ?? [],
     words: { ...words.digest, why: words.digest.why(newsletter.name, siteOf(publication.url)) },
     imprint: imprint(publication.name, publication.postalAddress),
     archiveUrl,

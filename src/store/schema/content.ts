@@ -1,5 +1,6 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import {
+  type AnyPgColumn,
   boolean,
   check,
   index,
@@ -70,6 +71,20 @@ export const feeds = pgTable(
   ],
 )
 
+type ArticleColumn<Name extends string> = Record<Name, AnyPgColumn>
+
+/** What stories are sorted by, the newest first: when they were published, else when they came. */
+export const newestBy = (t: ArticleColumn<'publishedAt' | 'createdAt'>): SQL =>
+  sql`coalesce(${t.publishedAt}, ${t.createdAt})`
+
+/** What a search for stories looks into. */
+export const wordsOf = (t: ArticleColumn<'title' | 'section' | 'standfirst'>): SQL =>
+  sql`${t.title} || chr(10) || ${t.section} || chr(10) || ${t.standfirst}`
+
+/** The URL as `articleAddress` makes it: without a fragment and what only counts visitors. */
+export const addressOf = (t: ArticleColumn<'url'>): SQL =>
+  sql`regexp_replace(regexp_replace(split_part(${t.url}, '#', 1), '(?<=[?&])utm_[^&]*(&|$)', '', 'g'), '[?&]$', '')`
+
 export const articles = pgTable(
   'articles',
   {
@@ -105,8 +120,10 @@ export const articles = pgTable(
   },
   t => [
     index('articles_created_at').on(t.createdAt),
+    index('articles_newest').on(newestBy(t), t.id),
+    index('articles_words').using('gin', sql`(${wordsOf(t)}) gin_trgm_ops`),
     unique('articles_feed_key').on(t.feedId, t.feedKey),
-    index('articles_url').using('hash', t.url),
+    index('articles_address').using('hash', addressOf(t)),
     index('articles_section').on(t.section, t.publishedAt),
     check('articles_title', sql`length(${t.title}) between 1 and 300 and ${t.title} !~ '[\\r\\n]'`),
     check('articles_url', sql`${t.url} ~ '^https?://'`),
@@ -127,6 +144,8 @@ export const digests = pgTable(
     /** Which of its versions this is: undo goes to the one before, redo to the one after. */
     version: integer().notNull().default(1),
     editedBy: ref().references(() => editors.id, { onDelete: 'set null' }),
+    /** Which generation of preview links works: ending them all begins the next. */
+    previewLinks: integer().notNull().default(1),
     hiddenAt: moment(),
     createdAt: moment().notNull().defaultNow(),
     updatedAt: moment().notNull().defaultNow(),

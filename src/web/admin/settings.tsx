@@ -16,6 +16,7 @@ import { editors } from './editors.tsx'
 import { editorOf, workspaceFrame } from './frame.ts'
 import { keys } from './keys.tsx'
 import { SettingsPage } from './settings-page.tsx'
+import { testers } from './testers.tsx'
 
 type C = Context<AppEnv>
 
@@ -46,6 +47,7 @@ export const settings = new Hono<AppEnv>()
   .route('/delivery', delivery)
   .route('/editors', editors)
   .route('/keys', keys)
+  .route('/testers', testers)
   .route('/you', account)
 
 async function settingsPage(c: C, failed?: { fields?: Fields; errors: FormErrors }) {

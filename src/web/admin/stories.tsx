@@ -1,37 +1,29 @@
 import { type Context, Hono } from 'hono'
 import { fetchPicture } from '../../actions/fetch-picture.ts'
-import { importArticle } from '../../actions/import-article.ts'
 import { type ArticleInput, articleInput } from '../../domain/article.ts'
 import { storyWords } from '../../domain/words/stories.ts'
 import { momentAt, wallTime } from '../../domain/zoned-time.ts'
-import { type Article, addArticle, findArticle, listArticles, updateArticle } from '../../store/articles.ts'
+import { type Article, addArticle, findArticle, updateArticle } from '../../store/articles.ts'
 import { findPicture } from '../../store/pictures.ts'
 import type { AppEnv } from '../env.ts'
 import { type Fields, formFields } from '../form-fields.ts'
-import { pageBefore, searchOf } from '../list-query.ts'
 import { requireRole } from '../middleware/require-role.ts'
 import { pathId } from '../path-id.ts'
+import { feeds } from './feeds.tsx'
 import { type WorkspaceFrame, workspaceFrame } from './frame.ts'
 import { refusalPage } from './refusal.tsx'
-import type { StoryErrors } from './story-form.tsx'
-import { type FailedImport, StoryList } from './story-list.tsx'
+import type { StoryErrors, StoryField } from './story-form.tsx'
 import { type Done, EditStory, NewStory } from './story-pages.tsx'
 import { type PictureReading, readPicture } from './story-picture.ts'
+import { storyTray } from './story-tray.tsx'
 
 type C = Context<AppEnv>
 
-const perPage = 50
-
-/** The stories that digests are made of: listed, imported from a link, written by hand, edited. */
+/** The stories that digests are made of: from feeds, imported, written by hand, edited. */
 export const stories = new Hono<AppEnv>()
   .use(requireRole('writer'))
-  .get('/', c => listPage(c))
-  .post('/import', async c => {
-    const fields = await formFields(c)
-    const outcome = await importArticle(c.var.services, (fields.url ?? '').slice(0, 2000))
-    if (outcome.kind === 'imported') return c.redirect(`/admin/stories/${outcome.article.id}?imported`, 303)
-    return listPage(c, { url: fields.url ?? '', refusal: outcome.refusal })
-  })
+  .route('/feeds', feeds)
+  .route('/', storyTray)
   .get('/new', async c => {
     const frame = await workspaceFrame(c)
     return c.html(<NewStory frame={frame} values={{}} />)
@@ -91,6 +83,7 @@ export const stories = new Hono<AppEnv>()
 const withNulls = (article: ArticleInput) => ({
   ...article,
   publishedAt: article.publishedAt ?? null,
+  embargoUntil: article.embargoUntil ?? null,
   imageUrl: article.imageUrl ?? null,
   pictureHash: article.pictureHash ?? null,
   sponsor: article.sponsor ?? null,
@@ -105,7 +98,7 @@ async function saved(c: C, id: number) {
 }
 
 const doneOn = (c: C) =>
-  (['imported', 'saved', 'picture-not-had'] as const).find(done => c.req.query(done) !== undefined)
+  (['imported', 'known', 'saved', 'picture-not-had'] as const).find(done => c.req.query(done) !== undefined)
 
 const pictureOf = (c: C, hash: string | null | undefined) =>
   hash ? findPicture(c.var.services.db, hash) : undefined
@@ -125,16 +118,20 @@ function readStory(
   picture: PictureReading['errors'],
 ): Reading {
   const errors = storyWords[language].errors
-  const { publishedAt: typed = '', imageDecorative = '', ...rest } = fields
-  const publishedAt = typed === '' ? undefined : momentAt(typed, publication.timeZone)
+  const { publishedAt, embargoUntil, imageDecorative = '', ...rest } = fields
+  const times = Object.entries({ publishedAt, embargoUntil }).map(([name, typed = '']) => ({
+    name: name as StoryField,
+    typed,
+    at: typed === '' ? undefined : momentAt(typed, publication.timeZone),
+  }))
   const reading = articleInput.safeParse({
     ...rest,
     standfirst: rest.standfirst?.replaceAll('\n', ' '),
-    publishedAt: publishedAt?.toISOString(),
     imageDecorative: imageDecorative !== '',
+    ...Object.fromEntries(times.map(({ name, at }) => [name, at?.toISOString()])),
   })
   const wrong = reading.success ? [] : reading.error.issues.map(issue => issue.path[0] as keyof typeof errors)
-  if (typed !== '' && !publishedAt) wrong.push('publishedAt')
+  wrong.push(...times.flatMap(({ name, typed, at }) => (typed !== '' && !at ? [name] : [])))
   if (reading.success && !wrong.length && !Object.keys(picture).length)
     return { kind: 'read', article: reading.data }
   return {
@@ -149,24 +146,5 @@ const fieldsOf = (article: Article, zone: string): Fields => ({
   ),
   imageDecorative: article.imageDecorative ? 'on' : '',
   publishedAt: article.publishedAt ? wallTime(article.publishedAt, zone) : '',
+  embargoUntil: article.embargoUntil ? wallTime(article.embargoUntil, zone) : '',
 })
-
-async function listPage(c: C, failed?: FailedImport) {
-  const frame = await workspaceFrame(c)
-  const search = searchOf(c)
-  const before = pageBefore(c)
-  const rows = await listArticles(c.var.services.db, {
-    limit: perPage + 1,
-    before,
-    search: search || undefined,
-  })
-  const shown = rows.slice(0, perPage)
-  const older =
-    rows.length > perPage
-      ? `/admin/stories?${new URLSearchParams({ ...(search && { q: search }), before: String(shown.at(-1)!.id) })}`
-      : undefined
-  return c.html(
-    <StoryList frame={frame} rows={shown} search={search} older={older} first={!before} failed={failed} />,
-    failed ? 422 : 200,
-  )
-}

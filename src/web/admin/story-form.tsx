@@ -11,6 +11,8 @@ export type StoryErrors = Partial<Record<StoryField, string>> & PictureErrors
 
 type Props = {
   language: Language
+  /** The publication's zone, for times of day. */
+  zone: string
   action: string
   values: Fields
   /** The picture that is kept for it. */
@@ -20,7 +22,7 @@ type Props = {
 }
 
 /** A story's fields, filled with what was typed or kept. */
-export const StoryForm = ({ language, action, values, picture, errors = {}, submit }: Props) => {
+export const StoryForm = ({ language, zone, action, values, picture, errors = {}, submit }: Props) => {
   const words = storyWords[language]
   const field = (name: StoryField, more: Partial<Parameters<typeof Field>[0]> = {}) => (
     <Field name={name} label={words.fields[name]} value={values[name]} error={errors[name]} {...more} />
@@ -40,6 +42,11 @@ export const StoryForm = ({ language, action, values, picture, errors = {}, subm
       {field('section', { hint: words.hints.section })}
       {field('byline')}
       {field('publishedAt', { type: 'datetime-local', size: 'short' })}
+      {field('embargoUntil', {
+        type: 'datetime-local',
+        size: 'short',
+        hint: words.hints.embargoUntil(zone.replaceAll('_', ' ')),
+      })}
       <h2>{words.picture}</h2>
       <StoryPictureFields language={language} values={values} errors={errors} kept={picture} />
       <h2>{words.about}</h2>

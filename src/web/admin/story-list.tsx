@@ -1,29 +1,34 @@
-import type { Language } from '../../domain/languages.ts'
-import { importRefusal } from '../../domain/words/import-refusals.ts'
+import { isEmbargoed } from '../../domain/article.ts'
+import { exactMoment, sayClock } from '../../domain/dates.ts'
 import { storyWords } from '../../domain/words/stories.ts'
+import { saySent, sayStoryAge, trayWords } from '../../domain/words/tray.ts'
 import type { Article } from '../../store/articles.ts'
+import type { TrayArticle } from '../../store/tray.ts'
 import { Button, ButtonLink } from '../views/parts/buttons.tsx'
 import { Field } from '../views/parts/fields.tsx'
-import { Empty } from '../views/parts/status.tsx'
+import { Empty, Notice, Status } from '../views/parts/status.tsx'
 import { Pager, Table } from '../views/parts/table.tsx'
-import { Time } from '../views/parts/time.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
 import type { WorkspaceFrame } from './frame.ts'
+import { type Imports, StoryImports } from './story-imports.tsx'
 
-/** A link that could not be imported, as it was typed. */
-export type FailedImport = { url: string; refusal: Parameters<typeof importRefusal>[1] }
+/** What was just done with a story, which its notice undoes. */
+export type TrayDone = { kind: 'dismissed' | 'restored'; article: Article }
 
 type Props = {
   frame: WorkspaceFrame
-  rows: Article[]
+  rows: TrayArticle[]
   search: string
+  /** This page's own address, to come back to. */
+  here: string
   older?: string
-  first: boolean
-  failed?: FailedImport
+  newer?: string
+  imports?: Imports
+  done?: TrayDone
 }
 
-/** The stories, the newest first, with the two ways to get one. */
-export const StoryList = ({ frame, rows, search, older, first, failed }: Props) => {
+/** The stories, the newest first, with the three ways to get some. */
+export const StoryList = ({ frame, rows, search, here, older, newer, imports, done }: Props) => {
   const { language } = frame
   const words = storyWords[language]
   return (
@@ -31,9 +36,15 @@ export const StoryList = ({ frame, rows, search, older, first, failed }: Props) 
       {...frame}
       title={words.title}
       current="stories"
-      actions={<ButtonLink href="/admin/stories/new">{words.write}</ButtonLink>}
+      actions={
+        <>
+          <ButtonLink href="/admin/stories/feeds">{words.feeds}</ButtonLink>
+          <ButtonLink href="/admin/stories/new">{words.write}</ButtonLink>
+        </>
+      }
+      notice={done && <DoneNotice {...done} {...{ frame, here }} />}
     >
-      <ImportForm language={language} failed={failed} />
+      <StoryImports language={language} imports={imports} />
       {frame.counts.stories > 0 && (
         <search>
           <form method="get" action="/admin/stories">
@@ -53,70 +64,107 @@ export const StoryList = ({ frame, rows, search, older, first, failed }: Props) 
         </p>
       )}
       {rows.length > 0 ? (
-        <StoryTable rows={rows} frame={frame} />
+        <StoryTable {...{ rows, frame, here }} />
       ) : (
         !search && (
-          <Empty title={words.emptyTitle}>
+          <Empty
+            title={words.emptyTitle}
+            action={<ButtonLink href="/admin/stories/feeds">{words.emptyFeeds}</ButtonLink>}
+          >
             <p>{words.empty}</p>
           </Empty>
         )
       )}
-      <Pager older={older} newer={first ? undefined : '/admin/stories'} language={language} />
+      <Pager older={older} newer={newer} language={language} />
     </WorkspacePage>
   )
 }
 
-const ImportForm = ({ language, failed }: { language: Language; failed?: FailedImport }) => {
-  const words = storyWords[language]
+type Place = { frame: WorkspaceFrame; here: string }
+
+const DoneNotice = ({ kind, article, frame, here }: TrayDone & Place) => {
+  const words = trayWords[frame.language]
+  const title = article.title
   return (
-    <form method="post" action="/admin/stories/import" novalidate>
-      <Field
-        name="url"
-        type="url"
-        label={words.importLabel}
-        hint={words.importHint}
-        placeholder="https://"
-        value={failed?.url}
-        error={failed && importRefusal(language, failed.refusal)}
-        beside={<Button kind="main">{words.importButton}</Button>}
-      />
+    <Notice tone="good" action={<Move article={article} {...{ frame, here }} />}>
+      {kind === 'dismissed' ? words.isDismissed(title) : words.isRestored(title)}
+    </Notice>
+  )
+}
+
+/** Puts a story out of the tray, or brings it back. */
+const Move = ({ article, frame, here }: { article: Article } & Place) => {
+  const words = trayWords[frame.language]
+  const out = article.dismissedAt !== null
+  return (
+    <form method="post" action={`/admin/stories/${article.id}/${out ? 'restore' : 'dismiss'}`}>
+      <input type="hidden" name="to" value={here} />
+      <Button small label={(out ? words.restoreNamed : words.dismissNamed)(article.title)}>
+        {out ? words.restore : words.dismiss}
+      </Button>
     </form>
   )
 }
 
-const StoryTable = ({
-  rows,
-  frame: { language, publication },
-}: {
-  rows: Article[]
-  frame: WorkspaceFrame
-}) => {
+const StoryTable = ({ rows, frame, here }: { rows: TrayArticle[] } & Place) => {
+  const { language, publication } = frame
   const words = storyWords[language]
+  const place = { zone: publication.timeZone, language }
   return (
-    <Table
-      caption={words.caption}
-      rows={rows}
-      columns={[
-        {
-          head: words.columns.title,
-          kind: 'title',
-          cell: row => <a href={`/admin/stories/${row.id}`}>{row.title}</a>,
-        },
-        { head: words.columns.section, cell: row => row.section },
-        {
-          head: words.columns.kind,
-          cell: row => (row.kind === 'partner' ? words.partner(row.sponsor ?? '') : words.editorial),
-        },
-        {
-          head: words.columns.published,
-          cell: row =>
-            row.publishedAt ? (
-              <Time at={row.publishedAt} zone={publication.timeZone} language={language} as="day" />
-            ) : (
-              '–'
-            ),
-        },
-      ]}
-    />
+    <div class="stories">
+      <Table
+        caption={words.caption}
+        rows={rows}
+        columns={[
+          { head: words.columns.title, kind: 'title', cell: row => <Story {...{ row, frame }} /> },
+          { head: words.columns.section, cell: row => row.section },
+          {
+            head: words.columns.age,
+            cell: row => {
+              const at = row.publishedAt ?? row.createdAt
+              return (
+                <time datetime={at.toISOString()} title={exactMoment(at, place.zone, language)}>
+                  {sayStoryAge(row, place)}
+                </time>
+              )
+            },
+          },
+          {
+            head: words.columns.actions,
+            kind: 'action',
+            cell: row => <Move article={row} {...{ frame, here }} />,
+          },
+        ]}
+      />
+    </div>
+  )
+}
+
+/** A story's picture and headline, what it is, and where it has been. */
+const Story = ({ row, frame: { language, publication } }: { row: TrayArticle; frame: WorkspaceFrame }) => {
+  const words = trayWords[language]
+  const place = { zone: publication.timeZone, language }
+  const states = [
+    row.kind === 'partner' && <Status>{storyWords[language].partner(row.sponsor ?? '')}</Status>,
+    row.dismissedAt && <Status>{words.dismissed}</Status>,
+    isEmbargoed(row) && (
+      <Status tone="look">{words.embargo(sayClock(row.embargoUntil!, place.zone, language))}</Status>
+    ),
+  ].filter(Boolean)
+  return (
+    <div class="story">
+      {row.imageUrl ? (
+        <img src={row.imageUrl} alt="" width="72" height="54" loading="lazy" referrerpolicy="no-referrer" />
+      ) : (
+        <span class="story-bare" aria-hidden="true" />
+      )}
+      <div>
+        <a href={`/admin/stories/${row.id}`}>{row.title}</a>
+        {states.length > 0 && <p class="statuses">{states}</p>}
+        {row.sent.map(sent => (
+          <p class="story-sent">{saySent(sent, place)}</p>
+        ))}
+      </div>
+    </div>
   )
 }

@@ -21,6 +21,7 @@ export const NewStory = ({ frame, values, picture, errors }: StoryPageProps) => 
     >
       <StoryForm
         language={frame.language}
+        zone={frame.publication.timeZone}
         action="/admin/stories"
         values={values}
         picture={picture}
@@ -32,7 +33,7 @@ export const NewStory = ({ frame, values, picture, errors }: StoryPageProps) => 
 }
 
 /** What was just done, which the page says. */
-export type Done = 'imported' | 'saved' | 'picture-not-had'
+export type Done = 'imported' | 'known' | 'saved' | 'picture-not-had'
 
 export const EditStory = ({
   frame,
@@ -63,6 +64,7 @@ export const EditStory = ({
     >
       <StoryForm
         language={frame.language}
+        zone={frame.publication.timeZone}
         action={`/admin/stories/${id}`}
         values={values}
         picture={picture}

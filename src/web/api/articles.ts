@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { importArticle } from '../../actions/import-article.ts'
 import type { Services } from '../../actions/services.ts'
-import { articleInput } from '../../domain/article.ts'
+import { articleInput, isEmbargoed } from '../../domain/article.ts'
 import { links } from '../../domain/links.ts'
 import { namedPicture, type Picture } from '../../domain/picture.ts'
 import { line } from '../../domain/text.ts'
@@ -44,14 +44,30 @@ const articleBody = z.object({
   sponsor: z.string().nullable(),
   note: z.string(),
   language: z.string().nullable(),
+  embargoUntil: z.string().nullable(),
 })
 
-const show = (
-  { source, createdAt, updatedAt, ...article }: Article,
-  pictures: ReadonlyMap<string, Picture>,
+type Shown = Pick<Services, 'db' | 'config'>
+
+/** Articles as they are answered, each with its kept picture. Before its time a story tells its id, its address and when its time is. */
+async function showAll({ db, config }: Shown, rows: readonly Article[]) {
+  const pictures = await findPictures(
+    db,
+    rows.map(article => article.pictureHash),
+  )
+  return rows.map(article => {
+    const shown = show(article, pictures.get(article.pictureHash ?? ''), config.publicUrl)
+    return isEmbargoed(article) ? { ...shown, ...withheld } : shown
+  })
+}
+
+const showOne = async (services: Shown, article: Article) => (await showAll(services, [article]))[0]!
+
+function show(
+  { source, feedId, feedKey, dismissedAt, pictureHash, createdAt, updatedAt, ...article }: Article,
+  picture: Picture | undefined,
   publicUrl: string,
-) => {
-  const picture = pictures.get(article.pictureHash ?? '')
+) {
   return {
     ...article,
     picture: picture
@@ -60,15 +76,24 @@ const show = (
   }
 }
 
-async function showAll({ db, config }: Pick<Services, 'db' | 'config'>, rows: readonly Article[]) {
-  const pictures = await findPictures(
-    db,
-    rows.map(article => article.pictureHash),
-  )
-  return rows.map(article => show(article, pictures, config.publicUrl))
+const withheld = {
+  title: '',
+  standfirst: '',
+  section: '',
+  byline: '',
+  publishedAt: null,
+  imageUrl: null,
+  picture: null,
+  imageAlt: '',
+  imageDecorative: false,
+  imageCredit: '',
+  sponsor: null,
+  note: '',
+  language: null,
 }
 
-const showOne = async (services: Services, article: Article) => (await showAll(services, [article]))[0]!
+const embargo =
+  'An article whose `embargoUntil` is still to come is answered with its id, url, kind and embargoUntil; its texts are empty and its picture is absent until then, and no search finds it.'
 
 /** A picture as it was answered: whole, its id, or its address. What is none is refused as a picture's id. */
 function givenPicture(picture: unknown): unknown {
@@ -89,7 +114,7 @@ export const articlesApi = new Hono<AppEnv>()
     requireKeyRole('writer'),
     endpoint(
       'List the articles',
-      { status: 200, body: listOf(articleBody), what: 'The newest first.' },
+      { status: 200, body: listOf(articleBody), what: `The newest first. ${embargo}` },
       401,
       422,
     ),
@@ -103,7 +128,12 @@ export const articlesApi = new Hono<AppEnv>()
   .get(
     '/:id',
     requireKeyRole('writer'),
-    endpoint('Read an article', { status: 200, body: articleBody, what: 'The article.' }, 401, 404),
+    endpoint(
+      'Read an article',
+      { status: 200, body: articleBody, what: `The article. ${embargo}` },
+      401,
+      404,
+    ),
     idParam,
     async c => {
       const article = await findArticle(c.var.services.db, c.req.valid('param').id)
@@ -117,7 +147,11 @@ export const articlesApi = new Hono<AppEnv>()
     requireKeyRole('writer'),
     endpoint(
       'Add an article, or import it from its address with {"url": …} alone',
-      { status: 201, body: articleBody, what: 'The article.' },
+      {
+        status: 201,
+        body: articleBody,
+        what: 'The article; the one that was there already, where its address was.',
+      },
       401,
       422,
     ),
@@ -126,9 +160,9 @@ export const articlesApi = new Hono<AppEnv>()
       const body = c.req.valid('json')
       if (Object.keys(body).length === 1) {
         const outcome = await importArticle(c.var.services, body.url)
-        return outcome.kind === 'imported'
-          ? c.json(await showOne(c.var.services, outcome.article), 201)
-          : refusedField('url', importRefusal('en', outcome.refusal))
+        return outcome.kind === 'refused'
+          ? refusedField('url', importRefusal('en', outcome.refusal))
+          : c.json(await showOne(c.var.services, outcome.article), 201)
       }
       const { services } = c.var
       const { picture, ...story } = body

@@ -5,7 +5,7 @@ import { articleIdsOf, forReadersOf } from '../../domain/blocks.ts'
 import type { Language } from '../../domain/languages.ts'
 import { links } from '../../domain/links.ts'
 import { siteWords } from '../../domain/words/site.ts'
-import { findArticles } from '../../store/articles.ts'
+import { findReleasedArticles } from '../../store/articles.ts'
 import { blocksOf, type Edition, listEditions, listLatestEditions } from '../../store/editions.ts'
 import { findNewsletter } from '../../store/newsletters.ts'
 import { readPublication } from '../../store/publication.ts'
@@ -76,7 +76,7 @@ async function feedDocument(c: Context<AppEnv>, editions: Edition[], channel: Ch
   )
   const articles = await picturedStories(
     db,
-    await findArticles(db, articleIdsOf([...blocks.values()].flat())),
+    await findReleasedArticles(db, articleIdsOf([...blocks.values()].flat())),
     config.publicUrl,
   )
   const items = editions.map(edition => {

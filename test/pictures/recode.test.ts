@@ -67,10 +67,10 @@ test.each([
 })
 
 test('a large photo becomes 1,200 pixels, and its quality sinks until it has 200 KB', async () => {
-  const { width, height, type, body } = await kept(await jpegOf(photo(2500, 1250)))
+  const { width, height, type, body } = await kept(await jpegOf(photo(1500, 750)))
   expect({ width, height, type }).toEqual({ width: 1200, height: 600, type: 'image/jpeg' })
   expect(body.length).toBeLessThan(200_000)
-  const high = await kept(await jpegOf(photo(500, 1500)))
+  const high = await kept(await jpegOf(photo(450, 1350)))
   expect([high.width, high.height]).toEqual([400, 1200])
   const noisy = painted(900, 900, () => [Math.random() * 256, Math.random() * 256, Math.random() * 256])
   const grain = await kept(pngOfPixels(noisy))

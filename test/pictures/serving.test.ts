@@ -100,5 +100,6 @@ test('while a photo of 24 megapixels is taken in, requests are answered as alway
   }
   expect(await taking).toMatchObject({ width: 1200, height: 800 })
   expect(waits.length).toBeGreaterThan(20)
-  expect(Math.max(...waits)).toBeLessThan(300)
+  // Done in this thread, decoding alone would be one wait of a third of it all.
+  expect(Math.max(...waits)).toBeLessThan(waits.reduce((sum, wait) => sum + wait) / 5)
 })

@@ -1,5 +1,5 @@
+import { isEmbargoed } from '../domain/article.ts'
 import { articleIdsOf } from '../domain/blocks.ts'
-import { isEmbargoed } from '../domain/preflight/embargo.ts'
 import { findArticles } from '../store/articles.ts'
 import type { Queryable } from '../store/client.ts'
 import { databaseClock } from '../store/clock.ts'

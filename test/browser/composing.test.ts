@@ -102,11 +102,10 @@ async function drag(page: Page, from: Locator, to: Locator) {
   await until('the place to open', async () => {
     const { x, y, height } = (await to.boundingBox())!
     await page.mouse.move(x + 200 + Math.random() * 20, y + height * Math.random() * 0.4)
-    const [ghost, target] = [
-      await page.locator('.blocks .sortable-ghost').boundingBox(),
-      await to.boundingBox(),
-    ]
-    return ghost !== null && ghost.y < target!.y
+    const ghost = await page
+      .locator('.blocks .sortable-ghost')
+      .evaluateAll(all => all[0]?.getBoundingClientRect().y)
+    return ghost !== undefined && ghost < (await to.boundingBox())!.y
   })
   await page.mouse.up()
 }

@@ -1,3 +1,4 @@
+import { isEmbargoed } from '../article.ts'
 import { error, type Finding } from './finding.ts'
 import { type Placed, storiesIn } from './placed.ts'
 
@@ -18,7 +19,3 @@ export const embargoFindings = (
       return [error({ code: 'embargo', ...facts }, { block: place })]
     }),
   )
-
-/** At the moment itself it may. */
-export const isEmbargoed = ({ embargoUntil }: Pick<Story, 'embargoUntil'>, at: Date): boolean =>
-  embargoUntil !== null && embargoUntil > at

@@ -8,9 +8,10 @@ import { WorkspacePage } from '../views/workspace-page.tsx'
 import { Blocks } from './compose-blocks.tsx'
 import { nameOf } from './compose-names.ts'
 import { Preview } from './compose-preview.tsx'
-import type { ComposePart, ComposeProps } from './compose-props.ts'
+import { type ComposePart, type ComposeProps, savedPlaces } from './compose-props.ts'
 import { Tray } from './compose-tray.tsx'
 import { Visitors } from './compose-visitors.tsx'
+import { PreflightList } from './preflight-list.tsx'
 
 /**
  * One page: the stories at the left, the digest in the middle, what its readers will see at the right. All by forms;
@@ -49,6 +50,7 @@ export const ComposePage = (props: ComposeProps) => {
           <input type="hidden" name="revision" value={props.revision} id="revision" />
           <Head {...part} />
           <Blocks {...part} />
+          <Checks {...part} base={base} />
         </form>
         <Tray {...part} />
         <Preview {...part} base={base} />
@@ -151,6 +153,31 @@ const Panes = ({ words }: ComposePart) => (
     ))}
   </fieldset>
 )
+
+/** What was found about what is saved, as one works. */
+const Checks = (part: ComposePart & { base: string }) => {
+  const { words, findings, frame, id, newsletters, chosen, blocks, keys, base } = part
+  const places = savedPlaces(blocks)
+  return (
+    <section class="compose-checks" aria-labelledby="checks-title">
+      <h2 id="checks-title">{words.checks}</h2>
+      <div id="checks">
+        <PreflightList
+          findings={findings}
+          digest={{ id, newsletters: newsletters.filter(one => chosen.includes(one.slug)) }}
+          language={frame.language}
+          zone={frame.publication.timeZone}
+          keys={keys.filter((_, at) => places[at] !== undefined)}
+        />
+      </div>
+      <p>
+        <a href={`${base}/checks`} data-flush>
+          {words.allChecks}
+        </a>
+      </p>
+    </section>
+  )
+}
 
 const Head = (part: ComposePart) => {
   const { words, subject, preheader, errors } = part

@@ -1,14 +1,17 @@
 import type { Context } from 'hono'
 import { fillEach } from '../../actions/fill-slots.ts'
+import { preflight } from '../../actions/preflight.ts'
 import { articleIdsOf } from '../../domain/blocks.ts'
 import { type DraftBlock, type DraftField, isBlank } from '../../domain/draft.ts'
+import type { Finding } from '../../domain/preflight/finding.ts'
 import type { ComposeWords } from '../../domain/words/compose.ts'
-import { type Article, findArticles, listArticles, sectionsInUse } from '../../store/articles.ts'
+import { type Article, findArticles, sectionsInUse } from '../../store/articles.ts'
 import { versionsAround } from '../../store/digest-versions.ts'
 import { otherVisitors } from '../../store/digest-visitors.ts'
 import type { Digest } from '../../store/digests.ts'
 import { findEditor } from '../../store/editors.ts'
 import { listNewsletters, type Newsletter } from '../../store/newsletters.ts'
+import { listTray, type TrayArticle } from '../../store/tray.ts'
 import type { AppEnv } from '../env.ts'
 import { searchOf } from '../list-query.ts'
 import type { DigestFields } from './compose-fields.ts'
@@ -41,8 +44,10 @@ export type ComposeProps = {
   slots: Map<number, Article[]>
   sections: string[]
   /** The stories to choose from. */
-  tray: Article[]
+  tray: TrayArticle[]
   search: string
+  /** What keeps it from going out, and what to know: of what is saved. */
+  findings: Finding[]
   history: { before: boolean; after: boolean }
   visitors: { name: string; since: Date }[]
   view: PreviewView
@@ -86,16 +91,21 @@ export async function composeProps(
   const filled = hasSlots
     ? await fillEach(db, { blocks: countable(blocks), newsletters: digest.newsletters })
     : []
-  const [frame, newsletters, tray, articles, sections, history, visitors, savedBy] = await Promise.all([
-    workspaceFrame(c),
-    listNewsletters(db),
-    listArticles(db, { limit: traySize, search: search || undefined }),
-    findArticles(db, idsIn([...blocks, ...filled.flat(), ...(said?.kind === 'removed' ? [said.block] : [])])),
-    hasSlots ? sectionsInUse(db) : [],
-    versionsAround(db, digest.id),
-    otherVisitors(db, digest.id, editorOf(c).id),
-    digest.editedBy === null ? undefined : findEditor(db, digest.editedBy),
-  ])
+  const [frame, newsletters, tray, articles, sections, history, visitors, savedBy, findings] =
+    await Promise.all([
+      workspaceFrame(c),
+      listNewsletters(db),
+      listTray(db, { limit: traySize, search: search || undefined }),
+      findArticles(
+        db,
+        idsIn([...blocks, ...filled.flat(), ...(said?.kind === 'removed' ? [said.block] : [])]),
+      ),
+      hasSlots ? sectionsInUse(db) : [],
+      versionsAround(db, digest.id),
+      otherVisitors(db, digest.id, editorOf(c).id),
+      digest.editedBy === null ? undefined : findEditor(db, digest.editedBy),
+      preflight(c.var.services, digest),
+    ])
   return {
     frame,
     id: digest.id,
@@ -120,6 +130,7 @@ export async function composeProps(
     sections,
     tray,
     search,
+    findings,
     history,
     visitors,
     view: previewViews.find(view => view === c.req.query('view')) ?? 'phone',

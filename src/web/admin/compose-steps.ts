@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { fillEach } from '../../actions/fill-slots.ts'
-import { importArticle } from '../../actions/import-article.ts'
+import { importArticles, mostImports } from '../../actions/import-articles.ts'
 import { articleIdsOf } from '../../domain/blocks.ts'
 import { type DraftBlock, type DraftStep, takeStep } from '../../domain/draft.ts'
 import type { ImportRefusal } from '../../domain/words/import-refusals.ts'
@@ -112,17 +112,20 @@ async function withoutEqualWords(c: Context<AppEnv>, blocks: readonly DraftBlock
   })
 }
 
-/** At most 20 links a time, each story at the end of the digest; what can't be read stays in the field. */
+/** Each story at the end of the digest; what can't be read stays in the field. */
 async function importLinks(c: Context<AppEnv>, typed: DigestFields): Promise<Taken> {
-  const urls = [...new Set(typed.links.split(/\s+/).filter(Boolean))].slice(0, 20)
-  if (!urls.length) urls.push('')
-  const outcomes = await Promise.all(urls.map(url => importArticle(c.var.services, url)))
-  const refusals = outcomes.flatMap((outcome, index) =>
-    outcome.kind === 'refused' ? [{ url: urls[index]!, refusal: outcome.refusal }] : [],
-  )
+  const urls = [...new Set(typed.links.split(/\s+/).filter(Boolean))].slice(0, mostImports)
+  const lines = await importArticles(c.var.services, urls.length ? urls : [''])
+  const used = new Set(articleIdsOf(typed.blocks))
   let taken: Taken = {}
-  for (const outcome of outcomes)
-    if (outcome.kind === 'imported') taken = step(typed, { kind: 'add', block: blockFor(outcome.article) })
+  const refusals: { url: string; refusal: ImportRefusal }[] = []
+  for (const { typed: url, outcome } of lines) {
+    if (outcome.kind === 'refused') refusals.push({ url, refusal: outcome.refusal })
+    else if (!used.has(outcome.article.id)) {
+      used.add(outcome.article.id)
+      taken = step(typed, { kind: 'add', block: blockFor(outcome.article) })
+    }
+  }
   typed.links = refusals.map(({ url }) => url).join('\n')
   return { ...taken, ...(refusals.length && { link: { typed: typed.links, refusals } }) }
 }

@@ -1,8 +1,10 @@
+import { isEmbargoed } from '../../domain/article.ts'
+import { exactMoment, sayClock } from '../../domain/dates.ts'
 import { importRefusal } from '../../domain/words/import-refusals.ts'
-import type { Article } from '../../store/articles.ts'
+import { saySent, sayStoryAge, trayWords } from '../../domain/words/tray.ts'
+import type { TrayArticle } from '../../store/tray.ts'
 import { Button } from '../views/parts/buttons.tsx'
 import { Field, TextArea } from '../views/parts/fields.tsx'
-import { Time } from '../views/parts/time.tsx'
 import type { ComposePart } from './compose-props.ts'
 
 /** The stories to take into the digest: searched, or imported from a link. */
@@ -52,21 +54,7 @@ export const Tray = ({ words, tray, search, link, blocks, frame, id }: ComposePa
         <ul class="tray" id="tray">
           {tray.map(article => (
             <li data-article={article.id} class={used.has(article.id) ? 'used' : undefined}>
-              <div>
-                {article.section && <p class="kicker">{article.section}</p>}
-                <p class="block-title">{article.title}</p>
-                <p class="muted small">
-                  {article.kind === 'partner'
-                    ? article.sponsor
-                    : article.publishedAt && (
-                        <Time
-                          at={article.publishedAt}
-                          zone={frame.publication.timeZone}
-                          language={language}
-                        />
-                      )}
-                </p>
-              </div>
+              <TrayStory article={article} frame={frame} />
               <TrayButtons article={article} used={used.has(article.id)} words={words} />
             </li>
           ))}
@@ -76,12 +64,40 @@ export const Tray = ({ words, tray, search, link, blocks, frame, id }: ComposePa
   )
 }
 
+const TrayStory = ({ article, frame }: { article: TrayArticle; frame: ComposePart['frame'] }) => {
+  const { language, publication } = frame
+  const place = { zone: publication.timeZone, language }
+  const at = article.publishedAt ?? article.createdAt
+  return (
+    <div class="tray-story">
+      {article.section && <p class="kicker">{article.section}</p>}
+      <p class="block-title">{article.title}</p>
+      <p class="muted small">
+        {article.kind === 'partner' ? (
+          article.sponsor
+        ) : (
+          <time datetime={at.toISOString()} title={exactMoment(at, place.zone, language)}>
+            {sayStoryAge(article, place)}
+          </time>
+        )}
+        {article.sent.map(sent => (
+          <> · {saySent(sent, place)}</>
+        ))}
+        {article.dismissedAt && <> · {trayWords[language].dismissed}</>}
+        {isEmbargoed(article) && (
+          <> · {trayWords[language].embargo(sayClock(article.embargoUntil!, place.zone, language))}</>
+        )}
+      </p>
+    </div>
+  )
+}
+
 const TrayButtons = ({
   article,
   used,
   words,
 }: {
-  article: Article
+  article: TrayArticle
   used: boolean
   words: ComposePart['words']
 }) => (

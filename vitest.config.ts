@@ -9,6 +9,7 @@ const together = [
   'mail',
   'mailbox',
   'notices',
+  'pictures',
   'reader',
   'sample',
   'sending',

@@ -10,6 +10,7 @@ import { databaseSocket } from './node/database-socket.ts'
 import { reachDatabase } from './node/reach-database.ts'
 import { root } from './node/root.ts'
 import { keptSecretKeys } from './node/secret-key.ts'
+import { nodeRecoder } from './pictures/node-recoder.ts'
 import type { Fetcher } from './reading/fetcher.ts'
 import { nodeResolver } from './reading/node-resolver.ts'
 import { openDatabase } from './store/client.ts'
@@ -71,6 +72,7 @@ export async function openInstallation(config: Config, log: Log): Promise<Instal
     log,
     templates: readTemplates(),
     fetcher: fetcherOnDemand(config),
+    recode: nodeRecoder(),
     resolveTxt: nodeResolver(),
     assets: readAssets(),
     pendingMigrations: () => pendingMigrations(db, migrations),

@@ -8,6 +8,7 @@ import { type Config, ConfigError, parseConfig } from './config.ts'
 import { errorFields } from './domain/error-fields.ts'
 import { createKeyring, type Keyring } from './domain/keys.ts'
 import type { Log } from './log.ts'
+import { inlineRecoder } from './pictures/inline-recoder.ts'
 import { webFetcher } from './reading/web-fetcher.ts'
 import { webResolver } from './reading/web-resolver.ts'
 import { type Db, openDatabase } from './store/client.ts'
@@ -56,6 +57,7 @@ const servicesOf = (env: Env, db: Db): Services => {
     log,
     templates: { digest, confirm, notice, head },
     fetcher,
+    recode: inlineRecoder,
     resolveTxt: webResolver(fetcher),
     assets: new Map(),
     pendingMigrations: () => countPending(db, journal),

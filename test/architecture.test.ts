@@ -25,7 +25,7 @@ function floorOf(path: string): number {
   if (/^src\/(node|worker|cli)\.ts$|^src\/broadsheet\.mjs$|^src\/(cli|node)\//.test(path)) return 4
   if (path.startsWith('src/web/')) return 3
   if (path.startsWith('src/actions/')) return 2
-  if (/^src\/(store|mail|reading)\/|^src\/(config|log)\.ts$/.test(path)) return 1
+  if (/^src\/(store|mail|reading|pictures)\/|^src\/(config|log)\.ts$/.test(path)) return 1
   if (/^src\/(domain|sample)\//.test(path)) return 0
   throw new Error(`${path} stands on no floor`)
 }
@@ -35,7 +35,7 @@ const own = (source: Source) =>
     .filter(name => name.startsWith('.'))
     .map(name => relative(root, resolve(root, dirname(source.path), name)))
 
-const roomOf = (path: string) => /^src\/(store|mail|reading)\//.exec(path)?.[1]
+const roomOf = (path: string) => /^src\/(store|mail|reading|pictures)\//.exec(path)?.[1]
 
 test('it has read the house, not an empty folder', () => {
   expect(sources.length).toBeGreaterThan(100)
@@ -51,7 +51,7 @@ test('imports go down only', () => {
   expect(upward).toEqual([])
 })
 
-test('store, mail and reading know nothing of each other', () => {
+test('store, mail, reading and pictures know nothing of each other', () => {
   const across = sources.flatMap(source => {
     const room = roomOf(source.path)
     return own(source)

@@ -1,7 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { type Config, isLoopback } from '../config.ts'
 import type { Db } from '../store/client.ts'
-import { readPublication, updatePublication } from '../store/publication.ts'
+import { moveLogo, readPublication, updatePublication } from '../store/publication.ts'
 import { publication } from '../store/schema/publication.ts'
 
 /** Whether this process speaks for the publication, or runs on a copy of its database. */
@@ -18,7 +18,13 @@ export const homeOf = async ({ db, config }: Deps): Promise<Home> =>
   standingOf((await readPublication(db)).home, config.publicUrl)
 
 /** For the start of a process that sends: the first under an address that is not loopback makes the database its own. */
-export async function settleHome({ db, config }: Deps): Promise<Home> {
+export async function settleHome(deps: Deps): Promise<Home> {
+  const home = await firstHome(deps)
+  if (home.kind === 'home') await moveLogo(deps.db, deps.config.publicUrl)
+  return home
+}
+
+async function firstHome({ db, config }: Deps): Promise<Home> {
   const { home } = await readPublication(db)
   if (home !== null || isHere(config)) return standingOf(home, config.publicUrl)
   await db
@@ -40,6 +46,7 @@ export async function maySend(deps: Deps): Promise<boolean> {
 export async function makeHome({ db, config }: Deps): Promise<'made' | 'loopback'> {
   if (isHere(config)) return 'loopback'
   await updatePublication(db, { home: config.publicUrl })
+  await moveLogo(db, config.publicUrl)
   return 'made'
 }
 

@@ -4,9 +4,10 @@ import { type ReadArticleOutcome, readArticle } from '../reading/article.ts'
 import { typedUrl } from '../reading/typed-url.ts'
 import { addByAddress, findByAddress } from '../store/article-addresses.ts'
 import { type Article, bringBack } from '../store/articles.ts'
+import { fetchPicture } from './fetch-picture.ts'
 import type { Services } from './services.ts'
 
-type Deps = Pick<Services, 'db' | 'fetcher'>
+type Deps = Pick<Services, 'db' | 'fetcher' | 'recode' | 'log'>
 type ImportArticleRefusal = Exclude<ReadArticleOutcome, { kind: 'read' }>
 export type ImportArticleOutcome =
   | { kind: 'imported'; article: Article }
@@ -17,12 +18,13 @@ export type ImportArticleOutcome =
 /**
  * Reads the story at an address and keeps it as an article; one whose address (without fragment and `utm_` parameters)
  * is there already is answered as it is. What can't be read is refused by kind, and nothing is written; at most 10 s
- * (or `timeoutMs`) and 5 MB, and only from public addresses (FETCH_ALLOW excepted).
+ * (or `timeoutMs`) and 5 MB, and only from public addresses (FETCH_ALLOW excepted). Its picture is fetched and kept, unless
+ * the caller does that later; one that can't be had stays where it is.
  */
 export async function importArticle(
   services: Deps,
   url: string,
-  { timeoutMs }: { timeoutMs?: number } = {},
+  { timeoutMs, picture = 'now' }: { timeoutMs?: number; picture?: 'now' | 'later' } = {},
 ): Promise<ImportArticleOutcome> {
   const { db, fetcher } = services
   const there = await findTyped(services, url)
@@ -37,9 +39,19 @@ export async function importArticle(
   })
   if (!reading.success) return { kind: 'refused', refusal: { kind: 'no-story' } }
   const { kind, article } = await addByAddress(db, { ...reading.data, source: 'imported' })
-  return kind === 'added'
-    ? { kind: 'imported', article }
-    : { kind: 'known', article: await bringBack(db, article) }
+  if (kind !== 'added') return { kind: 'known', article: await bringBack(db, article) }
+  return { kind: 'imported', article: picture === 'now' ? await withPicture(services, article) : article }
+}
+
+/** What fails in taking a picture in fails alone: the story is there. */
+async function withPicture(services: Deps, article: Article): Promise<Article> {
+  try {
+    const kept = await fetchPicture(services, article.id)
+    return kept.kind === 'kept' ? { ...article, pictureHash: kept.hash } : article
+  } catch (error) {
+    services.log.error({ err: error }, 'a story was imported without its picture')
+    return article
+  }
 }
 
 async function findTyped({ db }: Pick<Deps, 'db'>, text: string): Promise<Article | undefined> {

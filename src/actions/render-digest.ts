@@ -22,6 +22,7 @@ import type { Digest } from '../store/digests.ts'
 import type { Newsletter } from '../store/newsletters.ts'
 import { type Publication, readPublication } from '../store/publication.ts'
 import { fillEach } from './fill-slots.ts'
+import { type PicturedStory, picturedStories } from './pictured-stories.ts'
 import type { Services } from './services.ts'
 
 /** Why a digest can't be rendered: a story that it names is gone. */
@@ -65,8 +66,9 @@ export async function renderDigest(
   const faults = goneArticles(blocks, articles)
   if (faults.length) return { kind: 'faults', faults }
 
+  const stories = await picturedStories(db, articles, config.publicUrl)
   const content = {
-    ...contentOf(publication, newsletter, { ...digest, blocks }, articles, date, config.publicUrl),
+    ...contentOf(publication, newsletter, { ...digest, blocks }, stories, date, config.publicUrl),
     ...(anchors && { anchors: placed.map(({ at }) => `block-${at}`) }),
   }
   const markers = makeMarkers()
@@ -119,7 +121,7 @@ function contentOf(
   publication: Publication,
   newsletter: Newsletter,
   digest: Pick<Digest, 'id' | 'subject' | 'preheader'> & { blocks: readonly FixedBlock[] },
-  articles: ReadonlyMap<number, Article>,
+  articles: ReadonlyMap<number, PicturedStory>,
   date: Date,
   publicUrl: string,
 ): DigestContent {
@@ -136,7 +138,7 @@ function contentOf(
   }
 }
 
-function filledBlock(block: FixedBlock, articles: ReadonlyMap<number, Article>): FilledBlock {
+function filledBlock(block: FixedBlock, articles: ReadonlyMap<number, PicturedStory>): FilledBlock {
   switch (block.type) {
     case 'article':
       return { type: 'article', article: inWordsOf(block, articles)! }

@@ -2,6 +2,7 @@ import type { Config } from '../config.ts'
 import type { Keyring } from '../domain/keys.ts'
 import type { Log } from '../log.ts'
 import type { Templates } from '../mail/templates.ts'
+import type { Recode } from '../pictures/recode.ts'
 import type { Fetcher } from '../reading/fetcher.ts'
 import type { TxtResolver } from '../reading/resolver.ts'
 import type { Db } from '../store/client.ts'
@@ -18,6 +19,8 @@ export type Services = {
   /** Sources of emails/*.mjml, by name. */
   templates: Templates
   fetcher: Fetcher
+  /** Makes a picture to keep of a file; beside the process's other work where the runtime has threads. */
+  recode: Recode
   resolveTxt: TxtResolver
   /** Static files; empty where the platform serves them. */
   assets: Assets

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { exactMoment, roughMoment } from './moment.ts'
+import { isPictureHash } from './picture.ts'
 import { line, optional, webUrl } from './text.ts'
 
 const fields = {
@@ -10,7 +11,10 @@ const fields = {
   byline: line(200).default(''),
   publishedAt: optional(roughMoment),
   imageUrl: optional(webUrl),
+  /** A picture that is kept already; the database has it, or refuses. */
+  pictureHash: optional(z.string().refine(isPictureHash, 'must be the id of a picture')),
   imageAlt: line(500).default(''),
+  imageDecorative: z.boolean().default(false),
   imageCredit: line(200).default(''),
   kind: z.enum(['editorial', 'partner']).default('editorial'),
   sponsor: optional(line(120)),

@@ -1,3 +1,5 @@
+import { type Picture, pictureName } from './picture.ts'
+
 /** The addresses of pages that mails and other sites point to. `publicUrl` has no trailing slash. */
 export const links = {
   front: (publicUrl: string) => `${publicUrl}/`,
@@ -18,6 +20,8 @@ export const links = {
   archive: (publicUrl: string, newsletter?: string, digest?: number) =>
     [`${publicUrl}/archive`, newsletter, digest].filter(part => part !== undefined).join('/'),
   feed: (publicUrl: string, newsletter: string) => `${publicUrl}/archive/${newsletter}/feed.xml`,
+  picture: (publicUrl: string, picture: Pick<Picture, 'hash' | 'type'>) =>
+    `${publicUrl}/pictures/${pictureName(picture)}`,
   signIn: (publicUrl: string, secret: string) => `${publicUrl}/admin/sign-in/${secret}`,
   admin: (publicUrl: string) => `${publicUrl}/admin`,
   digest: (publicUrl: string, digest: number) => `${publicUrl}/admin/digests/${digest}`,

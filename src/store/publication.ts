@@ -31,3 +31,14 @@ export async function updatePublication(
     .returning()
   return row!
 }
+
+/**
+ * Has the logo come from where we are now, where it is a picture of ours: its address was written down when it was
+ * uploaded, and a publication may move.
+ */
+export const moveLogo = (db: Queryable, publicUrl: string) =>
+  db.execute(sql`
+    update ${publication} set logo_url = ${publicUrl}::text || '/pictures/' || file
+    from (select substring(logo_url from '/pictures/([A-Za-z0-9_-]{24}[.](?:jpg|png))$') as file from ${publication}) logo
+    where exists (select from pictures where hash = left(file, 24))
+      and logo_url <> ${publicUrl}::text || '/pictures/' || file`)

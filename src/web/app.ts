@@ -9,6 +9,7 @@ import { failures } from './middleware/failures.ts'
 import { network } from './middleware/network.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
 import { services } from './middleware/services.ts'
+import { pictures } from './pictures.ts'
 import { probes } from './probes.ts'
 import { pages } from './public/pages.ts'
 
@@ -24,6 +25,7 @@ export function createApp(provide: (env: unknown) => Services) {
   return app
     .route('/', probes)
     .route('/', assets)
+    .route('/', pictures)
     .route('/', pages)
     .route('/admin', admin)
     .route('/mailbox', mailbox)

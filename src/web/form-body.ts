@@ -19,3 +19,12 @@ export const isText = (value: string | File): value is string => typeof value ==
 
 /** What was typed, as a text column takes it: line ends as LF, and no NUL. */
 export const asTyped = (value: string): string => value.replaceAll('\r\n', '\n').replaceAll('\0', '')
+
+/** The octets of a posted file; undefined where none was chosen. */
+export async function postedFile(c: Context, name: string): Promise<Uint8Array | undefined> {
+  const file = (await formBody(c)).get(name)?.at(-1)
+  // A field that was left alone comes as a file without a name.
+  return file instanceof File && (file.name !== '' || file.size > 0)
+    ? new Uint8Array(await file.arrayBuffer())
+    : undefined
+}

@@ -10,6 +10,16 @@ import { updatePublication } from '../../src/store/publication.ts'
 import { signUps } from '../../src/store/schema/readers.ts'
 import { startSession } from '../../src/store/sessions.ts'
 import { freshDatabase } from '../support/database.ts'
+import {
+  avifOf,
+  gifOf,
+  jpegOf,
+  photo,
+  pngOf,
+  pngOfPixels,
+  quarters,
+  webpOf,
+} from '../support/picture-files.ts'
 import { type RunningWorker, startWorker } from '../support/worker.ts'
 
 let worker: RunningWorker
@@ -130,6 +140,36 @@ test('a digest is compiled in workerd', async () => {
   expect(preview.status, html).toBe(200)
   expect(html).toContain('<strong>Good</strong> morning')
   expect(html).toMatch(/<h2[^>]*><a href="https:\/\/ledger.example\/ibm"/)
+})
+
+test('a picture is taken in there, whatever it is made of, and served', { timeout: 60_000 }, async () => {
+  const { key } = await createKey(store, { name: 'the pictures', role: 'writer' })
+  const post = async (body: Uint8Array) => {
+    const response = await fetch(`${worker.url}/api/v1/pictures`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}` },
+      body: new Uint8Array(body),
+    })
+    return { status: response.status, body: await response.json() }
+  }
+  const large = photo(1300, 650)
+  for (const [file, type, width] of [
+    [await jpegOf(large), 'image/jpeg', 1200],
+    [await webpOf(photo(300, 200)), 'image/jpeg', 300],
+    [await avifOf(photo(300, 200)), 'image/jpeg', 300],
+    [pngOfPixels(quarters(60, 40)), 'image/png', 60],
+    [gifOf(4, 4, [[220, 20, 20]], [Array.from({ length: 16 }, () => 0)]), 'image/png', 4],
+  ] as const) {
+    const { status, body } = await post(file)
+    expect([status, body]).toMatchObject([201, { width }])
+    const served = await fetch((body as { url: string }).url)
+    expect([served.status, served.headers.get('content-type')]).toEqual([200, type])
+    expect((await served.arrayBuffer()).byteLength).toBeGreaterThan(50)
+  }
+  expect((await post(Buffer.from('<svg/>'))).status).toBe(422)
+  expect((await post((await jpegOf(large)).subarray(0, 5000))).status).toBe(422)
+  const limits = await post(pngOf({ width: 3000, height: 2100, bits: 1, kind: 'grey' }, Buffer.alloc(0)))
+  expect(JSON.stringify(limits.body)).toContain('At most 6 million')
 })
 
 test('the platform serves the style sheet, the fonts and the icon, the Worker the publication’s colour', async () => {

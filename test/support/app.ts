@@ -5,6 +5,7 @@ import { createKeyring } from '../../src/domain/keys.ts'
 import { createLog } from '../../src/log.ts'
 import { type Templates, templateNames } from '../../src/mail/templates.ts'
 import { readAssets } from '../../src/node/assets.ts'
+import type { Recode } from '../../src/pictures/recode.ts'
 import type { Fetcher } from '../../src/reading/fetcher.ts'
 import type { TxtResolver } from '../../src/reading/resolver.ts'
 import { openDatabase, openRaw, type Raw } from '../../src/store/client.ts'
@@ -19,6 +20,8 @@ type Options = {
   /** Over the parsed configuration. */
   config?: Partial<Config>
   fetcher?: Fetcher
+  /** Absent: in the test's own thread, since a thread for each picture takes 0.4 s to start from the sources. */
+  recode?: Recode
   /** Absent: the DNS does not answer. */
   resolveTxt?: TxtResolver
   /** Aborted: answers that go on for minutes end. */
@@ -45,6 +48,12 @@ const noFetching: Fetcher = () => {
   throw new Error('this test fetches nothing: give openTestApp a fetcher')
 }
 
+const inThisThread: Recode = async octets => {
+  const { codecs } = await import('./picture-files.ts')
+  const { recode } = await import('../../src/pictures/recode.ts')
+  return recode(octets, codecs, { megapixels: 40 })
+}
+
 /** The app on a database of its own, with everything real but the sockets. Closes by itself after the test file. */
 export async function openTestApp(options: Options = {}): Promise<TestApp> {
   const database = await freshDatabase()
@@ -65,6 +74,7 @@ export async function openTestApp(options: Options = {}): Promise<TestApp> {
     log: createLog('silent'),
     templates: readTemplates(),
     fetcher: options.fetcher ?? noFetching,
+    recode: options.recode ?? inThisThread,
     resolveTxt: options.resolveTxt ?? (async () => ({ kind: 'unknown' })),
     assets: readAssets(),
     pendingMigrations: () => pendingMigrations(db),

@@ -1,4 +1,5 @@
 import { inWordsOf } from '../blocks.ts'
+import { descriptionFault } from '../picture-description.ts'
 import { type Finding, warning } from './finding.ts'
 import type { Placed } from './placed.ts'
 
@@ -6,6 +7,7 @@ type Story = {
   title: string
   standfirst: string
   imageUrl: string | null
+  pictureHash: string | null
   imageAlt: string
   imageDecorative: boolean
 }
@@ -15,17 +17,9 @@ export const pictureFindings = (placed: readonly Placed[], articles: ReadonlyMap
   placed.flatMap(({ at, block }) => {
     if (block.type !== 'article' && block.type !== 'partner') return []
     const story = articles.get(block.articleId)
-    if (!story?.imageUrl || story.imageDecorative) return []
-    const said = plain(story.imageAlt)
-    const titles = [story.title, inWordsOf(block, articles)!.title].map(plain)
-    if (said !== '' && !titles.includes(said)) return []
+    if (!story || !(story.imageUrl || story.pictureHash)) return []
+    const titles = [story.title, inWordsOf(block, articles)!.title]
+    if (!titles.some(title => descriptionFault({ ...story, title }))) return []
     const facts = { articleId: block.articleId, title: story.title }
     return [warning({ code: 'picture-without-description', ...facts }, { block: at })]
   })
-
-const plain = (text: string) =>
-  text
-    .trim()
-    .replace(/\s+/g, ' ')
-    .replace(/[.!?]$/, '')
-    .toLowerCase()

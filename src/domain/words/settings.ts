@@ -15,7 +15,7 @@ const en = {
   tagline: 'Tagline',
   taglineHint: 'One line under the name on the front page.',
   logoUrl: 'Logo',
-  logoHint: 'The address of a picture on the web, wide rather than high. Without one the name stands there.',
+  logoHint: 'The address of a picture on the web, or upload one below. Without one the name stands there.',
   accent: 'Accent colour',
   accentStrong: (figure: string, least: string) =>
     `Contrast ${figure} on paper: good as text (${least} is needed).`,
@@ -92,7 +92,8 @@ const de: SettingsWords = {
   tagline: 'Untertitel',
   taglineHint: 'Eine Zeile unter dem Namen auf der Startseite.',
   logoUrl: 'Logo',
-  logoHint: 'Die Adresse eines Bildes im Web, eher breit als hoch. Ohne Logo steht dort der Name.',
+  logoHint:
+    'Die Adresse eines Bildes im Web, oder laden Sie unten eines hoch. Ohne Logo steht dort der Name.',
   accent: 'Akzentfarbe',
   accentStrong: (figure, least) => `Kontrast ${figure} auf Papier: gut als Schrift (${least} ist nötig).`,
   accentWeak: (figure, least, instead) =>

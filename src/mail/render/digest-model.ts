@@ -1,6 +1,7 @@
 import { accentColours } from '../../domain/accent.ts'
 import { longDay } from '../../domain/dates.ts'
 import type { Language } from '../../domain/languages.ts'
+import { shownSize } from '../../domain/picture.ts'
 import { isWebUrl } from '../../domain/text.ts'
 import { mailWords } from '../../domain/words/mail.ts'
 import { markdownToHtml } from './markdown.ts'
@@ -14,6 +15,9 @@ export type Story = {
   byline: string
   note: string
   imageUrl: string | null
+  /** In pixels; absent where it is not known. */
+  imageSize?: { width: number; height: number }
+  /** Empty where the picture is decoration. */
   imageAlt: string
   imageCredit: string
   language: string | null
@@ -46,8 +50,15 @@ export type DigestContent = {
   signUpUrl: string
 }
 
+/** How wide a picture stands in the mail: across, beside a story, and beside a paid one. */
+const columns = { lead: 552, further: 176, partner: 160 }
+
 /** A story as a block shows it: its label is empty where the heading above says the same. */
-export type StoryView = Story & {
+export type StoryView = Omit<Story, 'imageSize'> & {
+  /** As the attributes of the picture say it; the height is empty where it is not known. */
+  imageWidth: number
+  imageHeight: number | ''
+
   type: 'story' | 'partner'
   size: 'lead' | 'further'
   heading: 'h2' | 'h3'
@@ -73,8 +84,9 @@ export function blockViews({ blocks, newsletter, publication }: DigestContent): 
   let above: string | undefined
   return blocks.map((block, index): BlockView => {
     const before = blocks[index - 1]?.type
-    const story = (article: Story) => ({
+    const story = ({ imageSize, ...article }: Story, column: number) => ({
       ...article,
+      ...imageAttributes(imageSize, column),
       imageUrl: article.imageUrl && isWebUrl(article.imageUrl) ? article.imageUrl : null,
       byline: article.byline && words.by(article.byline),
       heading: above === undefined ? ('h2' as const) : ('h3' as const),
@@ -91,14 +103,14 @@ export function blockViews({ blocks, newsletter, publication }: DigestContent): 
       }
       case 'article':
         return {
-          ...story(block.article),
+          ...story(block.article, index === lead ? columns.lead : columns.further),
           type: 'story',
           size: index === lead ? 'lead' : 'further',
           label: says(above, block.article.section) ? '' : block.article.section,
         }
       case 'partner':
         return {
-          ...story(block.article),
+          ...story(block.article, columns.partner),
           type: 'partner',
           size: 'further',
           byline: '',
@@ -117,6 +129,13 @@ export function blockViews({ blocks, newsletter, publication }: DigestContent): 
         return block
     }
   })
+}
+
+/** With both, a mail keeps its lines where they are while pictures come, and Outlook the picture's shape. */
+function imageAttributes(size: Story['imageSize'], column: number) {
+  if (!size) return { imageWidth: column, imageHeight: '' as const }
+  const { width, height } = shownSize(size, column)
+  return { imageWidth: width, imageHeight: height }
 }
 
 /** Whether a heading such as "Leadership / Digital Transformation" says the section itself. */

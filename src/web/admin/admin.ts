@@ -20,7 +20,10 @@ import { testSend } from './test-send.tsx'
 
 /** The pages that editors see signed in: mount each resource here. Its routes name their role with `requireRole`. */
 const workspace = new Hono<AppEnv>()
-  .use(signedIn(), bodySize({ files: ['/admin/readers/import'] }))
+  .use(
+    signedIn(),
+    bodySize({ files: ['/admin/readers/import', '/admin/settings/logo', /^\/admin\/stories(\/\d+)?$/] }),
+  )
   .get('/', c => c.redirect('/admin/digests', 303))
   .route('/digests', digests)
   .route('/digests', compose)

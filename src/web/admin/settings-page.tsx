@@ -9,6 +9,7 @@ import { Field, Select, TextArea } from '../views/parts/fields.tsx'
 import { Notice } from '../views/parts/status.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
 import type { WorkspaceFrame } from './frame.ts'
+import { LogoForm } from './logo-form.tsx'
 import { SettingsTabs } from './settings-tabs.tsx'
 import { TimeZone } from './time-zone.tsx'
 
@@ -78,6 +79,12 @@ export const SettingsPage = ({ fields, errors, saved, ...frame }: Props) => {
         />
         <Button kind="main">{words.save}</Button>
       </form>
+      <LogoForm
+        language={language}
+        logoUrl={publication.logoUrl}
+        name={publication.name}
+        error={errors.logo}
+      />
     </WorkspacePage>
   )
 }

@@ -1,8 +1,10 @@
 import { type Context, Hono } from 'hono'
+import { fetchPicture } from '../../actions/fetch-picture.ts'
 import { type ArticleInput, articleInput } from '../../domain/article.ts'
 import { storyWords } from '../../domain/words/stories.ts'
 import { momentAt, wallTime } from '../../domain/zoned-time.ts'
 import { type Article, addArticle, findArticle, updateArticle } from '../../store/articles.ts'
+import { findPicture } from '../../store/pictures.ts'
 import type { AppEnv } from '../env.ts'
 import { type Fields, formFields } from '../form-fields.ts'
 import { requireRole } from '../middleware/require-role.ts'
@@ -11,7 +13,8 @@ import { feeds } from './feeds.tsx'
 import { type WorkspaceFrame, workspaceFrame } from './frame.ts'
 import { refusalPage } from './refusal.tsx'
 import type { StoryErrors, StoryField } from './story-form.tsx'
-import { EditStory, NewStory } from './story-pages.tsx'
+import { type Done, EditStory, NewStory } from './story-pages.tsx'
+import { type PictureReading, readPicture } from './story-picture.ts'
 import { storyTray } from './story-tray.tsx'
 
 type C = Context<AppEnv>
@@ -27,24 +30,31 @@ export const stories = new Hono<AppEnv>()
   })
   .post('/', async c => {
     const frame = await workspaceFrame(c)
-    const fields = await formFields(c)
-    const reading = readStory(fields, frame)
+    const { fields, errors } = await readPicture(c, await formFields(c))
+    const reading = readStory(fields, frame, errors)
     if (reading.kind === 'refused')
-      return c.html(<NewStory frame={frame} values={fields} errors={reading.errors} />, 422)
-    const article = await addArticle(c.var.services.db, reading.article)
-    return c.redirect(`/admin/stories/${article.id}?saved`, 303)
+      return c.html(
+        <NewStory
+          frame={frame}
+          values={fields}
+          picture={await pictureOf(c, fields.pictureHash)}
+          errors={reading.errors}
+        />,
+        422,
+      )
+    return saved(c, (await addArticle(c.var.services.db, reading.article)).id)
   })
   .get('/:id', async c => {
     const article = await storyOf(c)
     if (!article) return missing(c)
     const frame = await workspaceFrame(c)
-    const done = (['imported', 'known', 'saved'] as const).find(done => c.req.query(done) !== undefined)
     return c.html(
       <EditStory
         frame={frame}
         id={article.id}
         values={fieldsOf(article, frame.publication.timeZone)}
-        done={done}
+        picture={await pictureOf(c, article.pictureHash)}
+        done={doneOn(c)}
       />,
     )
   })
@@ -52,19 +62,46 @@ export const stories = new Hono<AppEnv>()
     const article = await storyOf(c)
     if (!article) return missing(c)
     const frame = await workspaceFrame(c)
-    const fields = await formFields(c)
-    const reading = readStory(fields, frame)
+    const { fields, errors } = await readPicture(c, await formFields(c), article)
+    const reading = readStory(fields, frame, errors)
     if (reading.kind === 'refused')
-      return c.html(<EditStory frame={frame} id={article.id} values={fields} errors={reading.errors} />, 422)
-    await updateArticle(c.var.services.db, article.id, { ...emptied, ...filled(reading.article) })
-    return c.redirect(`/admin/stories/${article.id}?saved`, 303)
+      return c.html(
+        <EditStory
+          frame={frame}
+          id={article.id}
+          values={fields}
+          picture={await pictureOf(c, fields.pictureHash)}
+          errors={reading.errors}
+        />,
+        422,
+      )
+    await updateArticle(c.var.services.db, article.id, withNulls(reading.article))
+    return saved(c, article.id)
   })
 
-// A field that was cleared is null, not left as it was.
-const emptied = { publishedAt: null, embargoUntil: null, imageUrl: null, sponsor: null, language: null }
+/** A field that was cleared is null, not left as it was. */
+const withNulls = (article: ArticleInput) => ({
+  ...article,
+  publishedAt: article.publishedAt ?? null,
+  embargoUntil: article.embargoUntil ?? null,
+  imageUrl: article.imageUrl ?? null,
+  pictureHash: article.pictureHash ?? null,
+  sponsor: article.sponsor ?? null,
+  language: article.language ?? null,
+})
 
-const filled = (article: ArticleInput) =>
-  Object.fromEntries(Object.entries(article).filter(([, value]) => value !== undefined))
+/** A picture that stands on the web is fetched now; what was saved before stays, whatever comes of it. */
+async function saved(c: C, id: number) {
+  const { kind } = await fetchPicture(c.var.services, id)
+  const done: Done = kind === 'not-had' || kind === 'refused' ? 'picture-not-had' : 'saved'
+  return c.redirect(`/admin/stories/${id}?${done}`, 303)
+}
+
+const doneOn = (c: C) =>
+  (['imported', 'known', 'saved', 'picture-not-had'] as const).find(done => c.req.query(done) !== undefined)
+
+const pictureOf = (c: C, hash: string | null | undefined) =>
+  hash ? findPicture(c.var.services.db, hash) : undefined
 
 const missing = (c: C) => refusalPage(c, 404, words => words.missing)
 
@@ -75,9 +112,13 @@ async function storyOf(c: C): Promise<Article | undefined> {
 
 type Reading = { kind: 'read'; article: ArticleInput } | { kind: 'refused'; errors: StoryErrors }
 
-function readStory(fields: Fields, { language, publication }: WorkspaceFrame): Reading {
+function readStory(
+  fields: Fields,
+  { language, publication }: WorkspaceFrame,
+  picture: PictureReading['errors'],
+): Reading {
   const errors = storyWords[language].errors
-  const { publishedAt, embargoUntil, ...rest } = fields
+  const { publishedAt, embargoUntil, imageDecorative = '', ...rest } = fields
   const times = Object.entries({ publishedAt, embargoUntil }).map(([name, typed = '']) => ({
     name: name as StoryField,
     typed,
@@ -86,18 +127,24 @@ function readStory(fields: Fields, { language, publication }: WorkspaceFrame): R
   const reading = articleInput.safeParse({
     ...rest,
     standfirst: rest.standfirst?.replaceAll('\n', ' '),
+    imageDecorative: imageDecorative !== '',
     ...Object.fromEntries(times.map(({ name, at }) => [name, at?.toISOString()])),
   })
-  const wrong = reading.success ? [] : reading.error.issues.map(issue => issue.path[0] as StoryField)
+  const wrong = reading.success ? [] : reading.error.issues.map(issue => issue.path[0] as keyof typeof errors)
   wrong.push(...times.flatMap(({ name, typed, at }) => (typed !== '' && !at ? [name] : [])))
-  if (reading.success && !wrong.length) return { kind: 'read', article: reading.data }
-  return { kind: 'refused', errors: Object.fromEntries(wrong.map(name => [name, errors[name]])) }
+  if (reading.success && !wrong.length && !Object.keys(picture).length)
+    return { kind: 'read', article: reading.data }
+  return {
+    kind: 'refused',
+    errors: { ...picture, ...Object.fromEntries(wrong.map(name => [name, errors[name]])) },
+  }
 }
 
 const fieldsOf = (article: Article, zone: string): Fields => ({
   ...Object.fromEntries(
     Object.entries(article).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
   ),
+  imageDecorative: article.imageDecorative ? 'on' : '',
   publishedAt: article.publishedAt ? wallTime(article.publishedAt, zone) : '',
   embargoUntil: article.embargoUntil ? wallTime(article.embargoUntil, zone) : '',
 })

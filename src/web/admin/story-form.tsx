@@ -1,11 +1,13 @@
 import type { Language } from '../../domain/languages.ts'
+import type { Picture } from '../../domain/picture.ts'
 import { storyWords } from '../../domain/words/stories.ts'
 import type { Fields } from '../form-fields.ts'
 import { Button, ButtonLink, Buttons } from '../views/parts/buttons.tsx'
 import { Checks, Field, TextArea } from '../views/parts/fields.tsx'
+import { type PictureErrors, StoryPictureFields } from './story-picture-fields.tsx'
 
 export type StoryField = keyof (typeof storyWords)['en']['fields']
-export type StoryErrors = Partial<Record<StoryField, string>>
+export type StoryErrors = Partial<Record<StoryField, string>> & PictureErrors
 
 type Props = {
   language: Language
@@ -13,18 +15,20 @@ type Props = {
   zone: string
   action: string
   values: Fields
+  /** The picture that is kept for it. */
+  picture?: Picture
   errors?: StoryErrors
   submit: string
 }
 
 /** A story's fields, filled with what was typed or kept. */
-export const StoryForm = ({ language, zone, action, values, errors = {}, submit }: Props) => {
+export const StoryForm = ({ language, zone, action, values, picture, errors = {}, submit }: Props) => {
   const words = storyWords[language]
   const field = (name: StoryField, more: Partial<Parameters<typeof Field>[0]> = {}) => (
     <Field name={name} label={words.fields[name]} value={values[name]} error={errors[name]} {...more} />
   )
   return (
-    <form method="post" action={action} class="stack" novalidate>
+    <form method="post" action={action} enctype="multipart/form-data" class="stack" novalidate>
       {field('title', { required: true, maxlength: 300 })}
       <TextArea
         name="standfirst"
@@ -44,9 +48,7 @@ export const StoryForm = ({ language, zone, action, values, errors = {}, submit 
         hint: words.hints.embargoUntil(zone.replaceAll('_', ' ')),
       })}
       <h2>{words.picture}</h2>
-      {field('imageUrl', { type: 'url', placeholder: 'https://' })}
-      {field('imageAlt', { hint: words.hints.imageAlt })}
-      {field('imageCredit')}
+      <StoryPictureFields language={language} values={values} errors={errors} kept={picture} />
       <h2>{words.about}</h2>
       <Checks
         kind="radio"

@@ -1,3 +1,5 @@
+import type { Picture } from '../../domain/picture.ts'
+import { pictureWords } from '../../domain/words/pictures.ts'
 import { storyWords } from '../../domain/words/stories.ts'
 import type { Fields } from '../form-fields.ts'
 import { Notice } from '../views/parts/status.tsx'
@@ -5,15 +7,16 @@ import { WorkspacePage } from '../views/workspace-page.tsx'
 import type { WorkspaceFrame } from './frame.ts'
 import { type StoryErrors, StoryForm } from './story-form.tsx'
 
-type StoryPageProps = { frame: WorkspaceFrame; values: Fields; errors?: StoryErrors }
+type StoryPageProps = { frame: WorkspaceFrame; values: Fields; picture?: Picture; errors?: StoryErrors }
 
-export const NewStory = ({ frame, values, errors }: StoryPageProps) => {
+export const NewStory = ({ frame, values, picture, errors }: StoryPageProps) => {
   const words = storyWords[frame.language]
   return (
     <WorkspacePage
       {...frame}
       title={words.newTitle}
       current="stories"
+      scripts={['picture-field.js']}
       notice={errors && <Notice tone="fix">{words.wrong}</Notice>}
     >
       <StoryForm
@@ -21,6 +24,7 @@ export const NewStory = ({ frame, values, errors }: StoryPageProps) => {
         zone={frame.publication.timeZone}
         action="/admin/stories"
         values={values}
+        picture={picture}
         errors={errors}
         submit={words.add}
       />
@@ -28,26 +32,42 @@ export const NewStory = ({ frame, values, errors }: StoryPageProps) => {
   )
 }
 
+/** What was just done, which the page says. */
+export type Done = 'imported' | 'known' | 'saved' | 'picture-not-had'
+
 export const EditStory = ({
   frame,
   id,
   values,
+  picture,
   errors,
   done,
-}: StoryPageProps & { id: number; done?: 'imported' | 'known' | 'saved' }) => {
+}: StoryPageProps & { id: number; done?: Done }) => {
   const words = storyWords[frame.language]
   const notice = errors ? (
     <Notice tone="fix">{words.wrong}</Notice>
   ) : (
-    done && <Notice tone="good">{words[done]}</Notice>
+    done &&
+    (done === 'picture-not-had' ? (
+      <Notice tone="look">{pictureWords[frame.language].savedNotHad}</Notice>
+    ) : (
+      <Notice tone="good">{words[done]}</Notice>
+    ))
   )
   return (
-    <WorkspacePage {...frame} title={words.editTitle} current="stories" notice={notice}>
+    <WorkspacePage
+      {...frame}
+      title={words.editTitle}
+      current="stories"
+      scripts={['picture-field.js']}
+      notice={notice}
+    >
       <StoryForm
         language={frame.language}
         zone={frame.publication.timeZone}
         action={`/admin/stories/${id}`}
         values={values}
+        picture={picture}
         errors={errors}
         submit={words.save}
       />

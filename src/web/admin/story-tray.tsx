@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { importArticles, mostImports } from '../../actions/import-articles.ts'
+import { picturedStories } from '../../actions/pictured-stories.ts'
 import { workspacePath } from '../../domain/workspace-path.ts'
 import { findArticle, setDismissed } from '../../store/articles.ts'
 import { listTray } from '../../store/tray.ts'
@@ -60,7 +61,9 @@ async function listPage(c: C, imports?: Imports) {
     listTray(db, { limit: perPage + 1, before, search: search || undefined }),
     doneIn(c),
   ])
-  const shown = rows.slice(0, perPage)
+  const page = new Map(rows.slice(0, perPage).map(row => [row.id, row]))
+  // By addresses without a host: the browser is here.
+  const shown = [...(await picturedStories(db, page, '')).values()]
   const last = rows.length > perPage ? shown.at(-1) : undefined
   const wrong = imports?.refused || imports?.lines?.some(({ outcome }) => outcome.kind === 'refused')
   return c.html(

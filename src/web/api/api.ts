@@ -10,6 +10,7 @@ import { dispatchApi } from './dispatch.ts'
 import { failuresApi } from './failures.ts'
 import { mailboxApi } from './mailbox.ts'
 import { newslettersApi } from './newsletters.ts'
+import { picturesApi } from './pictures.ts'
 import { signUpsApi } from './sign-ups.ts'
 import { subscribersApi } from './subscribers.ts'
 import { subscriptionsApi } from './subscriptions.ts'
@@ -17,6 +18,8 @@ import { subscriptionsApi } from './subscriptions.ts'
 const mostBytes = 1024 * 1024
 
 const resources = new Hono<AppEnv>()
+  // Before the limit of all others: a picture's file has its own.
+  .route('/pictures', picturesApi)
   .use(bodyLimit({ maxSize: mostBytes, onError: () => problem(413, 'A request’s body may have 1 MB') }))
   .use('/newsletters/*', jsonOnly)
   .use('/articles/*', jsonOnly)

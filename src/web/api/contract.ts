@@ -89,11 +89,7 @@ export function page<T extends { id: number }>(url: string, rows: T[], limit: nu
 type Success = { status: 200 | 201 | 202 | 204; body?: z.ZodType; what: string }
 
 /** Documents an endpoint: what it does, its success, and the refusals that it may answer. */
-export const endpoint = (
-  summary: string,
-  success: Success,
-  ...refusals: (401 | 403 | 404 | 409 | 422 | 429)[]
-) =>
+export const endpoint = (summary: string, success: Success, ...refusals: (keyof typeof meanings)[]) =>
   describeRoute({
     summary,
     responses: {
@@ -118,6 +114,8 @@ const meanings = {
   403: 'The key’s role may not do this.',
   404: 'There is nothing at this address.',
   409: 'The state of the thing forbids it; the body says why.',
+  413: 'The body is too large.',
   422: 'The body or the query has faults; `errors` names each.',
   429: 'Too much from this network; Retry-After says when to come back.',
+  503: 'Too busy just now; Retry-After says when to come back.',
 } as const

@@ -14,6 +14,15 @@ export function isAdvertisement(blocks: readonly Block[], articles: ReadonlyMap<
   )
 }
 
+/** The story that an edition begins with: its first that nobody pays for. */
+export function leadOf<A extends Article>(
+  blocks: readonly Block[],
+  articles: ReadonlyMap<number, A>,
+): A | undefined {
+  const lead = blocks.map(block => labelled(block, articles)).find(block => block.type === 'article')
+  return lead?.type === 'article' ? articles.get(lead.articleId) : undefined
+}
+
 /** What a feed reader shows of an edition, as HTML: its stories in order, paid ones labelled in their titles. */
 export function feedContent(
   blocks: readonly Block[],

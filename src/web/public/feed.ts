@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Context, Hono } from 'hono'
+import { type PicturedStory, picturedStories } from '../../actions/pictured-stories.ts'
 import { articleIdsOf, forReadersOf } from '../../domain/blocks.ts'
 import type { Language } from '../../domain/languages.ts'
 import { links } from '../../domain/links.ts'
@@ -9,7 +10,7 @@ import { blocksOf, type Edition, listEditions, listLatestEditions } from '../../
 import { findNewsletter } from '../../store/newsletters.ts'
 import { readPublication } from '../../store/publication.ts'
 import type { AppEnv } from '../env.ts'
-import { feedContent, isAdvertisement } from './feed-content.ts'
+import { feedContent, isAdvertisement, leadOf } from './feed-content.ts'
 import { noSuchNewsletter } from './missing.tsx'
 
 const itemsShown = 20
@@ -73,7 +74,11 @@ async function feedDocument(c: Context<AppEnv>, editions: Edition[], channel: Ch
     db,
     editions.map(edition => edition.digestId),
   )
-  const articles = await findReleasedArticles(db, articleIdsOf([...blocks.values()].flat()))
+  const articles = await picturedStories(
+    db,
+    await findReleasedArticles(db, articleIdsOf([...blocks.values()].flat())),
+    config.publicUrl,
+  )
   const items = editions.map(edition => {
     const { language, slug } = edition.newsletter
     const own = forReadersOf(slug, blocks.get(edition.digestId) ?? [])
@@ -87,12 +92,12 @@ async function feedDocument(c: Context<AppEnv>, editions: Edition[], channel: Ch
     <pubDate>${edition.startedAt.toUTCString()}</pubDate>
     <category>${xml(edition.newsletter.name)}</category>
     <description>${xml(edition.preheader || subject)}</description>
-    <content:encoded>${xml(feedContent(own, articles, language))}</content:encoded>
+${leadPicture(leadOf(own, articles))}    <content:encoded>${xml(feedContent(own, articles, language))}</content:encoded>
   </item>
 `
   })
   return `<?xml version="1.0" encoding="UTF-8"?>
-<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/">
+<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:media="http://search.yahoo.com/mrss/">
 <channel>
   <title>${xml(channel.title)}</title>
   <link>${xml(channel.page)}</link>
@@ -101,6 +106,20 @@ async function feedDocument(c: Context<AppEnv>, editions: Edition[], channel: Ch
   <atom:link rel="self" type="application/rss+xml" href="${xml(channel.self)}"/>
 ${editions[0] ? `  <lastBuildDate>${editions[0].startedAt.toUTCString()}</lastBuildDate>\n` : ''}${items.join('')}</channel>
 </rss>
+`
+}
+
+/** The lead's picture (Media RSS 1.5.1): feed readers show it beside the title. */
+function leadPicture(lead: PicturedStory | undefined): string {
+  if (!lead?.imageUrl) return ''
+  const { imageUrl, imageSize, imageAlt, imageCredit } = lead
+  const size = imageSize ? ` width="${imageSize.width}" height="${imageSize.height}"` : ''
+  const type = imageSize ? ` type="image/${imageUrl.endsWith('.png') ? 'png' : 'jpeg'}"` : ''
+  const about = [
+    ...(imageAlt ? [`<media:description type="plain">${xml(imageAlt)}</media:description>`] : []),
+    ...(imageCredit ? [`<media:credit>${xml(imageCredit)}</media:credit>`] : []),
+  ].join('')
+  return `    <media:content url="${xml(imageUrl)}" medium="image"${type}${size}>${about}</media:content>
 `
 }
 

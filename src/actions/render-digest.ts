@@ -132,9 +132,9 @@ function contentOf(
   date: Date,
   publicUrl: string,
 ): DigestContent {
-  const { name, logoUrl, accent, postalAddress } = publication
+  const { name, logoUrl, accent, headlineFont, textFont, footer, postalAddress } = publication
   return {
-    publication: { name, logoUrl, accent, postalAddress, url: publicUrl },
+    publication: { name, logoUrl, accent, headlineFont, textFont, footer, postalAddress, url: publicUrl },
     newsletter,
     subject: digest.subject,
     preheader: digest.preheader,

@@ -16,7 +16,7 @@ const digest = async (accent: string) => {
 const letterhead: Letterhead = {
   publication: 'The Ledger',
   logoUrl: null,
-  accent: '#8a1c1c',
+  look: { accent: '#8a1c1c', headlineFont: 'georgia', textFont: 'georgia' },
   postalAddress: '12 Printing House Yard\nLondon EC4A 1AB',
   publicUrl: 'https://ledger.example',
   language: 'de',
@@ -24,7 +24,7 @@ const letterhead: Letterhead = {
 const confirmation = async (accent: string) => {
   const { html } = await confirmationMail(
     templates,
-    { ...letterhead, accent },
+    { ...letterhead, look: { ...letterhead.look, accent } },
     {
       newsletters: [{ name: 'Morning Brief', cadence: 'weekdays', schedule: '', carriesAdvertising: true }],
       confirmUrl: 'https://ledger.example/confirm/1.c.123.abcdefghijklmnopqrstuv',

@@ -15,8 +15,9 @@ import { compileMessage } from '../mail/message.ts'
 import { digestHtml } from '../mail/render/digest-html.ts'
 import type { DigestContent, FilledBlock } from '../mail/render/digest-model.ts'
 import { digestText } from '../mail/render/digest-text.ts'
+import { ownDigestHtml } from '../mail/render/own-template.ts'
 import { htmlLimit, htmlSize } from '../mail/render/size.ts'
-import { cutAtMarkers, makeMarkers } from '../mail/render/slots.ts'
+import { cutAtMarkers, type Markers, makeMarkers } from '../mail/render/slots.ts'
 import { type Article, findArticles } from '../store/articles.ts'
 import type { Digest } from '../store/digests.ts'
 import type { Newsletter } from '../store/newsletters.ts'
@@ -69,7 +70,7 @@ export async function renderDigest(
 
   const content = contentOf(publication, newsletter, { ...digest, blocks }, articles, date, config.publicUrl)
   const markers = makeMarkers()
-  const html = cutAtMarkers(await digestHtml(templates, content, markers), markers)
+  const html = cutAtMarkers(await htmlOf(templates, newsletter.template, content, markers), markers)
   const text = cutAtMarkers(digestText(content, markers), markers)
   const sender = senderOf(publication, newsletter, config.publicUrl)
   const listId = `${newsletter.slug}.${mailHost(config.publicUrl)}`
@@ -106,6 +107,15 @@ export async function renderDigest(
   ]
   return { kind: 'rendered', rendering: { ...rendering, hash }, htmlSize: octets, warnings }
 }
+
+/** By the newsletter's own template where it has one. */
+export const htmlOf = (
+  templates: Services['templates'],
+  own: string | null,
+  content: DigestContent,
+  markers: Markers,
+): Promise<string> =>
+  own === null ? digestHtml(templates, content, markers) : ownDigestHtml(own, content, markers)
 
 function undescribed(blocks: readonly Block[], articles: ReadonlyMap<number, Article>): RenderWarning[] {
   return blocks.flatMap((block, index) => {

@@ -143,7 +143,7 @@ export function blockViews(
         }
       case 'button':
         return { type: 'button', text: block.text, url: block.url }
-      case 'divider':
+      default:
         return { type: 'divider' }
     }
   })

@@ -6,6 +6,7 @@ import { signedIn } from '../middleware/signed-in.ts'
 import { signOut } from './account.tsx'
 import { digests } from './digests.tsx'
 import { failures } from './failures.tsx'
+import { newsletterTemplate } from './newsletter-template.tsx'
 import { newsletters } from './newsletters.tsx'
 import { readers } from './readers.tsx'
 import { result } from './result.tsx'
@@ -24,6 +25,7 @@ const workspace = new Hono<AppEnv>()
   .route('/digests', failures)
   .route('/stories', stories)
   .route('/readers', readers)
+  .route('/newsletters', newsletterTemplate)
   .route('/newsletters', newsletters)
   .route('/settings', settings)
   .route('/sign-out', signOut)

@@ -12,6 +12,7 @@ import { delivery } from './delivery.tsx'
 import { editors } from './editors.tsx'
 import { editorOf, workspaceFrame } from './frame.ts'
 import { keys } from './keys.tsx'
+import { look } from './look.tsx'
 import { SettingsPage } from './settings-page.tsx'
 
 type C = Context<AppEnv>
@@ -31,6 +32,7 @@ export const settings = new Hono<AppEnv>()
   .route('/delivery', delivery)
   .route('/editors', editors)
   .route('/keys', keys)
+  .route('/look', look)
   .route('/you', account)
 
 async function settingsPage(c: C, failed?: { fields: Fields; errors: FormErrors }) {
@@ -49,8 +51,6 @@ async function settingsPage(c: C, failed?: { fields: Fields; errors: FormErrors 
 const asFields = (publication: Publication): Fields => ({
   name: publication.name,
   tagline: publication.tagline,
-  logoUrl: publication.logoUrl ?? '',
-  accent: publication.accent,
   senderName: publication.senderName,
   senderAddress: publication.senderAddress,
   replyTo: publication.replyTo ?? '',

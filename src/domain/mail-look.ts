@@ -1,5 +1,5 @@
 /** Families that every mail client has, with what stands in where one has not. */
-export const mailFonts = {
+const mailFonts = {
   georgia: "Georgia, 'Times New Roman', serif",
   times: "'Times New Roman', Times, serif",
   arial: 'Arial, Helvetica, sans-serif',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { paragraphs } from './text.ts'
 
-/** A newsletter's own template as it is typed: MJML and Liquid. Empty: none. */
+/** A newsletter's own template as it is typed: MJML and Liquid. */
 export const templateInput = z.object({
   template: paragraphs(60_000)
     .min(1, 'must not be empty')
@@ -9,37 +9,35 @@ export const templateInput = z.object({
 })
 
 /** What can be wrong with a template, by its name; `detail` names the thing in question. */
-export const templateFaultCodes = [
+export type TemplateFaultCode =
   /** Liquid can't read it. */
-  'liquid',
-  'unknown-name',
-  'unknown-filter',
-  'unknown-tag',
+  | 'liquid'
+  | 'unknown-name'
+  | 'unknown-filter'
+  | 'unknown-tag'
   /** It runs on for too long, or makes too much. */
-  'too-much',
+  | 'too-much'
   /** MJML can't read it. */
-  'mjml',
-  'unclosed',
+  | 'mjml'
+  | 'unclosed'
   /** What may not stand in a mail. */
-  'include',
-  'script',
-  'handler',
-  'address-that-runs',
-  'form',
-  'frame',
-  'stylesheet',
+  | 'include'
+  | 'script'
+  | 'handler'
+  | 'address-that-runs'
+  | 'form'
+  | 'frame'
+  | 'stylesheet'
   /** The slots, which must stand where they can be used, and nowhere else. */
-  'no-unsubscribe',
-  'no-preferences',
-  'slot-elsewhere',
+  | 'no-unsubscribe'
+  | 'no-preferences'
+  | 'slot-elsewhere'
   /** What each digest must show. */
-  'no-postal-address',
-  'no-label',
-  'no-story',
-  'no-link',
-  'too-large',
-] as const
-export type TemplateFaultCode = (typeof templateFaultCodes)[number]
+  | 'no-postal-address'
+  | 'no-label'
+  | 'no-story'
+  | 'no-link'
+  | 'too-large'
 
 /** A fault with its line, counted from 1; null where no single line is to blame. */
 export type TemplateFault = { line: number | null; code: TemplateFaultCode; detail: string }

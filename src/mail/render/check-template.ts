@@ -5,7 +5,7 @@ import { compileMjml, MjmlError } from './compile-mjml.ts'
 import { digestModel } from './digest-html.ts'
 import type { DigestContent } from './digest-model.ts'
 import { inspectDigest } from './inspect-digest.ts'
-import { markLines, readMarks } from './line-marks.ts'
+import { markLines, readMarks, withoutMarks } from './line-marks.ts'
 import { type OwnTemplate, readOwnTemplate } from './own-liquid.ts'
 import { bareContent, sampleContent } from './sample-content.ts'
 import { htmlLimit, htmlSize } from './size.ts'
@@ -34,10 +34,12 @@ export async function checkTemplate(source: string): Promise<TemplateFault[]> {
     }
     return []
   } catch (error) {
-    if (error instanceof TemplateError) return [...error.faults]
+    if (error instanceof TemplateError) return error.faults.map(unmarked)
     throw error
   }
 }
+
+const unmarked = (fault: TemplateFault): TemplateFault => ({ ...fault, detail: withoutMarks(fault.detail) })
 
 const newsletter = { name: 'Morning Brief', timeZone: 'Europe/London' }
 const ground = {
@@ -72,7 +74,7 @@ async function faultsWith(
   const model = digestModel(content, markers)
   const unknown = template.unknownNames(model)
   const filled = attempt(() => template.fill(model))
-  if (Array.isArray(filled)) return [...unknown, ...filled]
+  if (Array.isArray(filled)) return [...unknown, ...filled.map(unmarked)]
   if (unknown.length) return unknown
   const { text, lineOf } = readMarks(filled)
   if (text.length > longestMjml) return [{ line: null, code: 'too-large', detail: String(text.length) }]

@@ -17,6 +17,9 @@ export function markLines(source: string): string {
     .join('\n')
 }
 
+/** A text without the marks that it may have quoted. */
+export const withoutMarks = (text: string): string => text.replace(/\ue000\d+\ue001/g, '')
+
 function tagsIn(source: string): { start: number; end: number }[] {
   const tags: { start: number; end: number }[] = []
   const opening = /\{[%{]/g
@@ -38,5 +41,5 @@ export function readMarks(made: string): { text: string; lineOf(line: number): n
     last = marks.at(-1) ?? last
     return first
   })
-  return { text: made.replace(/\ue000\d+\ue001/g, ''), lineOf: line => lines[line - 1] ?? null }
+  return { text: withoutMarks(made), lineOf: line => lines[line - 1] ?? null }
 }

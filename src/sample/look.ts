@@ -108,7 +108,7 @@ export const lookSample: Record<Language, Look> = {
         }),
       },
       { type: 'divider' },
-      { type: 'text', markdown: 'That was all for today, {{ name }}. Answer this mail: we read it.' },
+      { type: 'text', markdown: 'Until tomorrow, {{ name | dear reader }}. Answer this mail: we read it.' },
       { type: 'button', text: 'Read more at our site', url: 'https://www.example.com/ledger/?a=1&b=2' },
     ],
   },
@@ -180,7 +180,8 @@ export const lookSample: Record<Language, Look> = {
       { type: 'divider' },
       {
         type: 'text',
-        markdown: 'Das war alles für heute, {{ name }}. Antworten Sie auf diese Mail: Wir lesen es.',
+        markdown:
+          'Bis morgen, {{ name | und danke fürs Lesen }}. Antworten Sie auf diese Mail: Wir lesen es.',
       },
       { type: 'button', text: 'Mehr auf unserer Seite', url: 'https://www.example.com/ledger/?a=1&b=2' },
     ],

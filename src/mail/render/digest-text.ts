@@ -32,7 +32,9 @@ export function digestText(content: DigestContent, markers: Markers): string {
     link(words.preferences, markers.preferences),
     ...(archiveUrl ? [link(words.readInBrowser, archiveUrl)] : []),
     link(`${words.forwarded} ${words.signUp}`, signUpUrl),
-    ...(publication.footer.trim() ? [markdownToText(publication.footer, url => url)] : []),
+    ...(publication.footer.trim()
+      ? [markdownToText(publication.footer, url => url.replace(/^mailto:/, ''))]
+      : []),
     imprint(publication.name, publication.postalAddress)
       .map(line => wrap(line))
       .join('\n'),

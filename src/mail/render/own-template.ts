@@ -12,8 +12,8 @@ export const templateToStartFrom = ({ digest, head }: Templates): string =>
   digest.replace(/ *\{% render 'head'[^%]*%\}\n/, () => head.replace(/^(?=.)/gm, '  '))
 
 /**
- * The HTML of a digest by its newsletter's own template, with markers where the personal values go. Throws where it
- * can't be compiled, and `TemplateError` where the outcome may not be sent.
+ * The HTML of a digest by its newsletter's own template, with markers where the personal values go. Throws
+ * `TemplateError` where it can't be compiled with this digest, or the outcome may not be sent.
  */
 export async function ownDigestHtml(
   source: string,
@@ -21,7 +21,9 @@ export async function ownDigestHtml(
   markers: Markers,
 ): Promise<string> {
   const filled = readOwnTemplate(source).fill(digestModel(content, markers))
-  const html = await compileMjml(filled, 'the newsletter’s own template')
+  const html = await compileMjml(filled, 'MJML').catch((error: Error) => {
+    throw new TemplateError([{ line: null, code: 'mjml', detail: error.message.slice(0, 300) }])
+  })
   const faults = inspectDigest(html, content, markers)
   if (faults.length) throw new TemplateError(faults)
   return html

@@ -47,11 +47,11 @@ export const LookPage = ({ fields, errors, view, outcome, ...frame }: Props) => 
         hx-select-oob="#accent-hint"
         hx-sync="this:replace"
       >
-        <div class="stack">
+        <div class="look-fields">
           <LookFields {...{ fields, errors, language }} />
           <Button kind="main">{words.save}</Button>
         </div>
-        <section class="stack" aria-labelledby="preview-title">
+        <section class="look-preview" aria-labelledby="preview-title">
           <h2 id="preview-title">{words.preview}</h2>
           <p class="hint">{words.previewHint}</p>
           <div class="look-views">

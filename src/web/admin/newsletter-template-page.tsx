@@ -57,7 +57,7 @@ export const TemplatePage = ({
         <ButtonLink href={`${path}?from=broadsheet`}>{words.start}</ButtonLink>
         {own && <ButtonLink href={`${path}/drop`}>{words.back}</ButtonLink>}
       </Buttons>
-      <form method="post" action={path} class="stack">
+      <form method="post" action={path} class="stack template">
         <TextArea
           code
           name="template"

@@ -3,7 +3,6 @@ import { renderSample } from '../../actions/render-sample.ts'
 import { readMailView } from '../../domain/look.ts'
 import { TemplateError, type TemplateFault, templateInput } from '../../domain/template.ts'
 import { checkTemplate } from '../../mail/render/check-template.ts'
-import { MjmlError } from '../../mail/render/compile-mjml.ts'
 import { templateToStartFrom } from '../../mail/render/own-template.ts'
 import { findNewsletter, type Newsletter, updateNewsletter } from '../../store/newsletters.ts'
 import { readPublication } from '../../store/publication.ts'
@@ -96,9 +95,7 @@ async function sample(c: C, newsletter: Newsletter) {
     const mail = await renderSample(c.var.services, publication, newsletter)
     return sampleDocument(c, mail, readMailView(c.req.query('view')))
   } catch (error) {
-    if (!(error instanceof TemplateError || error instanceof MjmlError)) throw error
-    const faults: readonly TemplateFault[] =
-      error instanceof TemplateError ? error.faults : [{ line: null, code: 'mjml', detail: error.message }]
-    return templatePage(c, newsletter, { template: newsletter.template ?? '', faults }, 422)
+    if (!(error instanceof TemplateError)) throw error
+    return templatePage(c, newsletter, { template: newsletter.template ?? '', faults: error.faults }, 422)
   }
 }

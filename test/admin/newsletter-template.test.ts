@@ -112,7 +112,7 @@ async function begin(title: string) {
   })
   const outcome = await dispatchDigest(here.services, digest)
   if (outcome.kind !== 'created') throw new Error(outcome.kind)
-  return { id: outcome.dispatch.id, started: await startDispatch(here.services, outcome.dispatch.id) }
+  return { id: outcome.dispatch.id, digest, started: await startDispatch(here.services, outcome.dispatch.id) }
 }
 
 test('a dispatch is set with it', async () => {
@@ -131,11 +131,17 @@ test('a dispatch that it can’t show pauses, and says why', async () => {
       ">{% if block.title != 'Neap tide' %}{{ block.title }}{% endif %}<",
     ),
   })
-  const { id, started } = await begin('Neap tide')
+  const { id, digest, started } = await begin('Neap tide')
   expect(started).toEqual({ kind: 'paused', reason: 'rendering' })
   expect((await findDispatch(db, id))!.pauseEvidence).toMatchObject({
     error: expect.stringContaining('Neap tide'),
   })
+  const { key } = await createKey(here.services, { name: 'k', role: 'writer' })
+  const preview = await here.request(`/api/v1/digests/${digest}/preview?format=html`, {
+    headers: { authorization: `Bearer ${key}` },
+  })
+  expect(preview.status).toBe(409)
+  expect(await preview.json()).toMatchObject({ title: expect.stringContaining('Neap tide') })
 })
 
 test('going back to Broadsheet’s has a page that says what is lost', async () => {

@@ -7,7 +7,7 @@ export const assetHashes = {
   'htmx.js': 'Z4GYhvRHpS2C',
   'icon.svg': '2-VmdcvvXZsI',
   'broadsheet.css': 'Eyw89-Gphxxj',
-  'workspace.css': 'cxI95Oa77XQn',
+  'workspace.css': 'BmgElC9KDe_9',
   'sample-answers-the-phone.png': 'NzpdD-ieKjVv',
   'sample-cutting-cloud-waste.png': 'LLnYRC_6VyZP',
   'sample-fear-on-faces.png': 'mzkeLiElN2me',

@@ -64,6 +64,7 @@ ALTER TABLE "articles" ADD COLUMN "feed_key" text;--> statement-breakpoint
 ALTER TABLE "articles" ADD COLUMN "dismissed_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "digests" ADD COLUMN "version" integer DEFAULT 1 NOT NULL;--> statement-breakpoint
 ALTER TABLE "digests" ADD COLUMN "edited_by" bigint;--> statement-breakpoint
+ALTER TABLE "digests" ADD COLUMN "preview_links" integer DEFAULT 1 NOT NULL;--> statement-breakpoint
 ALTER TABLE "newsletters" ADD COLUMN "template" text;--> statement-breakpoint
 ALTER TABLE "publication" ADD COLUMN "headline_font" "mail_font" DEFAULT 'georgia' NOT NULL;--> statement-breakpoint
 ALTER TABLE "publication" ADD COLUMN "text_font" "mail_font" DEFAULT 'georgia' NOT NULL;--> statement-breakpoint

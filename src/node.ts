@@ -11,6 +11,7 @@ import { reachDatabase } from './node/reach-database.ts'
 import { root } from './node/root.ts'
 import { keptSecretKeys } from './node/secret-key.ts'
 import type { Fetcher } from './reading/fetcher.ts'
+import { nodeResolver } from './reading/node-resolver.ts'
 import { openDatabase } from './store/client.ts'
 import { type EmbeddedDatabase, openEmbedded } from './store/embedded/open.ts'
 import { migrate, pendingMigrations } from './store/migrate.ts'
@@ -70,6 +71,7 @@ export async function openInstallation(config: Config, log: Log): Promise<Instal
     log,
     templates: readTemplates(),
     fetcher: fetcherOnDemand(config),
+    resolveTxt: nodeResolver(),
     assets: readAssets(),
     pendingMigrations: () => pendingMigrations(db, migrations),
     live: { kind: 'poll' },

@@ -9,6 +9,7 @@ import { errorFields } from './domain/error-fields.ts'
 import { createKeyring, type Keyring } from './domain/keys.ts'
 import type { Log } from './log.ts'
 import { webFetcher } from './reading/web-fetcher.ts'
+import { webResolver } from './reading/web-resolver.ts'
 import { type Db, openDatabase } from './store/client.ts'
 import { countPending } from './store/pending-migrations.ts'
 import { checkSecretKeys } from './store/secret-keys.ts'
@@ -47,13 +48,15 @@ export default {
 
 const servicesOf = (env: Env, db: Db): Services => {
   const { config, keys } = readSettings(env)
+  const fetcher = webFetcher({ allow: config.fetchAllow, publicUrl: config.publicUrl })
   return {
     config,
     db,
     keys,
     log,
     templates: { digest, confirm, notice, head },
-    fetcher: webFetcher({ allow: config.fetchAllow, publicUrl: config.publicUrl }),
+    fetcher,
+    resolveTxt: webResolver(fetcher),
     assets: new Map(),
     pendingMigrations: () => countPending(db, journal),
     live: { kind: 'poll' },

@@ -1,21 +1,25 @@
 import { articleIdsOf, type FixedBlock } from '../domain/blocks.ts'
+import type { Placed } from '../domain/preflight/placed.ts'
 import { newestArticles } from '../store/articles.ts'
 import type { Queryable } from '../store/client.ts'
 import type { Digest } from '../store/digests.ts'
+
+type Said = Pick<Digest, 'blocks' | 'newsletters'>
 
 /**
  * The blocks with each automatic slot turned into the stories that it takes now: the newest of its section, none that
  * stands in the digest already or went out through one of its newsletters. A slot for which there is none is left out.
  */
-export async function fillSlots(
-  db: Queryable,
-  { blocks, newsletters }: Pick<Digest, 'blocks' | 'newsletters'>,
-): Promise<FixedBlock[]> {
+export const fillSlots = async (db: Queryable, digest: Said): Promise<FixedBlock[]> =>
+  (await fillEach(db, digest)).flat()
+
+/** The same, with what each block stands for at that block's place. */
+export async function fillEach(db: Queryable, { blocks, newsletters }: Said): Promise<FixedBlock[][]> {
   const taken = articleIdsOf(blocks)
-  const filled: FixedBlock[] = []
+  const filled: FixedBlock[][] = []
   for (const block of blocks) {
     if (block.type !== 'newest') {
-      filled.push(block)
+      filled.push([block])
       continue
     }
     const ids = await newestArticles(db, {
@@ -25,7 +29,11 @@ export async function fillSlots(
       notSentThrough: newsletters.map(newsletter => newsletter.id),
     })
     taken.push(...ids)
-    filled.push(...ids.map(articleId => ({ type: 'article' as const, articleId, only: block.only })))
+    filled.push(ids.map(articleId => ({ type: 'article', articleId, only: block.only })))
   }
   return filled
 }
+
+/** The same in one list, each with the place of the block that it came from. */
+export const fillInPlace = async (db: Queryable, digest: Said): Promise<Placed[]> =>
+  (await fillEach(db, digest)).flatMap((list, at) => list.map(block => ({ at, block })))

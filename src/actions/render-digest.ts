@@ -16,24 +16,17 @@ import { digestHtml } from '../mail/render/digest-html.ts'
 import type { DigestContent, FilledBlock } from '../mail/render/digest-model.ts'
 import { digestText } from '../mail/render/digest-text.ts'
 import { ownDigestHtml } from '../mail/render/own-template.ts'
-import { htmlLimit, htmlSize } from '../mail/render/size.ts'
+import { htmlSize } from '../mail/render/size.ts'
 import { cutAtMarkers, type Markers, makeMarkers } from '../mail/render/slots.ts'
 import { type Article, findArticles } from '../store/articles.ts'
 import type { Digest } from '../store/digests.ts'
 import type { Newsletter } from '../store/newsletters.ts'
 import { type Publication, readPublication } from '../store/publication.ts'
-import { fillSlots } from './fill-slots.ts'
+import { fillEach } from './fill-slots.ts'
 import type { Services } from './services.ts'
 
 /** Why a digest can't be rendered: a story that it names is gone. */
 export type RenderFault = { code: 'article-gone'; block: number; articleId: number }
-
-/** What an editor should know, though it stops nothing. */
-type RenderWarning =
-  /** Gmail clips HTML near 102,000 octets, and the unsubscribe link with it. */
-  | { code: 'html-too-large'; octets: number; limit: number }
-  /** Who sees no pictures is told nothing. */
-  | { code: 'picture-without-description'; block: number; articleId: number }
 
 export type RenderOutcome =
   | {
@@ -41,7 +34,6 @@ export type RenderOutcome =
       rendering: Rendering
       /** Octets of the HTML for the reader with the longest values. */
       htmlSize: number
-      warnings: RenderWarning[]
     }
   | { kind: 'faults'; faults: RenderFault[] }
 
@@ -50,6 +42,8 @@ type Options = {
   date?: Date
   /** Known when sending starts. */
   dispatchId?: number
+  /** Whether its blocks can be jumped to in the HTML, as `#block-0` and so on by their place in the digest. */
+  anchors?: boolean
 }
 
 /**
@@ -60,15 +54,22 @@ export async function renderDigest(
   { config, db, templates }: Pick<Services, 'config' | 'db' | 'templates'>,
   digest: Pick<Digest, 'id' | 'subject' | 'preheader' | 'blocks' | 'newsletters'>,
   newsletter: Newsletter,
-  { date = new Date(), dispatchId }: Options = {},
+  { date = new Date(), dispatchId, anchors = false }: Options = {},
 ): Promise<RenderOutcome> {
   const publication = await readPublication(db)
-  const blocks = forReadersOf(newsletter.slug, await fillSlots(db, digest))
+  const filled = await fillEach(db, digest)
+  const placed = filled.flatMap((list, at) =>
+    forReadersOf(newsletter.slug, list).map(block => ({ at, block })),
+  )
+  const blocks = placed.map(({ block }) => block)
   const articles = await findArticles(db, articleIdsOf(blocks))
   const faults = goneArticles(blocks, articles)
   if (faults.length) return { kind: 'faults', faults }
 
-  const content = contentOf(publication, newsletter, { ...digest, blocks }, articles, date, config.publicUrl)
+  const content = {
+    ...contentOf(publication, newsletter, { ...digest, blocks }, articles, date, config.publicUrl),
+    ...(anchors && { anchors: placed.map(({ at }) => `block-${at}`) }),
+  }
   const markers = makeMarkers()
   const html = cutAtMarkers(await htmlOf(templates, newsletter.template, content, markers), markers)
   const text = cutAtMarkers(digestText(content, markers), markers)
@@ -100,12 +101,11 @@ export async function renderDigest(
   // Not over the message, whose boundary is random: equal hashes say the same.
   const { message: _, ...said } = rendering
   const hash = createHash('sha256').update(JSON.stringify(said)).digest('hex')
-  const octets = htmlSize(html, config.publicUrl)
-  const warnings: RenderWarning[] = [
-    ...(octets > htmlLimit ? [{ code: 'html-too-large' as const, octets, limit: htmlLimit }] : []),
-    ...undescribed(blocks, articles),
-  ]
-  return { kind: 'rendered', rendering: { ...rendering, hash }, htmlSize: octets, warnings }
+  return {
+    kind: 'rendered',
+    rendering: { ...rendering, hash },
+    htmlSize: htmlSize(html, config.publicUrl),
+  }
 }
 
 /** By the newsletter's own template where it has one. */
@@ -116,15 +116,6 @@ export const htmlOf = (
   markers: Markers,
 ): Promise<string> =>
   own === null ? digestHtml(templates, content, markers) : ownDigestHtml(own, content, markers)
-
-function undescribed(blocks: readonly Block[], articles: ReadonlyMap<number, Article>): RenderWarning[] {
-  return blocks.flatMap((block, index) => {
-    const article = block.type === 'article' ? articles.get(block.articleId) : undefined
-    return article?.imageUrl && article.imageAlt.trim() === ''
-      ? [{ code: 'picture-without-description' as const, block: index, articleId: article.id }]
-      : []
-  })
-}
 
 function goneArticles(blocks: readonly Block[], articles: ReadonlyMap<number, Article>): RenderFault[] {
   return blocks.flatMap((block, index) =>

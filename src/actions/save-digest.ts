@@ -2,7 +2,7 @@ import { articleIdsOf } from '../domain/blocks.ts'
 import type { DigestInput } from '../domain/digest.ts'
 import { findArticles } from '../store/articles.ts'
 import type { Db } from '../store/client.ts'
-import { addDigest, saveDigest } from '../store/digests.ts'
+import { addDigest, type Saving, saveDigest } from '../store/digests.ts'
 import { listNewsletters } from '../store/newsletters.ts'
 
 /** A fault with the field that it stands in. */
@@ -22,7 +22,7 @@ export async function saveDigestInput(
   db: Db,
   id: number | undefined,
   input: Partial<DigestInput>,
-  revision?: number,
+  saving: Saving = {},
 ): Promise<SaveOutcome> {
   const newsletterIds = await idsOf(db, input.newsletters)
   const faults = [...newsletterIds.faults, ...(await articleFaults(db, input.blocks ?? []))]
@@ -30,7 +30,7 @@ export async function saveDigestInput(
   const { newsletters, ...text } = input
   const change = { ...text, ...(newsletters && { newsletterIds: newsletterIds.ids }) }
   if (id !== undefined) {
-    const outcome = await saveDigest(db, id, change, revision)
+    const outcome = await saveDigest(db, id, change, saving)
     return outcome.kind === 'saved' ? { ...outcome, id } : outcome
   }
   const made = await addDigest(db, { subject: '', preheader: '', blocks: [], newsletterIds: [], ...change })

@@ -3,6 +3,7 @@ import type { Keyring } from '../domain/keys.ts'
 import type { Log } from '../log.ts'
 import type { Templates } from '../mail/templates.ts'
 import type { Fetcher } from '../reading/fetcher.ts'
+import type { TxtResolver } from '../reading/resolver.ts'
 import type { Db } from '../store/client.ts'
 
 /** Static files by the name they are served under, each with its type and the hash that its address carries. */
@@ -17,6 +18,7 @@ export type Services = {
   /** Sources of emails/*.mjml, by name. */
   templates: Templates
   fetcher: Fetcher
+  resolveTxt: TxtResolver
   /** Static files; empty where the platform serves them. */
   assets: Assets
   /** How many migrations the database still lacks. */

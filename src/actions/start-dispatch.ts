@@ -1,5 +1,7 @@
 import { articleIdsOf } from '../domain/blocks.ts'
 import { deliverFor, lateAfter, type PauseReason } from '../domain/dispatch.ts'
+import { errorsOf, type Finding } from '../domain/preflight/finding.ts'
+import { renderingFindings } from '../domain/preflight/rendering.ts'
 import type { Rendering } from '../domain/rendering.ts'
 import { closedFor } from '../domain/sending-hours.ts'
 import type { Tx } from '../store/client.ts'
@@ -7,11 +9,12 @@ import { type Digest, findDigest, fixBlocks } from '../store/digests.ts'
 import { lockDue, markStarted } from '../store/dispatches.ts'
 import { analyzePartition, ensurePartition, fixAudience } from '../store/ledger.ts'
 import { findNewslettersById, type Newsletter } from '../store/newsletters.ts'
+import { readPublication } from '../store/publication.ts'
 import { addRenderings } from '../store/renderings.ts'
 import { noteSentArticles } from '../store/sent-articles.ts'
-import { checkDigest } from './check-dispatch.ts'
 import { fillSlots } from './fill-slots.ts'
 import { pauseForFault } from './pause-for-fault.ts'
+import { contentFindings } from './preflight.ts'
 import { renderDigest } from './render-digest.ts'
 import type { Services } from './services.ts'
 
@@ -39,7 +42,7 @@ export async function startDispatch(services: Deps, id: number): Promise<StartOu
     if (due.lateBy > lateAfter) return pause('late')
     const saved = await findDigest(tx, due.dispatch.digestId)
     if (!saved) throw new Error(`dispatch ${id} has no digest`)
-    const { errors } = await checkDigest({ config: services.config, db: tx }, saved)
+    const errors = errorsOf(await contentFindings({ config: services.config, db: tx }, saved))
     if (errors.length) return pause('not-ready', { errors })
     const digest = { ...saved, blocks: await fillSlots(tx, saved) }
     const newsletters = await findNewslettersById(
@@ -48,6 +51,7 @@ export async function startDispatch(services: Deps, id: number): Promise<StartOu
     )
     const rendered = await renderAll(services, id, digest, newsletters)
     if (rendered.kind === 'failed') return pause('rendering', rendered.evidence)
+    if (rendered.errors.length) return pause('not-ready', { errors: rendered.errors })
     await fixBlocks(tx, digest.id, digest.blocks)
     await noteSentArticles(tx, id, articleIdsOf(digest.blocks))
     return start(tx, id, newsletters, rendered.renderings)
@@ -62,17 +66,21 @@ async function renderAll(
   digest: Digest,
   newsletters: readonly Newsletter[],
 ): Promise<
-  { kind: 'rendered'; renderings: Rendering[] } | { kind: 'failed'; evidence: Record<string, unknown> }
+  | { kind: 'rendered'; renderings: Rendering[]; errors: Finding[] }
+  | { kind: 'failed'; evidence: Record<string, unknown> }
 > {
   const renderings: Rendering[] = []
+  const findings: Finding[] = []
+  const { postalAddress } = await readPublication(services.db)
   const date = new Date()
   try {
     for (const newsletter of newsletters) {
       const outcome = await renderDigest(services, digest, newsletter, { date, dispatchId: id })
       if (outcome.kind === 'faults') return { kind: 'failed', evidence: { faults: outcome.faults } }
       renderings.push(outcome.rendering)
+      findings.push(...renderingFindings({ ...outcome.rendering, ...outcome, postalAddress }))
     }
-    return { kind: 'rendered', renderings }
+    return { kind: 'rendered', renderings, errors: errorsOf(findings) }
   } catch (error) {
     services.log.error({ err: error, dispatch: id }, 'a digest could not be compiled')
     const { message } = error as Error

@@ -3,13 +3,13 @@ import { Command } from 'commander'
 import { dispatchDigest } from '../actions/dispatch-digest.ts'
 import { saveDigestInput } from '../actions/save-digest.ts'
 import { digestInput } from '../domain/digest.ts'
-import { sendingWords } from '../domain/words/sending.ts'
+import type { Finding } from '../domain/preflight/finding.ts'
+import { inEnglish } from '../domain/words/findings.ts'
 import { findDigest } from '../store/digests.ts'
 import { balanceOf } from '../store/dispatches.ts'
+import { readPublication } from '../store/publication.ts'
 import { numberOf, timeOf } from './arguments.ts'
 import { answering, command, Refusal } from './command.ts'
-
-const { sayFinding } = sendingWords.en
 
 const sentBy = {
   smtp: 'A serve or deliver with SMTP_URL sends it.',
@@ -42,22 +42,23 @@ const send = () =>
     .action(
       answering(async (services, id: number, { at, breaking }: { at?: Date; breaking?: boolean }) => {
         const outcome = await dispatchDigest(services, id, { at, breaking })
+        const { timeZone } = await readPublication(services.db)
+        const say = (found: Finding) => `\n  ${inEnglish(found, timeZone).detail}`
         switch (outcome.kind) {
           case 'created':
           case 'same': {
             const { state, dueAt, transport } = outcome.dispatch
-            const notes = outcome.warnings.map(warning => `\n  ${sayFinding(warning)}`).join('')
+            const notes = outcome.warnings.map(say).join('')
+            const warnings = outcome.warnings.map(found => inEnglish(found, timeZone))
             return {
               text: `Digest ${id} is ${state} for ${dueAt.toISOString()}. ${sentBy[transport]}${notes}`,
-              data: { id, state, at: dueAt.toISOString(), warnings: outcome.warnings },
+              data: { id, state, at: dueAt.toISOString(), warnings },
             }
           }
           case 'another-time':
             throw new Refusal(`Digest ${id} is dispatched for ${outcome.dispatch.dueAt.toISOString()}.`)
           case 'refused':
-            throw new Refusal(
-              `Digest ${id} can’t be sent:\n${outcome.errors.map(error => `  ${sayFinding(error)}`).join('\n')}`,
-            )
+            throw new Refusal(`Digest ${id} can’t be sent:${outcome.errors.map(say).join('')}`)
           case 'not-found':
             throw new Refusal(`There is no digest ${id}.`)
         }

@@ -10,26 +10,6 @@ export type Balance = {
   pending: number
 }
 
-/** What keeps a digest from being dispatched, by name and with its data: the words are the pages'. */
-export type DispatchError =
-  | { code: 'no-newsletters' }
-  | { code: 'no-subject' }
-  | { code: 'no-article' }
-  | { code: 'missing-articles'; articleIds: number[] }
-  | { code: 'time-is-past'; at: Date }
-  /** Only over an SMTP server that is not loopback: */
-  | { code: 'public-url-not-https'; publicUrl: string }
-  | { code: 'sender-missing'; newsletter: string }
-  | { code: 'postal-address-missing' }
-  | { code: 'sample-publication' }
-  | { code: 'from-not-aligned'; newsletter: string; from: string; dkimDomain: string }
-
-/** What an editor should know before sending, though it stops nothing. */
-export type DispatchWarning =
-  | { code: 'no-preheader' }
-  | { code: 'no-readers'; newsletter: string }
-  | { code: 'no-dkim' }
-
 /** Why a dispatch is paused: by an editor, by a moment that passed, or by a fault that is ours and no reader's. */
 export type PauseReason =
   | 'editor'

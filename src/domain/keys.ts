@@ -11,6 +11,7 @@ export type Purpose =
   | 'manage'
   | 'preferences'
   | 'address'
+  | 'preview'
   | 'sign-in'
   | 'suppression'
   | 'bounce'

@@ -8,6 +8,12 @@ export const links = {
   unsubscribe: (publicUrl: string, token: string) => `${publicUrl}/unsubscribe/${token}`,
   preferences: (publicUrl: string, token: string) => `${publicUrl}/preferences/${token}`,
   newAddress: (publicUrl: string, token: string) => `${publicUrl}/new-address/${token}`,
+  /** The links to leave and to the preferences in a test: pages that change nothing. */
+  testUnsubscribe: (publicUrl: string, newsletter: string) =>
+    `${publicUrl}/unsubscribe/test?newsletter=${newsletter}`,
+  testPreferences: (publicUrl: string, newsletter: string) =>
+    `${publicUrl}/preferences/test?newsletter=${newsletter}`,
+  preview: (publicUrl: string, token: string) => `${publicUrl}/preview/${token}`,
   privacy: (publicUrl: string) => `${publicUrl}/privacy`,
   archive: (publicUrl: string, newsletter?: string, digest?: number) =>
     [`${publicUrl}/archive`, newsletter, digest].filter(part => part !== undefined).join('/'),

@@ -18,6 +18,8 @@ export type Token =
   | { purpose: 'preferences'; subscriber: number; expires: number }
   /** Proves a new address of a reader: over the notice that carries it. */
   | { purpose: 'address'; subscriber: number; notice: number; expires: number }
+  /** Shows a digest that is not sent yet, until all links of its generation are ended. */
+  | { purpose: 'preview'; digest: number; generation: number; expires: number }
 
 const letters = {
   confirm: 'c',
@@ -26,6 +28,7 @@ const letters = {
   manage: 'm',
   preferences: 'p',
   address: 'a',
+  preview: 'v',
 } as const satisfies Partial<Record<Purpose, string>>
 
 const fieldsOf = (token: Token): (number | string | undefined)[] => {
@@ -41,6 +44,8 @@ const fieldsOf = (token: Token): (number | string | undefined)[] => {
       return [token.subscriber, token.expires]
     case 'address':
       return [token.subscriber, token.notice, token.expires]
+    case 'preview':
+      return [token.digest, token.generation, token.expires]
   }
 }
 
@@ -116,5 +121,7 @@ function tokenOf(purpose: keyof typeof letters, fields: string[]): Token {
       return { purpose, subscriber: first, expires: second }
     case 'address':
       return { purpose, subscriber: first, notice: second, expires: third }
+    case 'preview':
+      return { purpose, digest: first, generation: second, expires: third }
   }
 }

@@ -1,5 +1,6 @@
 import { sayNumber } from '../domain/dates.ts'
 import type { Language } from '../domain/languages.ts'
+import { links } from '../domain/links.ts'
 import type { MailLook } from '../domain/mail-look.ts'
 import type { Cadence } from '../domain/newsletter.ts'
 import type { Rendering, SlotValues } from '../domain/rendering.ts'
@@ -7,7 +8,7 @@ import { mailWords } from '../domain/words/mail.ts'
 import { compileTemplate } from './render/compile-template.ts'
 import { imprint } from './render/imprint.ts'
 import { type Letter, letterText, siteOf } from './render/letter-text.ts'
-import { fillPieces, neutralValues } from './render/slots.ts'
+import { fillPieces } from './render/slots.ts'
 import type { Templates } from './templates.ts'
 
 /** A mail's words and looks, ready for whoever makes the message. */
@@ -165,12 +166,16 @@ export function reportMail(
   })
 }
 
-/** A digest as one editor sees it beforehand: marked as a test, and its links to leave end nobody's subscription. */
+/** A digest as one editor sees it beforehand: marked as a test, and its links to leave lead to pages that change nothing. */
 export function testMail(
   rendering: Rendering,
   { publicUrl, name }: { publicUrl: string; name: string },
 ): ComposedMail {
-  const values = { ...neutralValues(publicUrl), name }
+  const values = {
+    name,
+    unsubscribeUrl: links.testUnsubscribe(publicUrl, rendering.newsletterSlug),
+    preferencesUrl: links.testPreferences(publicUrl, rendering.newsletterSlug),
+  }
   return { ...filled(rendering, values), subject: mailWords[rendering.language].test(rendering.subject) }
 }
 

@@ -25,6 +25,8 @@ const files: Record<string, string | string[]> = {
     require.resolve('htmx.org/dist/htmx.min.js'),
     require.resolve('htmx.org/dist/ext/hx-sse.min.js'),
   ],
+  'sortable.js': require.resolve('sortablejs/Sortable.min.js'),
+  'compose.js': ours('compose.js'),
   'icon.svg': ours('icon.svg'),
   'broadsheet.css': ours('broadsheet.css'),
   'workspace.css': ours('workspace.css'),

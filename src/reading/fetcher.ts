@@ -13,12 +13,15 @@ export type FetchAnswer = {
 export type FetchRefusal =
   | { kind: 'scheme'; scheme: string }
   | { kind: 'blocked-address'; host: string; reason: 'private' | 'port' | 'credentials' }
-  | { kind: 'unknown-host'; host: string }
+  /** `perhaps`: no server of the DNS answered, so that the name may well be there. */
+  | { kind: 'unknown-host'; host: string; perhaps?: true }
   | { kind: 'timeout' }
   | { kind: 'too-large'; maxBytes: number }
   | { kind: 'unreachable'; host: string; reason: string }
 
 type FetchInit = {
+  /** HEAD asks for no body; absent: GET. */
+  method?: 'GET' | 'HEAD'
   /** Ends the whole of it: names, connections, redirects and the body. */
   signal: AbortSignal
   headers: Record<string, string>

@@ -19,7 +19,7 @@ class PrivateAddress extends Error {
 export function nodeFetcher(settings: { allow: readonly string[]; publicUrl: string }): Fetcher {
   const allowed = allowedTargets(settings.allow)
   const connect = guardedConnector(allowed)
-  return async (start, { signal, headers, maxBytes }) => {
+  return async (start, { method, signal, headers, maxBytes }) => {
     const dispatcher = new Agent({ connect, pipelining: 0 })
     let asked = start
     try {
@@ -30,7 +30,13 @@ export function nodeFetcher(settings: { allow: readonly string[]; publicUrl: str
           asked = url
           const ours = { ...headers, 'user-agent': userAgent(settings.publicUrl) }
           // undici's Response has the standard's shape, under a type of its own.
-          return fetch(url, { dispatcher, signal, redirect: 'manual', headers: ours }) as Promise<Answering>
+          return fetch(url, {
+            method,
+            dispatcher,
+            signal,
+            redirect: 'manual',
+            headers: ours,
+          }) as Promise<Answering>
         },
       )
       if (followed.kind !== 'response') return followed
@@ -73,6 +79,7 @@ function refusalOf(error: unknown, host: string, signal: AbortSignal): FetchRefu
   if (!cause) throw error
   if (cause instanceof PrivateAddress) return { kind: 'blocked-address', host, reason: 'private' }
   const code = (cause as { code?: string }).code ?? cause.name
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return { kind: 'unknown-host', host }
+  if (code === 'ENOTFOUND') return { kind: 'unknown-host', host }
+  if (code === 'EAI_AGAIN') return { kind: 'unknown-host', host, perhaps: true }
   return { kind: 'unreachable', host, reason: code }
 }

@@ -15,13 +15,13 @@ export function webFetcher(settings: { allow: readonly string[]; publicUrl: stri
     const known = allowed(url.hostname, url.port || (url.protocol === 'https:' ? 443 : 80))
     return known ? undefined : { kind: 'blocked-address', host: url.hostname, reason: 'private' }
   }
-  return async (start, { signal, headers, maxBytes }) => {
+  return async (start, { method, signal, headers, maxBytes }) => {
     const ours = { ...headers, 'user-agent': userAgent(settings.publicUrl) }
     let asked = start
     try {
       const followed = await followRedirects(start, refuse, url => {
         asked = url
-        return fetch(url, { signal, redirect: 'manual', headers: ours })
+        return fetch(url, { method, signal, redirect: 'manual', headers: ours })
       })
       if (followed.kind !== 'response') return followed
       return await readAnswer(followed.response, followed.url, maxBytes)

@@ -71,6 +71,18 @@ export async function newestArticles(
   return rows.map(row => row.id)
 }
 
+/** The sections that stories have, those with the newest stories first; at most 50. */
+export async function sectionsInUse(db: Queryable): Promise<string[]> {
+  const rows = await db
+    .select({ section: articles.section })
+    .from(articles)
+    .where(sql`${articles.section} <> ''`)
+    .groupBy(articles.section)
+    .orderBy(desc(sql`max(${articles.id})`))
+    .limit(50)
+  return rows.map(row => row.section)
+}
+
 export async function addArticle(db: Queryable, values: NewArticle): Promise<Article> {
   const [row] = await db.insert(articles).values(values).returning()
   return row!

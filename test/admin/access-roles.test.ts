@@ -25,6 +25,8 @@ const least: Record<string, Role> = {
   'POST /admin/settings/editors/:id/role': 'owner',
   'GET /admin/settings/editors/:id/remove': 'owner',
   'POST /admin/settings/editors/:id/remove': 'owner',
+  'GET /admin/settings/testers': 'editor',
+  'POST /admin/settings/testers': 'editor',
   'GET /admin/settings/keys': 'owner',
   'POST /admin/settings/keys': 'owner',
   'GET /admin/settings/keys/:id/revoke': 'owner',

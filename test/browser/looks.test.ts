@@ -1,9 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { makePreviewLink } from '../../src/actions/preview-link.ts'
 import { links } from '../../src/domain/links.ts'
+import { nodeFetcher } from '../../src/reading/node-fetcher.ts'
 import { addArticle } from '../../src/store/articles.ts'
-import { addDigest } from '../../src/store/digests.ts'
+import { addDigest, findDigest } from '../../src/store/digests.ts'
 import { pauseDomain } from '../../src/store/mail-domains.ts'
 import { addNewsletter } from '../../src/store/newsletters.ts'
 import { foundTheLedger, ibm, publish, whitePaper } from '../site/publication.ts'
@@ -11,7 +13,7 @@ import { openTestApp } from '../support/app.ts'
 import { openBrowser, screenshot, serve } from '../support/browser.ts'
 import { signInAs } from '../support/sign-in.ts'
 
-const site = await openTestApp()
+const site = await openTestApp({ fetcher: nodeFetcher({ allow: [], publicUrl: 'http://localhost:3000' }) })
 const url = await serve(site)
 const browser = await openBrowser()
 await foundTheLedger(site.services)
@@ -25,6 +27,7 @@ await pauseDomain(site.raw, {
   reply: '450 4.7.0 gmx.net (mxgmx115) Too many messages; see https://postmaster.gmx.net/error?ip=192.0.2.1',
 })
 const owner = await signInAs(site, 'owner')
+const preview = await previewLink()
 
 const readerPages = [
   '/',
@@ -36,12 +39,15 @@ const readerPages = [
   '/privacy',
   '/embed/morning-brief',
   '/preferences',
+  '/unsubscribe/test?newsletter=morning-brief',
+  preview,
   '/nothing/here',
 ]
 const workspacePages = [
   '/admin/digests',
   `/admin/digests/${draft}`,
   `/admin/digests/${draft}/send`,
+  `/admin/digests/${draft}/checks`,
   `/admin/digests/${edition}`,
   '/admin/stories',
   '/admin/newsletters',
@@ -50,6 +56,7 @@ const workspacePages = [
   '/admin/settings',
   '/admin/settings/look',
   '/admin/settings/delivery',
+  '/admin/settings/testers',
   '/admin/settings/editors',
   '/mailbox',
 ]
@@ -170,6 +177,11 @@ async function open(path: string): Promise<{ page: Page; faults: string[] }> {
   })
   await page.goto(url + path)
   return { page, faults }
+}
+
+async function previewLink(): Promise<string> {
+  const digest = (await findDigest(site.services.db, draft))!
+  return (await makePreviewLink(site.services, digest)).url.slice(url.length)
 }
 
 async function draftDigest(): Promise<number> {

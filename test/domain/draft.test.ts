@@ -14,6 +14,15 @@ describe('steps', () => {
     [{ kind: 'remove', at: 1 }, 'a c', 0],
     [{ kind: 'remove', at: 0 }, 'b c', 0],
     [{ kind: 'add', block: { type: 'divider' } }, 'a b c divider', 3],
+    [{ kind: 'add', block: { type: 'divider' }, to: 1 }, 'a divider b c', 1],
+    [{ kind: 'add', block: { type: 'divider' }, to: 9 }, 'a b c divider', 3],
+    [{ kind: 'add', block: { type: 'divider' }, to: -1 }, 'a b c divider', 3],
+    [{ kind: 'move', at: 0, to: 2 }, 'b c a', 2],
+    [{ kind: 'move', at: 2, to: 0 }, 'c a b', 0],
+    [{ kind: 'move', at: 0, to: 3 }, 'a b c', 0],
+    [{ kind: 'move', at: 0, to: Number.NaN }, 'a b c', 0],
+    [{ kind: 'lead', at: 2 }, 'a b c', 2],
+    [{ kind: 'pin', at: 1, articleIds: [7] }, 'a b c', 1],
     [{ kind: 'see-also', articleId: 7 }, 'a b c seeAlso', 3],
     // Nowhere to go.
     [{ kind: 'up', at: 0 }, 'a b c', 0],
@@ -53,6 +62,22 @@ describe('steps', () => {
   })
 })
 
+test('a story becomes the lead, and a slot becomes the stories that it took', () => {
+  const story = (articleId: number): DraftBlock => ({ type: 'article', articleId })
+  const blocks: DraftBlock[] = [
+    heading('a'),
+    story(1),
+    story(2),
+    { type: 'newest', section: '', count: 2, only: 'x' },
+  ]
+  const led = takeStep(blocks, { kind: 'lead', at: 2 })
+  expect(led).toEqual({ blocks: [heading('a'), story(2), story(1), blocks[3]], at: 1 })
+  expect(takeStep(led.blocks, { kind: 'pin', at: 3, articleIds: [7, 8] }).blocks.slice(3)).toEqual([
+    { type: 'article', articleId: 7, only: 'x' },
+    { type: 'article', articleId: 8, only: 'x' },
+  ])
+})
+
 describe('reading', () => {
   test('what is well comes out whole, with outer white space gone', () => {
     const drafts: DraftBlock[] = [
@@ -74,11 +99,8 @@ describe('reading', () => {
   })
 
   test.each<[DraftBlock, string]>([
-    [heading(''), 'text'],
-    [heading('   '), 'text'],
     [heading('a\r\nBcc: b'), 'text'],
     [heading('x'.repeat(201)), 'text'],
-    [{ type: 'text', markdown: '' }, 'markdown'],
     [{ type: 'text', markdown: 'a\u0000b' }, 'markdown'],
     [{ type: 'text', markdown: 'x'.repeat(20_001) }, 'markdown'],
     [{ type: 'partner', articleId: 1, sponsor: '' }, 'sponsor'],
@@ -91,14 +113,34 @@ describe('reading', () => {
     [{ type: 'button', text: 'Read', url: 'https://' }, 'url'],
     [{ type: 'button', text: 'Read', url: 'https://user:password@example.com' }, 'url'],
     [{ type: 'button', text: '', url: 'https://example.com' }, 'text'],
+    [{ type: 'newest', section: '', count: 0 }, 'count'],
+    [{ type: 'newest', section: '', count: Number.NaN }, 'count'],
+    [{ type: 'newest', section: 'a\nb', count: 3 }, 'section'],
+    [{ type: 'article', articleId: 1, title: 'x'.repeat(301) }, 'title'],
+    [{ type: 'article', articleId: 1, standfirst: 'x'.repeat(1001) }, 'standfirst'],
     [{ type: 'unheard-of' } as never, 'type'],
   ])('%j is faulty at its place', (draft, field) => {
     const reading = readDraft([heading('fine'), draft])
     expect(reading).toEqual({ kind: 'refused', faults: [expect.objectContaining({ at: 1, field })] })
   })
 
+  test('a block that nothing was typed into is no fault, and left out', () => {
+    const blank: DraftBlock[] = [
+      heading('  '),
+      { type: 'text', markdown: '\n' },
+      { type: 'button', text: '', url: '' },
+    ]
+    expect(readDraft([...blank, heading('a')])).toEqual({ kind: 'read', blocks: [heading('a')] })
+    expect(readDraft([...blank, heading('a\nb')])).toEqual({
+      kind: 'refused',
+      faults: [{ at: 3, field: 'text' }],
+    })
+  })
+
   test('all faults are named, each at its place', () => {
-    expect(readDraft([heading(''), { type: 'button', text: '', url: 'no' }, { type: 'divider' }])).toEqual({
+    expect(
+      readDraft([heading('a\nb'), { type: 'button', text: '', url: 'no' }, { type: 'divider' }]),
+    ).toEqual({
       kind: 'refused',
       faults: [
         { at: 0, field: 'text' },

@@ -1,7 +1,8 @@
 import { parseHTML } from 'linkedom'
 import { describe, expect, test } from 'vitest'
+import { htmlLimit } from '../../src/domain/preflight/rendering.ts'
 import type { DigestContent, FilledBlock } from '../../src/mail/render/digest-model.ts'
-import { htmlLimit, htmlSize } from '../../src/mail/render/size.ts'
+import { htmlSize } from '../../src/mail/render/size.ts'
 import { fillPieces, neutralValues } from '../../src/mail/render/slots.ts'
 import { aDigest, ana, aStory, compiled } from './a-digest.ts'
 

@@ -182,8 +182,9 @@ test('a test is marked, greets the editor, and ends nobody’s subscription', as
   const mail = testMail(await rendering(), { publicUrl: site, name: 'Edi' })
   expect(mail.subject).toBe('[Test] IBM leaves facial recognition')
   expect(seenIn(mail)).toContain('Hello Edi,')
-  for (const form of [mail.html, mail.text]) expect(form).not.toMatch(/\/unsubscribe\/|slot\d/)
-  expect(linksIn(mail)).toContain(`${site}/preferences`)
+  for (const form of [mail.html, mail.text]) expect(form).not.toMatch(/\/unsubscribe\/(?!test)|slot\d/)
+  for (const page of ['unsubscribe', 'preferences'])
+    expect(linksIn(mail)).toContain(`${site}/${page}/test?newsletter=morning-brief`)
 })
 
 test('the last edition is the reader’s own copy', async () => {

@@ -153,22 +153,6 @@ describe('a digest as it is sent', () => {
     expect(other.rendering.hash).not.toBe(one.rendering.hash)
   })
 
-  test('warns of a page that Gmail clips, and of a picture that nobody described', async () => {
-    const pictured = await addArticle(db, {
-      title: 'A picture',
-      url: 'https://ledger.example/picture',
-      imageUrl: 'https://ledger.example/picture.jpg',
-    })
-    const article = (articleId: number): Block => ({ type: 'article', articleId })
-    const digest = await aSavedDigest([article(story), article(pictured.id)])
-    expect((await rendered(digest, brief)).warnings).toEqual([
-      { code: 'picture-without-description', block: 1, articleId: pictured.id },
-    ])
-    const long = await aSavedDigest(Array.from({ length: 60 }, () => article(story)))
-    const { htmlSize, warnings } = await rendered(long, brief)
-    expect(warnings).toEqual([{ code: 'html-too-large', octets: htmlSize, limit: 100_000 }])
-  })
-
   test('a story that is gone is named', async () => {
     const digest = await aSavedDigest([])
     const blocks: Block[] = [{ type: 'divider' }, { type: 'seeAlso', articleIds: [story, 999_999] }]

@@ -103,14 +103,22 @@ test('a digest is created, dispatched and counted', async () => {
   expect(await words('digests', 'balance', '1')).toMatch(/^Digest 1 is draft\.\n {2}intended +0\n/)
   const sent = await words('digests', 'send', '1', '--at', '2999-01-01T06:30:00+01:00', '--breaking')
   expect(sent).toBe(
-    'Digest 1 is scheduled for 2999-01-01T05:30:00.000Z. A serve or deliver without SMTP_URL puts it into the mailbox.\n',
+    [
+      'Digest 1 is scheduled for 2999-01-01T05:30:00.000Z. A serve or deliver without SMTP_URL puts it into the mailbox.',
+      '  The publication has no postal address, which every mail must carry. Set it in the settings.\n',
+    ].join('\n'),
   )
   expect(await raw`select breaking from dispatches`).toEqual([{ breaking: true }])
   expect(await answer('digests', 'send', '1', '--at', '2999-01-01T05:30:00Z')).toEqual({
     id: 1,
     state: 'scheduled',
     at: '2999-01-01T05:30:00.000Z',
-    warnings: [],
+    warnings: [
+      {
+        code: 'postal-address-missing',
+        detail: 'The publication has no postal address, which every mail must carry. Set it in the settings.',
+      },
+    ],
   })
   expect(await answer('digests', 'balance', '1')).toEqual({
     ...{ id: 1, state: 'scheduled', intended: 0, sent: 0, failed: 0, suppressed: 0, unknown: 0, pending: 0 },

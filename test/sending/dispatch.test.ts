@@ -1,8 +1,9 @@
 import { beforeAll, expect, test, vi } from 'vitest'
-import { checkDispatch } from '../../src/actions/check-dispatch.ts'
 import { dispatchDigest } from '../../src/actions/dispatch-digest.ts'
+import { preflight } from '../../src/actions/preflight.ts'
 import { startDispatch } from '../../src/actions/start-dispatch.ts'
 import { cancelDigest, pauseDigest, resumeDigest } from '../../src/actions/steer-dispatch.ts'
+import { errorsOf } from '../../src/domain/preflight/finding.ts'
 import { addDigest, findDigest } from '../../src/store/digests.ts'
 import { findDispatch, findDispatchOf } from '../../src/store/dispatches.ts'
 import { updateNewsletter } from '../../src/store/newsletters.ts'
@@ -78,8 +79,9 @@ test('over a server that is not this machine, every accident is named', async ()
   }
   const digest = await draft()
   await updatePublication(room.services.db, { sample: true })
-  const check = await checkDispatch(outside, digest)
-  expect(check!.errors.map(error => error.code)).toEqual([
+  const errors = async (services: typeof outside) =>
+    errorsOf(await preflight(services, (await findDigest(room.services.db, digest))!))
+  expect((await errors(outside)).map(error => error.code)).toEqual([
     'public-url-not-https',
     'sample-publication',
     'postal-address-missing',
@@ -89,10 +91,10 @@ test('over a server that is not this machine, every accident is named', async ()
   await updatePublication(room.services.db, { sample: false, postalAddress: '1 Main Street' })
   const ready = { ...outside.config, publicUrl: 'https://news.bulletin.example' }
   const aligned = { ...ready, dkim: { ...outside.config.dkim, domain: 'bulletin.example' } }
-  expect((await checkDispatch({ ...outside, config: aligned }, digest))!.errors).toEqual([])
+  expect(await errors({ ...outside, config: aligned })).toEqual([])
   await updatePublication(room.services.db, { senderAddress: '' })
-  expect((await checkDispatch({ ...outside, config: aligned }, digest))!.errors).toEqual([
-    { code: 'sender-missing', newsletter: 'morning' },
+  expect(await errors({ ...outside, config: aligned })).toEqual([
+    { level: 'error', code: 'sender-missing', newsletter: 'morning' },
   ])
   await updatePublication(room.services.db, { senderAddress: 'news@bulletin.example', postalAddress: '' })
 })

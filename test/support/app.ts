@@ -6,6 +6,7 @@ import { createLog } from '../../src/log.ts'
 import { type Templates, templateNames } from '../../src/mail/templates.ts'
 import { readAssets } from '../../src/node/assets.ts'
 import type { Fetcher } from '../../src/reading/fetcher.ts'
+import type { TxtResolver } from '../../src/reading/resolver.ts'
 import { openDatabase, openRaw, type Raw } from '../../src/store/client.ts'
 import { pendingMigrations } from '../../src/store/migrate.ts'
 import { createApp } from '../../src/web/app.ts'
@@ -18,6 +19,8 @@ type Options = {
   /** Over the parsed configuration. */
   config?: Partial<Config>
   fetcher?: Fetcher
+  /** Absent: the DNS does not answer. */
+  resolveTxt?: TxtResolver
   /** Aborted: answers that go on for minutes end. */
   stopping?: AbortSignal
 }
@@ -62,6 +65,7 @@ export async function openTestApp(options: Options = {}): Promise<TestApp> {
     log: createLog('silent'),
     templates: readTemplates(),
     fetcher: options.fetcher ?? noFetching,
+    resolveTxt: options.resolveTxt ?? (async () => ({ kind: 'unknown' })),
     assets: readAssets(),
     pendingMigrations: () => pendingMigrations(db),
     live: { kind: 'stream', stopping: options.stopping ?? new AbortController().signal },

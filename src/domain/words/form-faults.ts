@@ -8,6 +8,8 @@ type Words = {
   control: string
   webUrl: string
   email: string
+  emailNamed: (typed: string) => string
+  atMostAddresses: (most: string) => string
   colour: string
   timeZone: string
   slug: string
@@ -27,6 +29,8 @@ const en: Words = {
   control: 'This has control characters, which cannot be kept. Please type it again.',
   webUrl: 'This is not a web address. It starts with https:// or http://, such as https://www.example.com/.',
   email: 'This is not an e-mail address. It needs a name, an @ and a domain, such as ana@example.com.',
+  emailNamed: typed => `“${typed}” is not an e-mail address. Each line needs one, such as ana@example.com.`,
+  atMostAddresses: most => `These are too many: at most ${most} addresses.`,
   colour: 'A colour is # and six digits or letters from a to f, such as #8a1c1c.',
   timeZone: 'This time zone is not known. Choose one such as Europe/London.',
   slug: 'Use lower-case letters, digits and single hyphens, such as morning-brief.',
@@ -47,6 +51,8 @@ const de: Words = {
   webUrl: 'Das ist keine Webadresse. Sie beginnt mit https:// oder http://, etwa https://www.example.com/.',
   email:
     'Das ist keine E-Mail-Adresse. Sie braucht einen Namen, ein @ und eine Domain, etwa ana@example.com.',
+  emailNamed: typed => `„${typed}“ ist keine E-Mail-Adresse. Jede Zeile braucht eine, etwa ana@example.com.`,
+  atMostAddresses: most => `Das sind zu viele: höchstens ${most} Adressen.`,
   colour: 'Eine Farbe ist # und sechs Ziffern oder Buchstaben von a bis f, etwa #8a1c1c.',
   timeZone: 'Diese Zeitzone gibt es nicht. Wählen Sie eine wie Europe/Berlin.',
   slug: 'Nehmen Sie Kleinbuchstaben, Ziffern und einzelne Bindestriche, etwa morgen-brief.',
@@ -69,6 +75,8 @@ const faults: [RegExp, (words: Words, found: RegExpExecArray) => string][] = [
   [/^must not have control characters$/, words => words.control],
   [/^must be an address that starts with https/, words => words.webUrl],
   [/^must be an e-mail address/, words => words.email],
+  [/^must be e-mail addresses, which (.+) is not$/s, (words, [, typed]) => words.emailNamed(typed!)],
+  [/^must be at most (\d+) addresses$/, (words, [, most]) => words.atMostAddresses(most!)],
   [/^must be a colour/, words => words.colour],
   [/^must be a zone/, words => words.timeZone],
   [/^must be lower-case letters/, words => words.slug],

@@ -52,6 +52,7 @@ const en = {
       manage: 'Your preferences',
       preferences: 'Your preferences',
       address: 'A new address',
+      preview: 'Preview of a digest',
     },
   },
 }
@@ -111,6 +112,7 @@ const de: LeavingWords = {
       manage: 'Ihre Einstellungen',
       preferences: 'Ihre Einstellungen',
       address: 'Eine neue Adresse',
+      preview: 'Vorschau einer Ausgabe',
     },
   },
 }

@@ -1,16 +1,27 @@
 import { clock, dayOfYear, sayNumber } from '../dates.ts'
-import type { DispatchError, DispatchWarning, PauseReason } from '../dispatch.ts'
+import type { PauseReason } from '../dispatch.ts'
 import type { Language } from '../languages.ts'
-
-type Finding = (found: DispatchError | DispatchWarning) => string
 
 const en = {
   test: {
     title: 'Send a test',
-    label: 'Test to',
+    who: 'To whom',
+    me: (address: string) => `Me (${address})`,
+    testers: (count: number) => (count === 1 ? 'The tester of the list' : `The ${count} testers of the list`),
+    noTesters: 'The testers: there are none on the list yet',
+    testersLink: 'The list of testers',
+    other: 'Another address',
+    label: 'Address',
     hint: 'The subject says that it is a test; its links to leave end nobody’s subscription.',
     button: 'Send a test',
     sent: (to: string) => `The test to ${to} is on its way.`,
+    sentToTesters: (count: number) =>
+      count === 1
+        ? 'The test to the tester is on its way.'
+        : `The tests to ${count} testers are on their way.`,
+    embargo: (title: string, until: string, addresses: string) =>
+      `“${title}” is under embargo until ${until}: until then a test goes to editors of this house alone, and not to ${addresses}.`,
+    faults: 'A story in it is not there any more. Remove it first.',
     notAnAddress: 'This is not an e-mail address.',
     noNewsletter: 'Choose a newsletter first: a test is what its readers would get.',
   },
@@ -20,52 +31,32 @@ const en = {
   to: 'To',
   readers: (count: number) => (count === 1 ? '1 reader' : `${sayNumber(count, 'en')} readers`),
   mailbox: 'Nothing leaves this machine: the mailbox catches it.',
-  ready: 'Nothing stands in the way.',
   checks: 'Before it goes',
   now: (count: number) => `Send to ${count === 1 ? '1 reader' : `${sayNumber(count, 'en')} readers`} now`,
   breaking: 'Breaking news: goes ahead of what is being sent',
   at: 'Or at a time',
+  atOnly: 'At a time',
   atHint: (zone: string) => `In the publication’s time zone, ${zone}.`,
   schedule: 'Schedule',
   back: 'Back to the digest',
   timeMissing: 'Choose a day and a time.',
   timePast: 'This time is past.',
   another: 'It is scheduled for another time. Cancel that first.',
-  sayFinding: (found => {
-    switch (found.code) {
-      case 'no-newsletters':
-        return 'It goes to no newsletter yet. Choose one.'
-      case 'no-subject':
-        return 'It has no subject.'
-      case 'no-article':
-        return 'It has no story.'
-      case 'missing-articles':
-        return 'A story in it is not there any more. Remove it.'
-      case 'time-is-past':
-        return 'This time is past.'
-      case 'public-url-not-https':
-        return `PUBLIC_URL is ${found.publicUrl}: links in mail must be https.`
-      case 'sender-missing':
-        return `${found.newsletter} has no sender address. Set one in the settings.`
-      case 'postal-address-missing':
-        return 'The publication has no postal address, which every mail must carry. Set it in the settings.'
-      case 'sample-publication':
-        return 'Name, sender or postal address are still the sample’s. Change them in the settings.'
-      case 'from-not-aligned':
-        return `${found.newsletter} is sent from ${found.from}, which does not belong to the DKIM domain ${found.dkimDomain}.`
-      case 'no-preheader':
-        return 'It has no preheader: mail programs show its first words instead.'
-      case 'no-readers':
-        return `${found.newsletter} has no readers yet.`
-      case 'no-dkim':
-        return 'Mail is not signed: large providers may refuse it. Set DKIM_DOMAIN, DKIM_SELECTOR and DKIM_PRIVATE_KEY.'
-    }
-  }) as Finding,
-  tooLarge: (kilobytes: number) =>
-    `It has ${kilobytes} KB: Gmail cuts mails near 100 KB, and the link to leave with them. Shorten it.`,
-  undescribed: (title: string) => `The picture of “${title}” has no description for those who don’t see it.`,
-  outsideHours: (newsletter: string, from: string, zone?: string) =>
-    `${newsletter} goes out from ${from} on${zone ? ` (${zone})` : ''}: its readers get it then.`,
+  asks: (count: number) =>
+    count === 1
+      ? 'One thing to look at; it can be sent as it is.'
+      : `${count} things to look at; it can be sent as it is.`,
+  news: 'Nothing was sent: something came up since you read this page. Look at it, then send.',
+  preview: {
+    title: 'Show it to somebody',
+    hint: 'A link shows the digest, as it is saved, to whoever has it, without signing in. It ends after seven days.',
+    make: 'Make a preview link',
+    link: 'Preview link',
+    until: (until: string) => `It works until ${until}. Copy it now: it is shown this once.`,
+    embargo: (until: string) => `A story in it is under embargo: until ${until} the link shows nothing.`,
+    end: 'End all its preview links',
+    ended: 'No preview link of this digest works any more.',
+  },
   scheduledFor: (at: Date, zone: string) => `${dayOfYear(at, zone, 'en')}, ${clock(at, zone, 'en')}`,
   unschedule: 'Take it back',
   paused: {
@@ -96,10 +87,23 @@ export const sendingWords: Record<Language, SendingWords> = {
   de: {
     test: {
       title: 'Test senden',
-      label: 'Test an',
+      who: 'An wen',
+      me: address => `An mich (${address})`,
+      testers: count => (count === 1 ? 'An den Tester der Liste' : `An die ${count} Tester der Liste`),
+      noTesters: 'An die Tester: Noch steht niemand auf der Liste',
+      testersLink: 'Die Liste der Tester',
+      other: 'An eine andere Adresse',
+      label: 'Adresse',
       hint: 'Der Betreff sagt, dass es ein Test ist; seine Links zum Abbestellen beenden kein Abonnement.',
       button: 'Test senden',
       sent: to => `Der Test an ${to} ist unterwegs.`,
+      sentToTesters: count =>
+        count === 1
+          ? 'Der Test an den Tester ist unterwegs.'
+          : `Die Tests an ${count} Tester sind unterwegs.`,
+      embargo: (title, until, addresses) =>
+        `„${title}“ hat eine Sperrfrist bis ${until}: Bis dahin geht ein Test nur an Redakteure dieses Hauses, nicht an ${addresses}.`,
+      faults: 'Einen Artikel darin gibt es nicht mehr. Entfernen Sie ihn zuerst.',
       notAnAddress: 'Das ist keine E-Mail-Adresse.',
       noNewsletter: 'Wählen Sie zuerst einen Newsletter: Ein Test ist, was dessen Leser bekämen.',
     },
@@ -109,52 +113,32 @@ export const sendingWords: Record<Language, SendingWords> = {
     to: 'An',
     readers: count => (count === 1 ? '1 Leser' : `${sayNumber(count, 'de')} Leser`),
     mailbox: 'Nichts verlässt diesen Rechner: Das Postfach fängt es auf.',
-    ready: 'Nichts steht im Weg.',
     checks: 'Bevor sie hinausgeht',
     now: count => `Jetzt an ${count === 1 ? '1 Leser' : `${sayNumber(count, 'de')} Leser`} senden`,
     breaking: 'Eilmeldung: geht vor allem anderen hinaus, was gerade versandt wird',
     at: 'Oder zu einer Zeit',
+    atOnly: 'Zu einer Zeit',
     atHint: zone => `In der Zeitzone der Publikation, ${zone}.`,
     schedule: 'Planen',
     back: 'Zurück zur Ausgabe',
     timeMissing: 'Wählen Sie Tag und Uhrzeit.',
     timePast: 'Diese Zeit ist vorbei.',
     another: 'Sie ist für eine andere Zeit geplant. Nehmen Sie das zuerst zurück.',
-    sayFinding: found => {
-      switch (found.code) {
-        case 'no-newsletters':
-          return 'Sie geht noch an keinen Newsletter. Wählen Sie einen.'
-        case 'no-subject':
-          return 'Sie hat keinen Betreff.'
-        case 'no-article':
-          return 'Sie hat keinen Artikel.'
-        case 'missing-articles':
-          return 'Einen Artikel darin gibt es nicht mehr. Entfernen Sie ihn.'
-        case 'time-is-past':
-          return 'Diese Zeit ist vorbei.'
-        case 'public-url-not-https':
-          return `PUBLIC_URL ist ${found.publicUrl}: Links in Mails müssen https sein.`
-        case 'sender-missing':
-          return `${found.newsletter} hat keine Absenderadresse. Tragen Sie in den Einstellungen eine ein.`
-        case 'postal-address-missing':
-          return 'Die Publikation hat keine Postanschrift, die in jede Mail gehört. Tragen Sie sie in den Einstellungen ein.'
-        case 'sample-publication':
-          return 'Name, Absender oder Postanschrift sind noch die des Beispiels. Ändern Sie sie in den Einstellungen.'
-        case 'from-not-aligned':
-          return `${found.newsletter} kommt von ${found.from}, das nicht zur DKIM-Domain ${found.dkimDomain} gehört.`
-        case 'no-preheader':
-          return 'Sie hat keine Vorschauzeile: Mailprogramme zeigen stattdessen die ersten Wörter.'
-        case 'no-readers':
-          return `${found.newsletter} hat noch keine Leser.`
-        case 'no-dkim':
-          return 'Mails sind nicht signiert: Große Anbieter lehnen sie vielleicht ab. Setzen Sie DKIM_DOMAIN, DKIM_SELECTOR und DKIM_PRIVATE_KEY.'
-      }
+    asks: count =>
+      count === 1
+        ? 'Eines ist zu prüfen; sie kann so hinausgehen.'
+        : `${count} Dinge sind zu prüfen; sie kann so hinausgehen.`,
+    news: 'Nichts wurde gesendet: Seit Sie diese Seite gelesen haben, kam etwas hinzu. Sehen Sie es an, dann senden Sie.',
+    preview: {
+      title: 'Jemandem zeigen',
+      hint: 'Ein Link zeigt die Ausgabe, wie sie gesichert ist, jedem, der ihn hat, ohne Anmeldung. Nach sieben Tagen endet er.',
+      make: 'Vorschaulink machen',
+      link: 'Vorschaulink',
+      until: until => `Er gilt bis ${until}. Kopieren Sie ihn jetzt: Er wird nur einmal gezeigt.`,
+      embargo: until => `Ein Artikel darin hat eine Sperrfrist: Bis ${until} zeigt der Link nichts.`,
+      end: 'Alle ihre Vorschaulinks beenden',
+      ended: 'Kein Vorschaulink dieser Ausgabe gilt mehr.',
     },
-    tooLarge: kilobytes =>
-      `Sie hat ${kilobytes} KB: Gmail schneidet Mails bei etwa 100 KB ab, samt dem Link zum Abbestellen. Kürzen Sie sie.`,
-    undescribed: title => `Das Bild von „${title}“ hat keine Beschreibung für alle, die es nicht sehen.`,
-    outsideHours: (newsletter, from, zone) =>
-      `${newsletter} geht ab ${from} Uhr hinaus${zone ? ` (${zone})` : ''}: Dann bekommen seine Leser sie.`,
     scheduledFor: (at, zone) => `${dayOfYear(at, zone, 'de')}, ${clock(at, zone, 'de')} Uhr`,
     unschedule: 'Zurücknehmen',
     paused: {

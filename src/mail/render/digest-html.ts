@@ -35,6 +35,7 @@ export function digestModel(content: DigestContent, markers: Markers): TemplateM
     newsletter: { name: newsletter.name },
     date: dateLine(content),
     blocks: blockViews(content, markers),
+    anchors: content.anchors ?? [],
     words: {
       greeting: words.greeting,
       seeAlso: words.seeAlso,

@@ -48,6 +48,8 @@ export type DigestContent = {
   subject: string
   preheader: string
   blocks: readonly FilledBlock[]
+  /** What each block can be jumped to by, in a preview; absent: none can. */
+  anchors?: readonly string[]
   date: Date
   /** The archive's page of this digest; absent where the archive is not public. */
   archiveUrl?: string

@@ -153,3 +153,12 @@ function inline(tokens: Token[], note: Note): string {
     })
     .join('')
 }
+
+/** Where the links of an editor's Markdown lead, those too that are no links in a mail and stand there as typed. */
+export function linksIn(markdown: string): string[] {
+  const found: string[] = []
+  marked.walkTokens(marked.lexer(markdown), token => {
+    if (token.type === 'link') found.push((token as Tokens.Link).href)
+  })
+  return found
+}

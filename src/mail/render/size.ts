@@ -1,9 +1,6 @@
 import type { Pieces } from '../../domain/rendering.ts'
 import { fillPieces } from './slots.ts'
 
-/** Above this an HTML part is too large: Gmail clips it near 102,000 octets, the unsubscribe link with it. */
-export const htmlLimit = 100_000
-
 /** Octets of the HTML for a reader with the longest values: a name of 200 characters, tokens of 300. */
 export const htmlSize = (html: Pieces, publicUrl: string): number => {
   const url = `${publicUrl}/unsubscribe/${'x'.repeat(300)}`

@@ -127,6 +127,8 @@ export const digests = pgTable(
     /** Which of its versions this is: undo goes to the one before, redo to the one after. */
     version: integer().notNull().default(1),
     editedBy: ref().references(() => editors.id, { onDelete: 'set null' }),
+    /** Which generation of preview links works: ending them all begins the next. */
+    previewLinks: integer().notNull().default(1),
     hiddenAt: moment(),
     createdAt: moment().notNull().defaultNow(),
     updatedAt: moment().notNull().defaultNow(),

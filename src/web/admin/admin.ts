@@ -4,23 +4,31 @@ import { bodySize } from '../middleware/body-size.ts'
 import { sameOrigin } from '../middleware/same-origin.ts'
 import { signedIn } from '../middleware/signed-in.ts'
 import { signOut } from './account.tsx'
+import { checks } from './checks.tsx'
+import { compose } from './compose.tsx'
 import { digests } from './digests.tsx'
 import { failures } from './failures.tsx'
 import { newsletterTemplate } from './newsletter-template.tsx'
 import { newsletters } from './newsletters.tsx'
+import { previewLinks } from './preview-links.tsx'
 import { readers } from './readers.tsx'
 import { result } from './result.tsx'
 import { sending } from './sending.tsx'
 import { settings } from './settings.tsx'
 import { signInPages } from './sign-in.tsx'
 import { stories } from './stories.tsx'
+import { testSend } from './test-send.tsx'
 
 /** The pages that editors see signed in: mount each resource here. Its routes name their role with `requireRole`. */
 const workspace = new Hono<AppEnv>()
   .use(signedIn(), bodySize({ files: ['/admin/readers/import'] }))
   .get('/', c => c.redirect('/admin/digests', 303))
   .route('/digests', digests)
+  .route('/digests', compose)
   .route('/digests', sending)
+  .route('/digests', checks)
+  .route('/digests', testSend)
+  .route('/digests', previewLinks)
   .route('/digests', result)
   .route('/digests', failures)
   .route('/stories', stories)

@@ -1,26 +1,35 @@
-import type { DraftBlock, DraftField } from '../../domain/draft.ts'
-import type { Article } from '../../store/articles.ts'
+import { type DraftBlock, leadOf } from '../../domain/draft.ts'
 import { Button } from '../views/parts/buttons.tsx'
-import { Field, TextArea } from '../views/parts/fields.tsx'
-import type { ComposePart } from './compose-props.ts'
+import { Select } from '../views/parts/fields.tsx'
+import { BlockFields, OwnWords } from './compose-block-fields.tsx'
+import { nameOf } from './compose-names.ts'
+import { type ComposePart, savedPlaces } from './compose-props.ts'
 
 /** The blocks of the digest in their order, each with its fields and its moves; the first story leads. */
 export const Blocks = (props: ComposePart) => {
-  const { words, blocks } = props
-  const lead = blocks.findIndex(block => block.type === 'article')
+  const { words, blocks, keys } = props
+  const lead = leadOf(blocks)
+  const places = savedPlaces(blocks)
   return (
     <section aria-labelledby="blocks-title">
       <h2 id="blocks-title">{words.blocks}</h2>
       {blocks.length === 0 && <p class="muted">{words.noBlocks}</p>}
-      <ol class="blocks">
+      <ol class="blocks" id="blocks">
         {blocks.map((block, at) => (
-          <BlockItem {...props} block={block} at={at} isLead={at === lead} />
+          <BlockItem
+            {...props}
+            block={block}
+            place={at}
+            key_={keys[at]!}
+            isLead={at === lead}
+            savedAs={places[at]}
+          />
         ))}
       </ol>
       <fieldset class="buttons add-block">
         <legend>{words.addBlock}</legend>
-        {(['heading', 'text', 'button', 'divider'] as const).map(type => (
-          <Button small name="act" value={`add ${type}`}>
+        {(['heading', 'text', 'newest', 'button', 'divider'] as const).map(type => (
+          <Button small name="act" value={`add ${type}`} id={`add-${type}`}>
             {words.types[type]}
           </Button>
         ))}
@@ -29,34 +38,61 @@ export const Blocks = (props: ComposePart) => {
   )
 }
 
-type ItemProps = ComposePart & { block: DraftBlock; at: number; isLead: boolean }
+export type ItemProps = ComposePart & {
+  block: DraftBlock
+  /** Its place, from 0. */
+  place: number
+  key_: string
+  isLead: boolean
+  /** Its place among what is saved. */
+  savedAs?: number
+}
 
 const BlockItem = (props: ItemProps) => {
-  const { words, block, at, isLead, blocks } = props
-  const name = nameOf(props)
+  const { words, block, place, key_, isLead, blocks, savedAs } = props
+  const name = nameOf(props, block)
   const type = isLead ? words.types.lead : words.types[block.type]
   return (
-    <li class={isLead ? 'block block-lead' : 'block'} id={`block-${at}`}>
-      <input type="hidden" name="block" value={at} />
-      <input type="hidden" name={`${at}.type`} value={block.type} />
+    <li class={isLead ? 'block block-lead' : 'block'} id={`block-${key_}`} data-saved={savedAs} tabindex={-1}>
+      <input type="hidden" name="block" value={key_} />
+      <input type="hidden" name={`${key_}.type`} value={block.type} />
+      <span class="block-grip with-script" aria-hidden="true" title={words.drag} />
       <div class="block-text">
-        <p class="kicker">{type}</p>
+        <p class="kicker">
+          {type}
+          <Marks {...props} />
+        </p>
         <BlockFields {...props} />
+        <More {...props} name={name} />
       </div>
       <div class="block-moves">
-        <Button small name="act" value={`up ${at}`} disabled={at === 0} label={words.moveUp(name)}>
+        <Button
+          small
+          name="act"
+          value={`up ${key_}`}
+          id={`up-${key_}`}
+          disabled={place === 0}
+          label={words.moveUp(name)}
+        >
           ↑
         </Button>
         <Button
           small
           name="act"
-          value={`down ${at}`}
-          disabled={at === blocks.length - 1}
+          value={`down ${key_}`}
+          id={`down-${key_}`}
+          disabled={place === blocks.length - 1}
           label={words.moveDown(name)}
         >
           ↓
         </Button>
-        <Button small name="act" value={`remove ${at}`} label={words.removeNamed(name)}>
+        <Button
+          small
+          name="act"
+          value={`remove ${key_}`}
+          id={`remove-${key_}`}
+          label={words.removeNamed(name)}
+        >
           ✕
         </Button>
       </div>
@@ -64,119 +100,66 @@ const BlockItem = (props: ItemProps) => {
   )
 }
 
-/** What a block is called where its buttons are read out. */
-function nameOf({ block, articles, words }: ItemProps): string {
-  const type = words.types[block.type]
-  if (block.type === 'article' || block.type === 'partner')
-    return `${type}: ${articles.get(block.articleId)?.title ?? '?'}`
-  return block.type === 'heading' && block.text ? `${type}: ${block.text}` : type
+/** What is special about a block, where its fields are folded away. */
+const Marks = ({ block, words, newsletters }: ItemProps) => {
+  const changed = 'title' in block && (block.title !== undefined || block.standfirst !== undefined)
+  const only = newsletters.find(one => one.slug === block.only)
+  return (
+    <span class="block-marks">
+      {changed && ` · ${words.changedHere}`}
+      {only && ` · ${words.onlyReaders(only.name)}`}
+    </span>
+  )
 }
 
-const BlockFields = ({ block, at, words, articles, errors }: ItemProps) => {
-  const field = (name: string) => ({ name: `${at}.${name}`, id: `block-${at}-${name}` })
-  const errorOf = (name: DraftField) =>
-    errors?.blocks.some(fault => fault.at === at && fault.field === name) ? words.errors[name] : undefined
-  switch (block.type) {
-    case 'heading':
-      return <Field {...field('text')} label={words.heading} value={block.text} error={errorOf('text')} />
-    case 'text':
-      return (
-        <TextArea
-          {...field('markdown')}
-          label={words.markdown}
-          hint={words.markdownHint}
-          value={block.markdown}
-          error={errorOf('markdown')}
-          rows={5}
+const More = (props: ItemProps & { name: string }) => {
+  const { words, block, blocks, place, key_, isLead, newsletters, chosen, name } = props
+  const several = newsletters.filter(one => chosen.includes(one.slug))
+  const mayLead = block.type === 'article' && !isLead
+  return (
+    <details class="block-more" id={`more-${key_}`}>
+      <summary aria-label={`${words.more}: ${name}`}>{words.more}</summary>
+      <OwnWords {...props} />
+      {(several.length > 1 || block.only) && (
+        <Select
+          name={`${key_}.only`}
+          id={`block-${key_}-only`}
+          label={words.only}
+          value={block.only ?? ''}
+          options={[
+            { value: '', label: words.everybody },
+            ...several.map(one => ({ value: one.slug, label: words.onlyReaders(one.name) })),
+          ]}
         />
-      )
-    case 'article':
-      return (
-        <Story
-          {...field('articleId')}
-          article={articles.get(block.articleId)}
-          id={block.articleId}
-          words={words}
-        />
-      )
-    case 'partner':
-      return (
-        <>
-          <Story
-            {...field('articleId')}
-            article={articles.get(block.articleId)}
-            id={block.articleId}
-            words={words}
+      )}
+      {blocks.length > 1 && (
+        <div class="block-move-to">
+          <Select
+            name={`${key_}.to`}
+            id={`to-${key_}`}
+            label={words.moveTo}
+            value={String(place + 1)}
+            options={blocks.map((_, at) => ({
+              value: String(at + 1),
+              label: words.place(at + 1, blocks.length),
+            }))}
           />
-          <Field
-            {...field('sponsor')}
-            label={words.sponsor}
-            value={block.sponsor}
-            error={errorOf('sponsor')}
-          />
-        </>
-      )
-    case 'seeAlso':
-      return (
-        <ul class="see-also">
-          {block.articleIds.map(id => (
-            <li>
-              <input type="hidden" name={`${at}.articleIds`} value={id} />
-              <span>{articles.get(id)?.title ?? words.gone}</span>
-              <Button
-                small
-                name="act"
-                value={`drop-see-also ${at} ${id}`}
-                label={words.removeNamed(articles.get(id)?.title ?? '')}
-              >
-                ✕
-              </Button>
-            </li>
-          ))}
-        </ul>
-      )
-    case 'button':
-      return (
-        <>
-          <Field {...field('text')} label={words.buttonText} value={block.text} error={errorOf('text')} />
-          <Field
-            {...field('url')}
-            type="url"
-            label={words.buttonUrl}
-            value={block.url}
-            error={errorOf('url')}
-            placeholder="https://"
-          />
-        </>
-      )
-    case 'divider':
-      return <hr />
-  }
+          <Button
+            small
+            name="act"
+            value={`move ${key_}`}
+            id={`move-${key_}`}
+            label={`${words.move}: ${name}`}
+          >
+            {words.move}
+          </Button>
+        </div>
+      )}
+      {mayLead && (
+        <Button small name="act" value={`lead ${key_}`} id={`lead-${key_}`}>
+          {words.makeLead}
+        </Button>
+      )}
+    </details>
+  )
 }
-
-const Story = ({
-  name,
-  article,
-  id,
-  words,
-}: {
-  name: string
-  article?: Article
-  id: number
-  words: ComposePart['words']
-}) => (
-  <>
-    <input type="hidden" name={name} value={id} />
-    {article ? (
-      <>
-        <p class="block-title">{article.title}</p>
-        {article.standfirst && <p class="muted">{article.standfirst}</p>}
-        <p class="small">
-          <a href={`/admin/stories/${id}`}>{words.edit}</a>
-        </p>
-      </>
-    ) : (
-      <p class="error">{words.gone}</p>
-    )}
-  </>
-)

@@ -1,3 +1,4 @@
+import { composeWords } from '../../domain/words/compose.ts'
 import { digestWords } from '../../domain/words/digests.ts'
 import { Button, ButtonLink } from '../views/parts/buttons.tsx'
 import { Field } from '../views/parts/fields.tsx'
@@ -5,13 +6,20 @@ import { Notice, Status } from '../views/parts/status.tsx'
 import { Time } from '../views/parts/time.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
 import { Blocks } from './compose-blocks.tsx'
+import { nameOf } from './compose-names.ts'
+import { Preview } from './compose-preview.tsx'
 import type { ComposePart, ComposeProps } from './compose-props.ts'
 import { Tray } from './compose-tray.tsx'
+import { Visitors } from './compose-visitors.tsx'
 
-/** One page: the stories at the left, the digest in the middle, what its readers will see at the right. All by forms. */
+/**
+ * One page: the stories at the left, the digest in the middle, what its readers will see at the right. All by forms;
+ * where there is a script it saves by itself, and takes from each answer the parts that have an id here.
+ */
 export const ComposePage = (props: ComposeProps) => {
   const { frame, id } = props
-  const words = digestWords[frame.language].compose
+  const part = { ...props, words: composeWords[frame.language] }
+  const { words } = part
   const base = `/admin/digests/${id}`
   return (
     <WorkspacePage
@@ -19,50 +27,133 @@ export const ComposePage = (props: ComposeProps) => {
       title={props.subject || words.newTitle}
       current="digests"
       width="wide"
-      notice={<ComposeNotice {...props} words={words} />}
-      actions={
-        <>
-          <span class="muted small">
-            {words.saved}{' '}
-            <Time at={props.savedAt} zone={frame.publication.timeZone} language={frame.language} />
-          </span>
-          <Status tone={props.state === 'scheduled' ? 'look' : 'plain'}>
-            {digestWords[frame.language].states[props.state]}
-          </Status>
-          <Button form="digest" name="act" value="save">
-            {words.save}
-          </Button>
-          <ButtonLink kind="main" href={`${base}/send`}>
-            {words.send}
-          </ButtonLink>
-        </>
-      }
+      scripts={['sortable.js', 'compose.js']}
+      notice={<Notices {...part} />}
+      actions={<Actions {...part} base={base} />}
     >
-      <div class="compose">
-        <form method="post" action={base} id="digest" class="compose-digest" novalidate>
+      <Panes {...part} />
+      <div class="compose" id="compose" data-pane="digest">
+        <form
+          method="post"
+          action={base}
+          id="digest"
+          class="compose-digest"
+          novalidate
+          data-saving={words.saving}
+          data-unsaved={words.unsaved}
+          data-offline={words.offline}
+          data-signed-out={words.signedOut}
+        >
           {/* Enter in a field saves, rather than pressing the first button of the page. */}
           <button type="submit" name="act" value="save" hidden />
-          <input type="hidden" name="revision" value={props.revision} />
-          <Head {...props} words={words} />
-          <Blocks {...props} words={words} />
+          <input type="hidden" name="revision" value={props.revision} id="revision" />
+          <Head {...part} />
+          <Blocks {...part} />
         </form>
-        <Tray {...props} words={words} />
-        <Preview {...props} words={words} base={base} />
+        <Tray {...part} />
+        <Preview {...part} base={base} />
       </div>
+      <p
+        id="said"
+        class="apart-for-eyes"
+        role="status"
+        data-at={props.at === undefined ? '' : props.keys[props.at]}
+      >
+        {whatWasSaid(part)}
+      </p>
     </WorkspacePage>
   )
 }
 
-const ComposeNotice = ({ problem, state, words }: ComposePart) => {
+function whatWasSaid(part: ComposePart): string {
+  const { said, words, blocks } = part
+  if (!said) return ''
+  switch (said.kind) {
+    case 'added':
+    case 'moved':
+      return words.said[said.kind](nameOf(part, blocks[said.at]), said.at + 1, blocks.length)
+    case 'removed':
+      return words.said.removed(nameOf(part, said.block))
+    default:
+      return words.said[said.kind]
+  }
+}
+
+const Actions = ({ words, frame, base, savedAt, state, history }: ComposePart & { base: string }) => (
+  <>
+    <span class="muted small" id="saved" role="status">
+      {words.saved} <Time at={savedAt} zone={frame.publication.timeZone} language={frame.language} />
+    </span>
+    <Status tone={state === 'scheduled' ? 'look' : 'plain'}>
+      {digestWords[frame.language].states[state]}
+    </Status>
+    <span id="history" class="history">
+      <Button form="digest" name="act" value="undo" id="undo" disabled={!history.before}>
+        {words.undo}
+      </Button>
+      <Button form="digest" name="act" value="redo" id="redo" disabled={!history.after}>
+        {words.redo}
+      </Button>
+    </span>
+    <span class="without-script">
+      <Button form="digest" name="act" value="save">
+        {words.save}
+      </Button>
+    </span>
+    <ButtonLink kind="main" href={`${base}/send`}>
+      {words.send}
+    </ButtonLink>
+  </>
+)
+
+const Notices = (part: ComposePart) => (
+  <div id="notices">
+    <ComposeNotice {...part} />
+    <Visitors language={part.frame.language} others={part.visitors} />
+  </div>
+)
+
+const ComposeNotice = ({ problem, state, words, savedBy, id }: ComposePart) => {
+  if (problem === 'changed')
+    return (
+      <Notice
+        tone="fix"
+        title={savedBy ? words.changedBy(savedBy) : words.changedMeanwhile}
+        action={
+          <>
+            <Button form="digest" name="act" value="save" id="replace">
+              {words.replace}
+            </Button>
+            <ButtonLink href={`/admin/digests/${id}`}>{words.takeTheirs}</ButtonLink>
+          </>
+        }
+      >
+        <p>{words.changedText}</p>
+      </Notice>
+    )
   if (problem) return <Notice tone="fix">{words[problem]}</Notice>
   return state === 'scheduled' ? <Notice tone="look">{words.scheduledNote}</Notice> : null
 }
 
-const Head = ({ words, subject, preheader, newsletters, chosen, errors, frame }: ComposePart) => {
-  const ordered = [
-    ...chosen.flatMap(slug => newsletters.find(one => one.slug === slug) ?? []),
-    ...newsletters.filter(one => !chosen.includes(one.slug)),
-  ]
+/** Where there is no room for all three side by side, a script shows one or two of them. */
+const Panes = ({ words }: ComposePart) => (
+  <fieldset class="panes with-script">
+    <legend class="apart-for-eyes">{words.panes}</legend>
+    {(['digest', 'tray', 'preview'] as const).map(pane => (
+      <button
+        type="button"
+        class="pane-button"
+        data-pane={pane}
+        aria-pressed={pane === 'digest' ? 'true' : 'false'}
+      >
+        {{ digest: words.digest, tray: words.stories, preview: words.preview }[pane]}
+      </button>
+    ))}
+  </fieldset>
+)
+
+const Head = (part: ComposePart) => {
+  const { words, subject, preheader, errors } = part
   return (
     <>
       <Field
@@ -79,60 +170,55 @@ const Head = ({ words, subject, preheader, newsletters, chosen, errors, frame }:
         value={preheader}
         error={errors?.preheader ? words.errors.preheader : undefined}
       />
-      <fieldset class="checks compose-newsletters">
-        <legend>{words.newsletters}</legend>
-        <p class="hint">{words.newslettersHint}</p>
-        <ul>
-          {ordered.map(({ slug, name }) => (
-            <li>
-              <label>
-                <input type="checkbox" name="newsletters" value={slug} checked={chosen.includes(slug)} />
-                <span class="check-text">
-                  <span class="check-label">{name}</span>
-                  {chosen.length > 1 && chosen[0] === slug && <span class="check-note">{words.first}</span>}
-                </span>
-              </label>
-              {chosen.indexOf(slug) > 0 && (
-                <Button small name="act" value={`newsletter-up ${slug}`} label={words.moveUp(name)}>
-                  ↑
-                </Button>
-              )}
-            </li>
-          ))}
-        </ul>
-        {errors?.newsletters && <p class="error">{words.errors.newsletters}</p>}
-        {newsletters.length === 0 && (
-          <a href="/admin/newsletters">{digestWords[frame.language].columns.newsletters}</a>
-        )}
-      </fieldset>
+      <GoesTo {...part} />
     </>
   )
 }
 
-const Preview = ({ words, mayPreview, base, revision, id }: ComposePart & { base: string }) => (
-  <section class="compose-preview" aria-labelledby="preview-title">
-    <div class="compose-preview-inner">
-      <h2 id="preview-title">{words.preview}</h2>
-      {mayPreview ? (
-        <>
-          <p class="muted small">
-            {words.previewSaved} <a href={`${base}/preview?format=html`}>{words.previewHtml}</a> ·{' '}
-            <a href={`${base}/preview?format=text`}>{words.previewText}</a>
-          </p>
-          <iframe
-            title={words.preview}
-            src={`${base}/preview?format=html&revision=${revision}`}
-            class="preview-frame"
-          />
-        </>
-      ) : (
-        <p class="muted">{words.previewFirst}</p>
+const GoesTo = ({ words, newsletters, chosen, errors, frame }: ComposePart) => {
+  const ordered = [
+    ...chosen.flatMap(slug => newsletters.find(one => one.slug === slug) ?? []),
+    ...newsletters.filter(one => !chosen.includes(one.slug)),
+  ]
+  return (
+    <fieldset class="checks compose-newsletters">
+      <legend>{words.newsletters}</legend>
+      <p class="hint">{words.newslettersHint}</p>
+      <ul>
+        {ordered.map(({ slug, name }) => (
+          <li>
+            <label>
+              <input
+                type="checkbox"
+                name="newsletters"
+                id={`newsletter-${slug}`}
+                value={slug}
+                checked={chosen.includes(slug)}
+                data-whole
+              />
+              <span class="check-text">
+                <span class="check-label">{name}</span>
+                {chosen.length > 1 && chosen[0] === slug && <span class="check-note">{words.first}</span>}
+              </span>
+            </label>
+            {chosen.indexOf(slug) > 0 && (
+              <Button
+                small
+                name="act"
+                value={`newsletter-up ${slug}`}
+                id={`up-${slug}`}
+                label={words.moveUp(name)}
+              >
+                ↑
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {errors?.newsletters && <p class="error">{words.errors.newsletters}</p>}
+      {newsletters.length === 0 && (
+        <a href="/admin/newsletters">{digestWords[frame.language].columns.newsletters}</a>
       )}
-      <p>
-        <a class="small" href={`/admin/digests/${id}/discard`}>
-          {words.discard}
-        </a>
-      </p>
-    </div>
-  </section>
-)
+    </fieldset>
+  )
+}

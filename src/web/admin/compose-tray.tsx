@@ -1,7 +1,7 @@
 import { importRefusal } from '../../domain/words/import-refusals.ts'
 import type { Article } from '../../store/articles.ts'
 import { Button } from '../views/parts/buttons.tsx'
-import { Field } from '../views/parts/fields.tsx'
+import { Field, TextArea } from '../views/parts/fields.tsx'
 import { Time } from '../views/parts/time.tsx'
 import type { ComposePart } from './compose-props.ts'
 
@@ -16,49 +16,62 @@ export const Tray = ({ words, tray, search, link, blocks, frame, id }: ComposePa
   return (
     <section class="compose-tray" aria-labelledby="tray-title">
       <h2 id="tray-title">{words.stories}</h2>
-      <Field
-        name="link"
-        id="link"
-        type="url"
-        label={words.paste}
-        form="digest"
-        value={link?.typed}
-        error={link && importRefusal(language, link.refusal)}
-        placeholder="https://"
-        beside={
-          <Button form="digest" name="act" value="import">
-            {words.pasteButton}
-          </Button>
-        }
-      />
-      <form method="get" action={`/admin/digests/${id}`}>
+      <details class="paste" open={link !== undefined}>
+        <summary>{words.paste}</summary>
+        <TextArea
+          name="links"
+          id="links"
+          label={words.pasteLabel}
+          form="digest"
+          rows={2}
+          value={link?.typed}
+          error={link?.refusals
+            .map(({ url, refusal }) => [url, importRefusal(language, refusal)].filter(Boolean).join(': '))
+            .join(' ')}
+          placeholder="https://"
+        />
+        <Button form="digest" name="act" value="import" id="import">
+          {words.pasteButton}
+        </Button>
+      </details>
+      <form method="get" action={`/admin/digests/${id}`} id="tray-search">
         <Field
           name="q"
           type="search"
           label={words.search}
           value={search}
-          beside={<Button>{words.searchButton}</Button>}
+          beside={
+            <span class="without-script">
+              <Button>{words.searchButton}</Button>
+            </span>
+          }
         />
       </form>
-      {tray.length === 0 && <p class="muted">{words.noStories}</p>}
-      <ul class="tray">
-        {tray.map(article => (
-          <li>
-            <div>
-              {article.section && <p class="kicker">{article.section}</p>}
-              <p class="block-title">{article.title}</p>
-              <p class="muted small">
-                {article.kind === 'partner'
-                  ? article.sponsor
-                  : article.publishedAt && (
-                      <Time at={article.publishedAt} zone={frame.publication.timeZone} language={language} />
-                    )}
-              </p>
-            </div>
-            <TrayButtons article={article} used={used.has(article.id)} words={words} />
-          </li>
-        ))}
-      </ul>
+      <div>
+        {tray.length === 0 && <p class="muted">{words.noStories}</p>}
+        <ul class="tray" id="tray">
+          {tray.map(article => (
+            <li data-article={article.id} class={used.has(article.id) ? 'used' : undefined}>
+              <div>
+                {article.section && <p class="kicker">{article.section}</p>}
+                <p class="block-title">{article.title}</p>
+                <p class="muted small">
+                  {article.kind === 'partner'
+                    ? article.sponsor
+                    : article.publishedAt && (
+                        <Time
+                          at={article.publishedAt}
+                          zone={frame.publication.timeZone}
+                          language={language}
+                        />
+                      )}
+                </p>
+              </div>
+              <TrayButtons article={article} used={used.has(article.id)} words={words} />
+            </li>
+          ))}
+        </ul>
+      </div>
     </section>
   )
 }
@@ -82,6 +95,7 @@ const TrayButtons = ({
           form="digest"
           name="act"
           value={`add-story ${article.id}`}
+          id={`take-${article.id}`}
           label={words.addNamed(article.title)}
         >
           {words.add}
@@ -92,6 +106,7 @@ const TrayButtons = ({
             form="digest"
             name="act"
             value={`see-also ${article.id}`}
+            id={`also-${article.id}`}
             label={words.seeAlsoNamed(article.title)}
           >
             {words.seeAlso}

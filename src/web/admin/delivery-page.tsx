@@ -1,11 +1,11 @@
 import type { Home } from '../../actions/home.ts'
 import { sayNumber } from '../../domain/dates.ts'
-import type { DispatchError } from '../../domain/dispatch.ts'
 import type { DkimRecord } from '../../domain/dkim-record.ts'
+import type { Found } from '../../domain/preflight/finding.ts'
 import { commonWords } from '../../domain/words/common.ts'
 import { failureRuleWords } from '../../domain/words/failure-rules.ts'
+import { sayFound } from '../../domain/words/findings.ts'
 import { mailDomainWords } from '../../domain/words/mail-domains.ts'
-import { sendingWords } from '../../domain/words/sending.ts'
 import { type SettingsWords, settingsWords } from '../../domain/words/settings.ts'
 import type { MailDomain } from '../../store/mail-domains.ts'
 import { Findings, Notice } from '../views/parts/status.tsx'
@@ -26,7 +26,7 @@ type Facts = {
   bounceAddress?: string
   sendRate?: number
   dkim?: { domain: string; selector: string; record?: DkimRecord }
-  refusals: DispatchError[]
+  refusals: Found[]
 }
 
 type Props = WorkspaceFrame &
@@ -138,9 +138,9 @@ const DnsRecord = ({ record, words }: { record: DkimRecord; words: SettingsWords
 
 function findingsOf({ route, refusals, publication, dkim, language }: Props) {
   const words = settingsWords[language].delivery
-  const { sayFinding } = sendingWords[language]
+  const say = (found: Found) => sayFound(found, language, publication.timeZone)
   const { states } = commonWords[language]
-  const texts = refusals.map(sayFinding)
+  const texts = refusals.map(say)
   if (!publication.senderAddress && !refusals.some(refusal => refusal.code === 'sender-missing'))
     texts.push(words.noSender)
   // Into the mailbox nothing is refused: there it is to be known, not to be mended now.
@@ -148,6 +148,6 @@ function findingsOf({ route, refusals, publication, dkim, language }: Props) {
   const found = texts.map(text => ({ tone, word: states[tone], text }) as const)
   return [
     ...(found.length ? found : [{ tone: 'good' as const, word: states.good, text: words.ready }]),
-    ...(dkim ? [] : [{ tone: 'look' as const, word: states.look, text: sayFinding({ code: 'no-dkim' }) }]),
+    ...(dkim ? [] : [{ tone: 'look' as const, word: states.look, text: say({ code: 'no-dkim' }) }]),
   ]
 }

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { accidents } from '../../actions/check-dispatch.ts'
+import { accidents } from '../../actions/accidents.ts'
 import { homeOf, makeHome } from '../../actions/home.ts'
 import { dkimRecord } from '../../domain/dkim-record.ts'
 import { parseDomain } from '../../domain/email-address.ts'

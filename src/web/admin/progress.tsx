@@ -1,8 +1,10 @@
 import type { Child } from 'hono/jsx'
 import { clock, sayNumber } from '../../domain/dates.ts'
-import type { DispatchError, PauseReason } from '../../domain/dispatch.ts'
+import type { PauseReason } from '../../domain/dispatch.ts'
+import type { Found } from '../../domain/preflight/finding.ts'
 import { secondsLeft } from '../../domain/progress.ts'
 import { digestWords } from '../../domain/words/digests.ts'
+import { sayFound } from '../../domain/words/findings.ts'
 import { resultWords } from '../../domain/words/results.ts'
 import { sendingWords } from '../../domain/words/sending.ts'
 import type { Digest } from '../../store/digests.ts'
@@ -53,7 +55,7 @@ export const Progress = (props: ProgressProps) => {
       {dispatch.state === 'paused' && <Paused {...props} />}
       {wasPausedForFault(dispatch) && (
         <p class="muted small">
-          {words.pausedBefore} {pauseWords(dispatch, language)} {evidenceOf(dispatch, language)}
+          {words.pausedBefore} {pauseWords(dispatch, language)} {evidenceOf(dispatch, frame)}
         </p>
       )}
       {dispatch.state === 'scheduled' && <p>{words.starting}</p>}
@@ -129,10 +131,10 @@ function averageOf({ startedAt, intended, pending }: Dispatch): number | undefin
   return elapsed > 2 ? (intended - pending) / elapsed : undefined
 }
 
-const Paused = ({ frame: { language }, dispatch, asks }: ProgressProps) => (
-  <Notice tone="fix" title={asks && resultWords[language].asks[asks.why](asks.readers)}>
-    <p>{pauseWords(dispatch, language)}</p>
-    {evidenceOf(dispatch, language)}
+const Paused = ({ frame, dispatch, asks }: ProgressProps) => (
+  <Notice tone="fix" title={asks && resultWords[frame.language].asks[asks.why](asks.readers)}>
+    <p>{pauseWords(dispatch, frame.language)}</p>
+    {evidenceOf(dispatch, frame)}
   </Notice>
 )
 
@@ -146,17 +148,18 @@ const pauseWords = ({ pauseReason }: Dispatch, language: Language) =>
   sendingWords[language].paused[(pauseReason ?? 'editor') as PauseReason]
 
 /** What stood behind a pause: the server's words, what kept the digest from being sent, or what broke. */
-function evidenceOf({ pauseEvidence }: Dispatch, language: Language): Child {
+function evidenceOf({ pauseEvidence }: Dispatch, { language, publication }: ProgressProps['frame']): Child {
+  const zone = publication.timeZone
   const { reply, errors, error } = (pauseEvidence ?? {}) as {
     reply?: unknown
-    errors?: DispatchError[]
+    errors?: Found[]
     error?: unknown
   }
   if (Array.isArray(errors))
     return (
       <ul class="hints">
         {errors.map(found => (
-          <li>{sendingWords[language].sayFinding(found)}</li>
+          <li>{sayFound(found, language, zone)}</li>
         ))}
       </ul>
     )

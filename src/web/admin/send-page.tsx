@@ -1,82 +1,59 @@
-import type { DispatchCheck } from '../../actions/check-dispatch.ts'
-import type { DispatchError, DispatchWarning } from '../../domain/dispatch.ts'
-import { commonWords } from '../../domain/words/common.ts'
+import type { Embargo } from '../../actions/embargo.ts'
+import { errorsOf, type Finding, warningsOf } from '../../domain/preflight/finding.ts'
+import { fingerprint } from '../../domain/preflight/fingerprint.ts'
 import { digestWords } from '../../domain/words/digests.ts'
+import { preflightWords } from '../../domain/words/preflight.ts'
 import { sendingWords } from '../../domain/words/sending.ts'
+import { wallTime } from '../../domain/zoned-time.ts'
 import type { Digest } from '../../store/digests.ts'
-import { Button, ButtonLink } from '../views/parts/buttons.tsx'
+import { Button, ButtonLink, Buttons } from '../views/parts/buttons.tsx'
 import { Check, Field } from '../views/parts/fields.tsx'
-import { Findings, Notice, Status } from '../views/parts/status.tsx'
+import { Notice, Status } from '../views/parts/status.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
-import type { workspaceFrame } from './frame.ts'
+import type { WorkspaceFrame } from './frame.ts'
+import { PreflightList } from './preflight-list.tsx'
+import { ShowPart, TestPart } from './send-parts.tsx'
+
+/** To whom a test goes, as it was chosen. */
+export type TestForm = { who: 'me' | 'testers' | 'other'; to: string; error?: string }
 
 export type SendProps = {
-  frame: Awaited<ReturnType<typeof workspaceFrame>>
+  frame: WorkspaceFrame
   digest: Digest
-  check: DispatchCheck
-  /** What came up when it was rendered: about the mail as a whole, and about stories by their titles. */
-  rendered: ({ code: 'too-large'; kilobytes: number } | { code: 'undescribed'; title: string })[]
-  /** Newsletters that are outside of their hours when it goes, and from when on they go out. */
-  closed: { newsletter: string; from: string; zone?: string }[]
+  findings: readonly Finding[]
+  /** What keeps it in the house now. */
+  embargo?: Embargo
   readers: number
   from: string[]
   caught: boolean
   maySend: boolean
-  test: { to: string; sent?: boolean; error?: 'notAnAddress' | 'noNewsletter' }
-  at?: { typed: string; error?: 'timeMissing' | 'timePast' | 'another' }
+  test: TestForm
+  /** To whom a test was just sent: an address, or how many testers. */
+  tested?: string
+  at?: { typed: string; error?: 'timeMissing' | 'timePast' | 'another'; why?: string }
   /** What was ticked, where the page comes back. */
   breaking?: boolean
+  /** It was not sent: something came up that was not on the page. */
+  news?: boolean
+  /** A preview link that was just made. */
+  preview?: { url: string; until: Date }
+  /** All preview links were just ended. */
+  ended?: boolean
 }
 
 /** The last page before a digest goes: what, to whom, how many, and what stands in the way. */
-export const SendPage = ({
-  frame,
-  digest,
-  check,
-  rendered,
-  closed,
-  readers,
-  from,
-  caught,
-  maySend,
-  test,
-  at,
-  breaking,
-}: SendProps) => {
+export const SendPage = (props: SendProps) => {
+  const { frame, digest, findings, readers, from, caught } = props
   const { language, publication } = frame
   const words = sendingWords[language]
-  const states = commonWords[language].states
   const base = `/admin/digests/${digest.id}`
-  const open = digest.state === 'draft' && check.errors.length === 0 && maySend
-  const findings = [
-    ...check.errors.map(found => ({
-      tone: 'fix' as const,
-      word: states.fix,
-      text: words.sayFinding(named(found, digest)),
-    })),
-    ...check.warnings.map(found => ({
-      tone: 'look' as const,
-      word: states.look,
-      text: words.sayFinding(named(found, digest)),
-    })),
-    ...closed.map(({ newsletter, from, zone }) => ({
-      tone: 'look' as const,
-      word: states.look,
-      text: words.outsideHours(newsletter, from, zone),
-    })),
-    ...rendered.map(found => ({
-      tone: 'look' as const,
-      word: states.look,
-      text: found.code === 'too-large' ? words.tooLarge(found.kilobytes) : words.undescribed(found.title),
-    })),
-  ]
   return (
     <WorkspacePage
       {...frame}
       title={words.title}
       current="digests"
       actions={<ButtonLink href={base}>{words.back}</ButtonLink>}
-      notice={test.sent && <Notice tone="good">{words.test.sent(test.to)}</Notice>}
+      notice={<Notices {...props} />}
     >
       <dl class="facts">
         <dt>{words.subject}</dt>
@@ -90,66 +67,87 @@ export const SendPage = ({
       </dl>
       {caught && <p class="muted">{words.mailbox}</p>}
       <h2>{words.checks}</h2>
-      <Findings
-        items={findings.length ? findings : [{ tone: 'good', word: states.good, text: words.ready }]}
-      />
-      {digest.state === 'scheduled' && digest.dueAt && (
-        <Notice
-          tone="look"
-          title={
-            <>
-              {words.scheduledFor(digest.dueAt, publication.timeZone)}{' '}
-              {digest.breaking && <Status>{digestWords[language].breaking}</Status>}
-            </>
-          }
-        >
-          {maySend && (
-            <form method="post" action={`${base}/cancel`}>
-              <Button>{words.unschedule}</Button>
-            </form>
-          )}
-        </Notice>
-      )}
-      {open && (
-        <form method="post" action={`${base}/schedule`} class="stack" novalidate>
-          {/* Enter presses a form's first button: it asks for a time, and never sends. */}
-          <button type="submit" hidden />
-          <Check name="breaking" label={words.breaking} checked={breaking} />
-          <Button kind="main" formaction={`${base}/send`}>
-            {words.now(readers)}
-          </Button>
-          <Field
-            name="at"
-            type="datetime-local"
-            label={words.at}
-            hint={words.atHint(publication.timeZone)}
-            value={at?.typed}
-            error={at?.error && words[at.error]}
-            beside={<Button>{words.schedule}</Button>}
-          />
-        </form>
-      )}
-      <h2>{words.test.title}</h2>
-      <form method="post" action={`${base}/test`} novalidate>
-        <Field
-          name="to"
-          type="email"
-          label={words.test.label}
-          hint={words.test.hint}
-          value={test.to}
-          error={test.error && words.test[test.error]}
-          beside={<Button>{words.test.button}</Button>}
-        />
-      </form>
+      <PreflightList findings={findings} digest={digest} language={language} zone={publication.timeZone} />
+      <Buttons>
+        <ButtonLink href={`${base}/checks`}>{preflightWords[language].all}</ButtonLink>
+      </Buttons>
+      <Scheduled {...props} />
+      <Going {...props} />
+      <TestPart {...props} />
+      <ShowPart {...props} />
     </WorkspacePage>
   )
 }
 
-/** What was found, with the newsletter's name in place of its slug. */
-const named = <Found extends DispatchError | DispatchWarning>(found: Found, digest: Digest): Found =>
-  'newsletter' in found
-    ? {
-        ...found,
-        newsletter: digest.newsletters.find(one => one.slug === found.newsletter)?.name ?? found.newsletter,
+const Notices = ({ frame, news, tested, ended }: SendProps) => {
+  const words = sendingWords[frame.language]
+  return (
+    <>
+      {news && <Notice tone="fix">{words.news}</Notice>}
+      {tested && (
+        <Notice tone="good">
+          {/^\d+$/.test(tested) ? words.test.sentToTesters(Number(tested)) : words.test.sent(tested)}
+        </Notice>
+      )}
+      {ended && <Notice tone="good">{words.preview.ended}</Notice>}
+    </>
+  )
+}
+
+const Scheduled = ({ frame: { language, publication }, digest, maySend }: SendProps) => {
+  const words = sendingWords[language]
+  if (digest.state !== 'scheduled' || !digest.dueAt) return null
+  return (
+    <Notice
+      tone="look"
+      title={
+        <>
+          {words.scheduledFor(digest.dueAt, publication.timeZone)}{' '}
+          {digest.breaking && <Status>{digestWords[language].breaking}</Status>}
+        </>
       }
-    : found
+    >
+      {maySend && (
+        <form method="post" action={`/admin/digests/${digest.id}/cancel`}>
+          <Button>{words.unschedule}</Button>
+        </form>
+      )}
+    </Notice>
+  )
+}
+
+/** Now, or at a time. What is to be looked at stands above, and comes along as seen. */
+const Going = ({ frame: { language, publication }, digest, findings, ...props }: SendProps) => {
+  const words = sendingWords[language]
+  const base = `/admin/digests/${digest.id}`
+  const errors = errorsOf(findings)
+  const warnings = warningsOf(findings)
+  // An embargo ends: until then it can be scheduled for later.
+  const later = errors.every(found => found.code === 'embargo')
+  if (digest.state !== 'draft' || !props.maySend || !later) return null
+  const { at, embargo } = props
+  const ends = embargo && wallTime(new Date(embargo.until.getTime() + 59_999), publication.timeZone)
+  return (
+    <form method="post" action={`${base}/schedule`} class="stack" novalidate>
+      {/* Enter presses a form's first button: it asks for a time, and never sends. */}
+      <button type="submit" hidden />
+      <input type="hidden" name="seen" value={warnings.map(fingerprint).join(' ')} />
+      {errors.length === 0 && warnings.length > 0 && <p>{words.asks(warnings.length)}</p>}
+      <Check name="breaking" label={words.breaking} checked={props.breaking} />
+      {errors.length === 0 && (
+        <Button kind="main" formaction={`${base}/send`}>
+          {words.now(props.readers)}
+        </Button>
+      )}
+      <Field
+        name="at"
+        type="datetime-local"
+        label={errors.length === 0 ? words.at : words.atOnly}
+        hint={words.atHint(publication.timeZone)}
+        value={at?.typed ?? ends}
+        error={at?.why ?? (at?.error && words[at.error])}
+        beside={<Button>{words.schedule}</Button>}
+      />
+    </form>
+  )
+}

@@ -14,6 +14,7 @@ import { editorOf, workspaceFrame } from './frame.ts'
 import { keys } from './keys.tsx'
 import { look } from './look.tsx'
 import { SettingsPage } from './settings-page.tsx'
+import { testers } from './testers.tsx'
 
 type C = Context<AppEnv>
 
@@ -33,6 +34,7 @@ export const settings = new Hono<AppEnv>()
   .route('/editors', editors)
   .route('/keys', keys)
   .route('/look', look)
+  .route('/testers', testers)
   .route('/you', account)
 
 async function settingsPage(c: C, failed?: { fields: Fields; errors: FormErrors }) {

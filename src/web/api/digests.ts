@@ -101,7 +101,7 @@ export const digestsApi = new Hono<AppEnv>()
       const { db } = c.var.services
       const { id } = c.req.valid('param')
       const { revision, ...change } = c.req.valid('json')
-      const outcome = await saveDigestInput(db, id, change, revision)
+      const outcome = await saveDigestInput(db, id, change, { revision })
       switch (outcome.kind) {
         case 'saved':
           return c.json(show((await findDigest(db, id))!))

@@ -1,15 +1,19 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { dispatchDigest } from '../../actions/dispatch-digest.ts'
+import type { Embargo } from '../../actions/embargo.ts'
 import { queueTest } from '../../actions/queue-test.ts'
 import { renderDigest } from '../../actions/render-digest.ts'
 import { cancelDigest, pauseDigest, resumeDigest } from '../../actions/steer-dispatch.ts'
 import { parseEmailAddress } from '../../domain/email-address.ts'
 import { exactMoment } from '../../domain/moment.ts'
+import { error, type Finding } from '../../domain/preflight/finding.ts'
+import { inEnglish } from '../../domain/words/findings.ts'
 import { fillPieces, neutralValues } from '../../mail/render/slots.ts'
 import { balanceOf, type Dispatch } from '../../store/dispatches.ts'
 import type { Newsletter } from '../../store/newsletters.ts'
 import { findNewslettersById } from '../../store/newsletters.ts'
+import { readPublication } from '../../store/publication.ts'
 import type { AppEnv } from '../env.ts'
 import { requireKeyRole } from '../middleware/api-actor.ts'
 import { problem } from '../middleware/failures.ts'
@@ -25,7 +29,11 @@ const dispatchInput = z.object({
     .describe('Goes ahead of what is being sent. It counts when the digest is dispatched, not in a repeat.'),
 })
 
-const finding = z.looseObject({ code: z.string() })
+const finding = z.looseObject({
+  code: z.string(),
+  detail: z.string().describe('What it means, in English.'),
+  where: z.object({ block: z.number(), field: z.string() }).partial().optional(),
+})
 
 const dispatchBody = z.object({
   id: z.number().describe('The digest’s id.'),
@@ -114,10 +122,11 @@ export const dispatchApi = new Hono<AppEnv>()
       if (reading.kind === 'refused') return refusedField('to', 'is not an e-mail address')
       const digest = await visibleDigest(c.var.services.db, id)
       if (!digest) return noSuchDigest()
-      const outcome = await queueTest(c.var.services, digest, reading.address)
+      const outcome = await queueTest(c.var.services, digest, [{ address: reading.address }])
       if (outcome.kind === 'no-newsletter') return problem(409, 'The digest goes to no newsletter yet')
       if (outcome.kind === 'faults')
         return problem(409, 'The digest can’t be rendered', { errors: outcome.faults })
+      if (outcome.kind === 'embargo') return embargoed(c.var.services, outcome.embargo)
       return c.json({ id, to: reading.address.address }, 202)
     },
   )
@@ -245,22 +254,33 @@ export const dispatchApi = new Hono<AppEnv>()
     },
   )
 
+/** To whom else than an editor a test may not go yet. */
+async function embargoed({ db }: AppEnv['Variables']['services'], { articleId, title, until }: Embargo) {
+  const { timeZone } = await readPublication(db)
+  const facts = { articleId, title, until: until.toISOString(), at: new Date().toISOString() }
+  return problem(409, 'A story in it is under embargo: until then a test goes to editors alone', {
+    errors: [inEnglish(error({ code: 'embargo', ...facts }), timeZone)],
+  })
+}
+
 async function dispatch(
   services: AppEnv['Variables']['services'],
   id: number,
   { at, breaking }: Partial<z.infer<typeof dispatchInput>>,
 ): Promise<Response> {
   const outcome = await dispatchDigest(services, id, { at: at ?? undefined, breaking })
+  const { timeZone } = await readPublication(services.db)
+  const say = (findings: readonly Finding[]) => findings.map(found => inEnglish(found, timeZone))
   switch (outcome.kind) {
     case 'created':
     case 'same':
-      return Response.json({ ...show(outcome.dispatch), warnings: outcome.warnings }, { status: 202 })
+      return Response.json({ ...show(outcome.dispatch), warnings: say(outcome.warnings) }, { status: 202 })
     case 'another-time':
       return problem(409, 'The digest is dispatched for another time', { dispatch: show(outcome.dispatch) })
     case 'refused':
       return problem(409, 'The digest can’t be sent as it is', {
-        errors: outcome.errors,
-        warnings: outcome.warnings,
+        errors: say(outcome.errors),
+        warnings: say(outcome.warnings),
       })
     case 'not-found':
       return noSuchDigest()

@@ -14,6 +14,7 @@ const pathOf = {
   manage: 'preferences',
   preferences: 'preferences',
   address: 'new-address',
+  preview: 'preview',
 } as const
 
 type Props = Ground & {

@@ -9,8 +9,10 @@ import { newAddress } from './new-address.tsx'
 import { notMe } from './not-me.tsx'
 import { preferences } from './preferences.tsx'
 import { preferencesLink } from './preferences-link.tsx'
+import { preview } from './preview.tsx'
 import { privacy } from './privacy.tsx'
 import { subscribe } from './subscribe.tsx'
+import { testLinks } from './test-links.tsx'
 import { leaving } from './unsubscribe.tsx'
 
 export const pages = new Hono<AppEnv>()
@@ -20,6 +22,8 @@ export const pages = new Hono<AppEnv>()
   .route('/', subscribe)
   .route('/', confirmation)
   .route('/', notMe)
+  .route('/', testLinks)
+  .route('/', preview)
   .route('/', leaving)
   .route('/', preferencesLink)
   .route('/', preferences)

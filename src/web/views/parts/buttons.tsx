@@ -11,6 +11,7 @@ type ButtonProps = PropsWithChildren<
   Look & {
     name?: string
     value?: string
+    id?: string
     type?: 'submit' | 'button'
     disabled?: boolean
     form?: string

@@ -37,6 +37,8 @@ type FieldProps = Common & {
   max?: string | number
   step?: string | number
   accept?: string
+  /** The id of a datalist with values to choose from. */
+  list?: string
   /** Standing in one row with the field, such as its button. */
   beside?: Child
   size?: 'short'
@@ -100,6 +102,7 @@ export const Field = (props: FieldProps) => {
       max={props.max}
       step={props.step}
       accept={props.accept}
+      list={props.list}
       class={props.size}
     />
   )

@@ -1,0 +1,139 @@
+import type { Context } from 'hono'
+import { fillEach } from '../../actions/fill-slots.ts'
+import { importArticle } from '../../actions/import-article.ts'
+import { articleIdsOf } from '../../domain/blocks.ts'
+import { type DraftBlock, type DraftStep, takeStep } from '../../domain/draft.ts'
+import type { ImportRefusal } from '../../domain/words/import-refusals.ts'
+import { type Article, findArticle, findArticles } from '../../store/articles.ts'
+import type { Digest } from '../../store/digests.ts'
+import type { AppEnv } from '../env.ts'
+import type { DigestFields } from './compose-fields.ts'
+
+/** What a step did, to be read out: about which block, and where that stands now. */
+export type Said =
+  | { kind: 'added' | 'moved'; at: number }
+  | { kind: 'removed'; block: DraftBlock }
+  | { kind: 'undone' | 'redone' }
+
+export type Taken = {
+  /** Where the block stands that the step was about. */
+  at?: number
+  said?: Said
+  /** What of the pasted links could not be imported. */
+  link?: { typed: string; refusals: { url: string; refusal: ImportRefusal }[] }
+}
+
+/** Takes the pressed button's step on what was typed, in place. */
+export async function takeAct(c: Context<AppEnv>, digest: Digest, typed: DigestFields): Promise<Taken> {
+  const { services } = c.var
+  typed.blocks = await withoutEqualWords(c, typed.blocks)
+  const { act } = typed
+  switch (act.kind) {
+    case 'step':
+      return step(typed, act.step)
+    case 'add-story': {
+      const article = await findArticle(services.db, act.articleId)
+      return article ? step(typed, { kind: 'add', block: blockFor(article), to: act.to }) : {}
+    }
+    case 'pin': {
+      const { blocks } = typed
+      const filled = await fillEach(services.db, { blocks, newsletters: digest.newsletters })
+      return step(typed, { kind: 'pin', at: act.at, articleIds: articleIdsOf(filled[act.at] ?? []) })
+    }
+    case 'import':
+      return importLinks(c, typed)
+    case 'newsletter-up':
+      moveUp(typed.newsletters, act.slug)
+      return {}
+    case 'undo':
+      return { said: { kind: 'undone' } }
+    case 'redo':
+      return { said: { kind: 'redone' } }
+    case 'save':
+    case 'type':
+      return {}
+  }
+}
+
+function step(typed: DigestFields, taking: DraftStep): Taken {
+  const before = typed.blocks
+  const { blocks, at } = takeStep(before, taking)
+  typed.keys = keysAfter(before, typed.keys, blocks)
+  typed.blocks = blocks
+  switch (taking.kind) {
+    case 'remove': {
+      const block = before[taking.at]
+      return { at, ...(block && { said: { kind: 'removed', block } }) }
+    }
+    case 'drop-see-also':
+      return { at }
+    case 'add':
+    case 'see-also':
+    case 'pin':
+      return { at, said: { kind: 'added', at } }
+    default:
+      return { at, said: { kind: 'moved', at } }
+  }
+}
+
+/** A block keeps its name wherever it goes; a new one gets one that is free. */
+function keysAfter(
+  before: readonly DraftBlock[],
+  keys: readonly string[],
+  after: readonly DraftBlock[],
+): string[] {
+  const known = new Map(before.map((block, at) => [block, keys[at]!]))
+  let free = Math.max(-1, ...keys.map(Number).filter(Number.isSafeInteger))
+  return after.map(
+    (block, at) =>
+      known.get(block) ??
+      // A list that one story was taken out of is still the same block.
+      (after.length === before.length && before[at] && !after.includes(before[at])
+        ? keys[at]!
+        : String(++free)),
+  )
+}
+
+/** Words that are the story's own are none of this digest: they follow the story. */
+async function withoutEqualWords(c: Context<AppEnv>, blocks: readonly DraftBlock[]): Promise<DraftBlock[]> {
+  const ids = articleIdsOf(blocks).filter(id => Number.isSafeInteger(id) && id > 0)
+  const articles = await findArticles(c.var.services.db, ids)
+  return blocks.map(block => {
+    const article =
+      block.type === 'article' || block.type === 'partner' ? articles.get(block.articleId) : undefined
+    if (!article || (block.type !== 'article' && block.type !== 'partner')) return block
+    const title = block.title?.trim()
+    const standfirst = block.standfirst?.replaceAll('\n', ' ').trim()
+    return {
+      ...block,
+      title: title === article.title || title === '' ? undefined : title,
+      standfirst: standfirst === article.standfirst ? undefined : standfirst,
+    }
+  })
+}
+
+/** At most 20 links a time, each story at the end of the digest; what can't be read stays in the field. */
+async function importLinks(c: Context<AppEnv>, typed: DigestFields): Promise<Taken> {
+  const urls = [...new Set(typed.links.split(/\s+/).filter(Boolean))].slice(0, 20)
+  if (!urls.length) urls.push('')
+  const outcomes = await Promise.all(urls.map(url => importArticle(c.var.services, url)))
+  const refusals = outcomes.flatMap((outcome, index) =>
+    outcome.kind === 'refused' ? [{ url: urls[index]!, refusal: outcome.refusal }] : [],
+  )
+  let taken: Taken = {}
+  for (const outcome of outcomes)
+    if (outcome.kind === 'imported') taken = step(typed, { kind: 'add', block: blockFor(outcome.article) })
+  typed.links = refusals.map(({ url }) => url).join('\n')
+  return { ...taken, ...(refusals.length && { link: { typed: typed.links, refusals } }) }
+}
+
+/** A paid story comes as a partner block, so that its label can't be forgotten. */
+const blockFor = (article: Article): DraftBlock =>
+  article.kind === 'partner'
+    ? { type: 'partner', articleId: article.id, sponsor: article.sponsor ?? '' }
+    : { type: 'article', articleId: article.id }
+
+function moveUp(slugs: string[], slug: string) {
+  const at = slugs.indexOf(slug)
+  if (at > 0) slugs.splice(at - 1, 2, slug, slugs[at - 1]!)
+}

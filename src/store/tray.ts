@@ -1,7 +1,7 @@
 import { and, desc, eq, getTableColumns, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Article } from './articles.ts'
 import type { Queryable } from './client.ts'
-import { articles, newestBy } from './schema/content.ts'
+import { articles, newestBy, pictures } from './schema/content.ts'
 import { newsletters } from './schema/publication.ts'
 import { dispatchArticles, dispatches, renderings } from './schema/sending.ts'
 import { storyHas } from './story-search.ts'
@@ -9,6 +9,8 @@ import { storyHas } from './story-search.ts'
 /** When a story went out, and in which newsletter. */
 export type SentStory = { at: Date; newsletter: string }
 export type TrayArticle = Article & {
+  /** Of its kept picture; null where there is none. */
+  pictureType: string | null
   /** The newest first, at most three. */
   sent: SentStory[]
 }
@@ -28,8 +30,13 @@ type Page = {
  */
 export const listTray = (db: Queryable, { limit, search, before }: Page): Promise<TrayArticle[]> =>
   db
-    .select({ ...getTableColumns(articles), sent: sentOf().mapWith(readSent) })
+    .select({
+      ...getTableColumns(articles),
+      pictureType: pictures.type,
+      sent: sentOf().mapWith(readSent),
+    })
     .from(articles)
+    .leftJoin(pictures, eq(pictures.hash, articles.pictureHash))
     .where(
       and(
         search ? storyHas(search) : isNull(articles.dismissedAt),

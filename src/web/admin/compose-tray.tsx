@@ -6,6 +6,7 @@ import type { TrayArticle } from '../../store/tray.ts'
 import { Button } from '../views/parts/buttons.tsx'
 import { Field, TextArea } from '../views/parts/fields.tsx'
 import type { ComposePart } from './compose-props.ts'
+import { StoryThumb } from './story-thumb.tsx'
 
 /** The stories to take into the digest: searched, or imported from a link. */
 export const Tray = ({ words, tray, search, link, blocks, frame, id }: ComposePart) => {
@@ -54,6 +55,7 @@ export const Tray = ({ words, tray, search, link, blocks, frame, id }: ComposePa
         <ul class="tray" id="tray">
           {tray.map(article => (
             <li data-article={article.id} class={used.has(article.id) ? 'used' : undefined}>
+              <StoryThumb article={article} />
               <TrayStory article={article} frame={frame} />
               <TrayButtons article={article} used={used.has(article.id)} words={words} />
             </li>

@@ -11,6 +11,7 @@ import { Pager, Table } from '../views/parts/table.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
 import type { WorkspaceFrame } from './frame.ts'
 import { type Imports, StoryImports } from './story-imports.tsx'
+import { StoryThumb } from './story-thumb.tsx'
 
 /** What was just done with a story, which its notice undoes. */
 export type TrayDone = { kind: 'dismissed' | 'restored'; article: Article }
@@ -153,11 +154,7 @@ const Story = ({ row, frame: { language, publication } }: { row: TrayArticle; fr
   ].filter(Boolean)
   return (
     <div class="story">
-      {row.imageUrl ? (
-        <img src={row.imageUrl} alt="" width="72" height="54" loading="lazy" referrerpolicy="no-referrer" />
-      ) : (
-        <span class="story-bare" aria-hidden="true" />
-      )}
+      <StoryThumb article={row} />
       <div>
         <a href={`/admin/stories/${row.id}`}>{row.title}</a>
         {states.length > 0 && <p class="statuses">{states}</p>}

@@ -10,7 +10,7 @@ export const assetHashes = {
   'compose.js': 'eXW9EJi7T0rw',
   'icon.svg': '2-VmdcvvXZsI',
   'broadsheet.css': 'El805ULtUZPW',
-  'workspace.css': '9gTSKh7OdKzA',
+  'workspace.css': 'wMowg9Mq2tZd',
   'sample-answers-the-phone.png': 'NzpdD-ieKjVv',
   'sample-cutting-cloud-waste.png': 'LLnYRC_6VyZP',
   'sample-fear-on-faces.png': 'mzkeLiElN2me',

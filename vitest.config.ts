@@ -14,6 +14,7 @@ const together = [
   'sample',
   'sending',
   'site',
+  'stories',
 ]
 
 export default defineConfig({

@@ -64,7 +64,7 @@ export async function composeNotice(services: Deps, notice: Notice): Promise<Com
     letterhead: {
       publication: publication.name,
       logoUrl: publication.logoUrl,
-      accent: publication.accent,
+      look: publication,
       postalAddress: publication.postalAddress,
       publicUrl,
       language: notice.language,

@@ -74,7 +74,11 @@ export const takeAnswerIn = (
 ): Promise<number> =>
   db.transaction(async tx => {
     if (!(await holdClaim(tx, claimed))) return 0
-    const picks = feedPicks(document.entries, { now: new Date(), answeredAt: claimed.succeededAt })
+    const picks = feedPicks(document.entries, {
+      now: new Date(),
+      addedAt: claimed.createdAt,
+      answeredAt: claimed.succeededAt,
+    })
     const stories = picks.map(({ key, ...story }) => ({
       ...story,
       feedKey: key,

@@ -15,8 +15,9 @@ import { compileMessage } from '../mail/message.ts'
 import { digestHtml } from '../mail/render/digest-html.ts'
 import type { DigestContent, FilledBlock } from '../mail/render/digest-model.ts'
 import { digestText } from '../mail/render/digest-text.ts'
+import { ownDigestHtml } from '../mail/render/own-template.ts'
 import { htmlSize } from '../mail/render/size.ts'
-import { cutAtMarkers, makeMarkers } from '../mail/render/slots.ts'
+import { cutAtMarkers, type Markers, makeMarkers } from '../mail/render/slots.ts'
 import { type Article, findArticles } from '../store/articles.ts'
 import type { Digest } from '../store/digests.ts'
 import type { Newsletter } from '../store/newsletters.ts'
@@ -72,7 +73,7 @@ export async function renderDigest(
     ...(anchors && { anchors: placed.map(({ at }) => `block-${at}`) }),
   }
   const markers = makeMarkers()
-  const html = cutAtMarkers(await digestHtml(templates, content, markers), markers)
+  const html = cutAtMarkers(await htmlOf(templates, newsletter.template, content, markers), markers)
   const text = cutAtMarkers(digestText(content, markers), markers)
   const sender = senderOf(publication, newsletter, config.publicUrl)
   const listId = `${newsletter.slug}.${mailHost(config.publicUrl)}`
@@ -109,6 +110,15 @@ export async function renderDigest(
   }
 }
 
+/** By the newsletter's own template where it has one. */
+export const htmlOf = (
+  templates: Services['templates'],
+  own: string | null,
+  content: DigestContent,
+  markers: Markers,
+): Promise<string> =>
+  own === null ? digestHtml(templates, content, markers) : ownDigestHtml(own, content, markers)
+
 function goneArticles(blocks: readonly Block[], articles: ReadonlyMap<number, Article>): RenderFault[] {
   return blocks.flatMap((block, index) =>
     articleIdsOf([block])
@@ -125,9 +135,9 @@ function contentOf(
   date: Date,
   publicUrl: string,
 ): DigestContent {
-  const { name, logoUrl, accent, postalAddress } = publication
+  const { name, logoUrl, accent, headlineFont, textFont, footer, postalAddress } = publication
   return {
-    publication: { name, logoUrl, accent, postalAddress, url: publicUrl },
+    publication: { name, logoUrl, accent, headlineFont, textFont, footer, postalAddress, url: publicUrl },
     newsletter,
     subject: digest.subject,
     preheader: digest.preheader,

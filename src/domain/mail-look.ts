@@ -1,5 +1,5 @@
 /** Families that every mail client has, with what stands in where one has not. */
-export const mailFonts = {
+const mailFonts = {
   georgia: "Georgia, 'Times New Roman', serif",
   times: "'Times New Roman', Times, serif",
   arial: 'Arial, Helvetica, sans-serif',
@@ -10,3 +10,16 @@ export const mailFonts = {
 export type MailFont = keyof typeof mailFonts
 
 export const fontNames = ['georgia', 'times', 'arial', 'verdana', 'trebuchet'] as const satisfies MailFont[]
+
+/** What all mails of a publication are set in, and coloured with (`#rrggbb`). */
+export type MailLook = { accent: string; headlineFont: MailFont; textFont: MailFont }
+
+/** The families of a look. Small print is set without serifs, in one of the two where it has none. */
+export function fontFamilies({ headlineFont, textFont }: Pick<MailLook, 'headlineFont' | 'textFont'>) {
+  const plain = [textFont, headlineFont].find(font => !mailFonts[font].endsWith(' serif'))
+  return {
+    headline: mailFonts[headlineFont],
+    text: mailFonts[textFont],
+    small: mailFonts[plain ?? 'arial'],
+  }
+}

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { senderAddress } from './address-fields.ts'
 import { languages } from './languages.ts'
 import { isTimeZone } from './newsletter.ts'
-import { line, optional, paragraphs, webUrl } from './text.ts'
+import { line, paragraphs } from './text.ts'
 
 /** A zone of the IANA list. */
 export const timeZone = z.string().refine(isTimeZone, 'must be a zone such as Europe/London')
@@ -11,12 +11,6 @@ export const timeZone = z.string().refine(isTimeZone, 'must be a zone such as Eu
 export const publicationInput = z.object({
   name: line(200, 1),
   tagline: line(200),
-  logoUrl: optional(webUrl).transform(url => url ?? null),
-  accent: z
-    .string()
-    .trim()
-    .toLowerCase()
-    .regex(/^#[0-9a-f]{6}$/, 'must be a colour such as #8a1c1c'),
   senderName: line(200),
   senderAddress,
   replyTo: senderAddress.transform(address => address || null),

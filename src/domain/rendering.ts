@@ -5,11 +5,17 @@
 export const slots = ['name', 'unsubscribe', 'preferences'] as const
 export type Slot = (typeof slots)[number]
 
+/**
+ * Where a value goes: a slot of the list, or the reader's name within an editor's sentence, with what stands there for
+ * a reader who gave none.
+ */
+export type Place = { slot: Slot } | { slot: 'nameOr'; otherwise: string }
+
 /** A text cut at its slots: what stands between them, and their names, in order. */
-export type Pieces = (string | { slot: Slot })[]
+export type Pieces = (string | Place)[]
 
 /** The same for a MIME body, which holds the values twice: as plain text, and as HTML. */
-export type BodyPieces = (string | { slot: Slot; as: 'text' | 'html' })[]
+export type BodyPieces = (string | (Place & { as: 'text' | 'html' }))[]
 
 /**
  * A digest compiled for one newsletter, ready to be stored and to be spliced per reader. Header lines and body are

@@ -1,6 +1,7 @@
 import { sayNumber } from '../domain/dates.ts'
 import type { Language } from '../domain/languages.ts'
 import { links } from '../domain/links.ts'
+import type { MailLook } from '../domain/mail-look.ts'
 import type { Cadence } from '../domain/newsletter.ts'
 import type { Rendering, SlotValues } from '../domain/rendering.ts'
 import { mailWords } from '../domain/words/mail.ts'
@@ -17,8 +18,7 @@ export type ComposedMail = { subject: string; html: string; text: string }
 export type Letterhead = {
   publication: string
   logoUrl: string | null
-  /** `#rrggbb` */
-  accent: string
+  look: MailLook
   postalAddress: string
   publicUrl: string
   language: Language
@@ -199,7 +199,7 @@ async function compose(
   const html = await compileTemplate(templates, template, {
     language: letterhead.language,
     direction: words.direction,
-    accent: letterhead.accent,
+    look: letterhead.look,
     publication: { name: letterhead.publication, logoUrl: letterhead.logoUrl, url: letterhead.publicUrl },
     imprint: imprint(letterhead.publication, letterhead.postalAddress),
     site: siteOf(letterhead.publicUrl),

@@ -46,7 +46,7 @@ function encodePieces(pieces: Pieces, as: 'text' | 'html'): BodyPieces {
   return pieces.map((piece, index) =>
     typeof piece === 'string'
       ? quotedPrintable(piece, index < pieces.length - 1 ? 'open' : 'closed')
-      : { slot: piece.slot, as },
+      : { ...piece, as },
   )
 }
 
@@ -71,7 +71,7 @@ export function prepareMessage(message: CompiledMessage, { dkim }: { dkim?: Dkim
   const body = message.body.map(piece => (typeof piece === 'string' ? Buffer.from(piece, 'latin1') : piece))
   const bodyFor = (values: PersonalValues): MessageChunks =>
     body.map(piece =>
-      Buffer.isBuffer(piece) ? piece : quotedPrintable(slotValue(piece.slot, values, piece.as), 'open'),
+      Buffer.isBuffer(piece) ? piece : quotedPrintable(slotValue(piece, values, piece.as), 'open'),
     )
   if (!dkim)
     return {

@@ -1,6 +1,5 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { contrast } from '../../src/domain/accent.ts'
 import { sample } from '../../src/sample/content.ts'
 import { readPublication, updatePublication } from '../../src/store/publication.ts'
 import { openTestApp } from '../support/app.ts'
@@ -13,8 +12,6 @@ const owner = await signInAs(here, 'owner')
 const good = {
   name: 'The Harbour Times',
   tagline: 'Tides & trade',
-  logoUrl: 'https://harbour.example/logo.svg',
-  accent: '#1A5FB4',
   senderName: 'Harbour',
   senderAddress: 'News@Harbour.Example',
   replyTo: 'letters@harbour.example',
@@ -31,28 +28,19 @@ test('an owner sets the publication, and finds it as it was typed', async () => 
   expect([answer.status, answer.headers.get('location')]).toEqual([303, '/admin/settings?done=saved'])
   expect(await readPublication(db)).toMatchObject({
     ...good,
-    accent: '#1a5fb4',
     senderAddress: 'News@harbour.example',
     postalAddress: '1 Pier\nPort City',
   })
   const page = await (await owner.get('/admin/settings?done=saved')).text()
   expect(page).toContain('Tides &amp; trade')
   expect(page).toMatch(/<option value="Europe\/Lisbon" selected[^>]*>/)
-  expect(page).toContain(`Contrast ${contrast('#1a5fb4', '#fffdf8').toFixed(1)} on paper`)
 
-  await save({ logoUrl: '', replyTo: '', tagline: '', senderName: '', privacyText: '' })
+  await save({ replyTo: '', tagline: '', senderName: '', privacyText: '' })
   expect(await readPublication(db)).toMatchObject({
-    logoUrl: null,
     replyTo: null,
     tagline: '',
     privacyText: '',
   })
-})
-
-test('a colour too weak for text is told with its figure', async () => {
-  await save({ accent: '#ffcc00' })
-  const page = await (await owner.get('/admin/settings')).text()
-  expect(page).toMatch(/Contrast 1\.5 on paper, too weak for text \(4\.5 is needed\): #[0-9a-f]{6} is used/)
 })
 
 test.each([
@@ -62,12 +50,6 @@ test.each([
   ['name', 'A\r\nBcc: all@example.com', 'one line'],
   ['name', 'A\u0007', 'one line'],
   ['tagline', 'a\nb', 'one line'],
-  ['logoUrl', 'javascript:alert(1)', 'not a web address'],
-  ['logoUrl', 'data:image/png;base64,AAAA', 'not a web address'],
-  ['logoUrl', 'https://user:secret@example.com/x.png', 'not a web address'],
-  ['logoUrl', 'https://example.com/"><script>', 'not a web address'],
-  ['accent', 'red', 'A colour is #'],
-  ['accent', '#fff;} body{display:none', 'A colour is #'],
   ['senderName', 'Eve\r\nBcc: all@example.com', 'one line'],
   ['senderAddress', 'nobody', 'not an e-mail address'],
   ['senderAddress', `${'a'.repeat(10_000)}@example.com`, 'not an e-mail address'],

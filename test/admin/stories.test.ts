@@ -54,7 +54,7 @@ test.each([
   expect(answer.status).toBe(422)
   const page = await answer.text()
   expect(page).toContain(words)
-  expect(page).toContain(`${url}</textarea>`)
+  expect(page).toContain(`\n${url}</textarea>`)
   expect(await newest()).toEqual(before)
 })
 

@@ -3,11 +3,13 @@ import { importSubscribers } from '../../src/actions/import-subscribers.ts'
 import { suppressByHand } from '../../src/actions/suppress-by-hand.ts'
 import { keyInput } from '../../src/domain/api-key.ts'
 import { failureRules } from '../../src/domain/failure-rules.ts'
+import { lookInput } from '../../src/domain/look.ts'
 import { domainLimit } from '../../src/domain/mail-domain.ts'
 import { newsletterInput } from '../../src/domain/newsletter.ts'
 import { newsletterSettings } from '../../src/domain/newsletter-form.ts'
 import { publicationInput } from '../../src/domain/publication.ts'
 import { CsvError, readCsv } from '../../src/domain/subscriber-csv.ts'
+import { templateInput } from '../../src/domain/template.ts'
 import { formFault } from '../../src/domain/words/form-faults.ts'
 import { importReason } from '../../src/domain/words/import-reasons.ts'
 import { addNewsletter } from '../../src/store/newsletters.ts'
@@ -26,10 +28,14 @@ test('each fault that a form’s schema finds has its own words in both language
     'archivePublic',
     'state',
     'unknownPolicy',
+    'headlineFont',
+    'textFont',
   ])
   const seen = new Set<string>()
   for (const schema of [
     publicationInput,
+    lookInput,
+    templateInput,
     newsletterInput,
     newsletterSettings,
     keyInput,

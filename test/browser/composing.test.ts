@@ -60,8 +60,10 @@ const titlesIn = async ({ read }: Draft) =>
   (await read()).blocks.map(block =>
     block.type === 'article' ? titles[stories.findIndex(story => story.id === block.articleId)] : block.type,
   )
-const becomes = (draft: Draft, expected: (string | undefined)[]) =>
-  until(`the blocks to be ${expected}`, async () => (await titlesIn(draft)).join() === expected.join())
+const becomes = async (draft: Draft, expected: (string | undefined)[]) => {
+  await until('', async () => (await titlesIn(draft)).join() === expected.join()).catch(() => {})
+  expect(await titlesIn(draft)).toEqual(expected)
+}
 
 const block = (page: Page, title: string) => page.locator('.block', { hasText: title })
 const previewText = (page: Page) => page.frameLocator('.preview-frame:not(.preview-next)').locator('body')
@@ -71,7 +73,7 @@ test('by mouse: from the tray, within the digest, and the preview follows what i
   const draft = await begin()
   const page = await open(draft.id, { viewport: { width: 1440, height: 1600 } })
   await page.getByRole('button', { name: `Add ${titles[3]}`, exact: true }).click()
-  await becomes(draft, [titles[0], titles[1], titles[2], titles[3]])
+  await page.locator('#said', { hasText: 'added at place 4 of 4' }).waitFor()
   await drag(
     page,
     page.locator(`#tray li[data-article="${stories[4]!.id}"] .block-title`),
@@ -129,6 +131,7 @@ test('by keyboard: up, down and to a place, with the focus kept and each step sa
   await page.keyboard.press('Enter')
   await page.locator('#to-2').selectOption('3')
   await page.locator('#move-2').press('Enter')
+  await said.getByText(`${titles[2]} moved to place 3 of 3.`).waitFor()
   await becomes(draft, [titles[0], titles[1], titles[2]])
   await until('the focus', async () => (await focus()) === 'move-2')
   expect(await page.locator('#more-2').getAttribute('open')).not.toBeNull()

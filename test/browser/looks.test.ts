@@ -26,6 +26,9 @@ await pauseDomain(site.raw, {
   reason: 'slow-down',
   reply: '450 4.7.0 gmx.net (mxgmx115) Too many messages; see https://postmaster.gmx.net/error?ip=192.0.2.1',
 })
+await site.raw`insert into feeds (url, title, failures, trouble, succeeded_at) values
+  ('https://example.com/a-very-long-address/of-a-feed-that-does-not-break-anywhere.xml', 'Markets', 1, '{"kind": "status", "status": 410}', now()),
+  ('https://example.com/feed', '', 0, null, now())`
 const owner = await signInAs(site, 'owner')
 const preview = await previewLink()
 
@@ -50,9 +53,13 @@ const workspacePages = [
   `/admin/digests/${draft}/checks`,
   `/admin/digests/${edition}`,
   '/admin/stories',
+  '/admin/stories/feeds',
+  '/admin/stories/feeds/1',
   '/admin/newsletters',
   '/admin/newsletters/1',
+  '/admin/newsletters/morning-brief/template?from=broadsheet',
   '/admin/settings',
+  '/admin/settings/look',
   '/admin/settings/delivery',
   '/admin/settings/testers',
   '/admin/settings/editors',

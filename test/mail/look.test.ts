@@ -3,20 +3,23 @@ import { describe, expect, test } from 'vitest'
 import { confirmationMail, type Letterhead } from '../../src/mail/compose.ts'
 import { fillPieces } from '../../src/mail/render/slots.ts'
 import { openBrowser } from '../support/browser.ts'
-import { aDigest, ana, compiled, templates } from './a-digest.ts'
+import { ana, compiled, templates } from './a-digest.ts'
+import { everyBlock } from './every-block.ts'
+import { forceDark } from './forced-dark.ts'
 
 const browser = await openBrowser()
-const accents = ['#8a1c1c', '#ffd400', '#0a7cff', '#ffffff', '#101010']
+// Among them too pale, too dark, and of a hue that is dark at any lightness.
+const accents = ['#8a1c1c', '#ffd400', '#0a7cff', '#0000ff', '#ffffff', '#101010']
 
 const digest = async (accent: string) => {
-  const { html } = await compiled(aDigest({ publication: { ...aDigest().publication, accent } }))
+  const { html } = await compiled(everyBlock({ accent }))
   return fillPieces(html, ana, 'html')
 }
 
 const letterhead: Letterhead = {
   publication: 'The Ledger',
   logoUrl: null,
-  accent: '#8a1c1c',
+  look: { accent: '#8a1c1c', headlineFont: 'georgia', textFont: 'georgia' },
   postalAddress: '12 Printing House Yard\nLondon EC4A 1AB',
   publicUrl: 'https://ledger.example',
   language: 'de',
@@ -24,7 +27,7 @@ const letterhead: Letterhead = {
 const confirmation = async (accent: string) => {
   const { html } = await confirmationMail(
     templates,
-    { ...letterhead, accent },
+    { ...letterhead, look: { ...letterhead.look, accent } },
     {
       newsletters: [{ name: 'Morning Brief', cadence: 'weekdays', schedule: '', carriesAdvertising: true }],
       confirmUrl: 'https://ledger.example/confirm/1.c.123.abcdefghijklmnopqrstuv',
@@ -60,7 +63,7 @@ const faintest = (page: Page) =>
       if (channels(backgroundColor)[3] !== 0) return backgroundColor
       return element.parentElement ? groundOf(element.parentElement) : 'rgb(255, 255, 255)'
     }
-    const found: { contrast: number; words: string; size: number }[] = []
+    const found: { contrast: number; words: string; size: number; top: number }[] = []
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const element = node.parentElement!
@@ -69,12 +72,16 @@ const faintest = (page: Page) =>
         (a, b) => b - a,
       )
       const size = Number.parseFloat(getComputedStyle(element).fontSize)
-      found.push({ contrast: (light! + 0.05) / (dark! + 0.05), words: node.textContent!.trim(), size })
+      const { top } = element.getBoundingClientRect()
+      found.push({ contrast: (light! + 0.05) / (dark! + 0.05), words: node.textContent!.trim(), size, top })
     }
+    const footer = [...document.querySelectorAll('.line, .rule')].at(-1)!.getBoundingClientRect().top
     return {
       texts: found.length,
       ...found.reduce((least, one) => (one.contrast < least.contrast ? one : least)),
+      /** In the small print at the end, and above it. */
       smallest: Math.min(...found.map(one => one.size)),
+      smallestAbove: Math.min(...found.filter(one => one.top < footer).map(one => one.size)),
     }
   })
 
@@ -82,18 +89,49 @@ describe.each([
   ['digest', digest],
   ['confirmation', confirmation],
 ] as const)('the %s', (_, render) => {
-  test.each(accents)('can be read in light and in dark with the accent %s', async accent => {
-    const html = await render(accent)
-    for (const scheme of ['light', 'dark'] as const) {
-      const page = await open(html, 600, scheme)
-      const { texts, contrast, words, smallest } = await faintest(page)
-      expect(texts).toBeGreaterThan(8)
-      expect(contrast, `${words} in ${scheme}`).toBeGreaterThanOrEqual(4.5)
-      expect(smallest).toBeGreaterThanOrEqual(13)
-      const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor)
-      expect(ground).toBe(scheme === 'light' ? 'rgb(255, 253, 248)' : 'rgb(20, 19, 15)')
+  test.each(accents)(
+    'can be read in light, in dark, and turned dark by force, with the accent %s',
+    async accent => {
+      const html = await render(accent)
+      const page = await open(html, 600)
+      const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+      const expectReadable = async (how: string) => {
+        const { texts, contrast, words, smallest, smallestAbove } = await faintest(page)
+        expect(texts).toBeGreaterThan(8)
+        expect(contrast, `${words} ${how}`).toBeGreaterThanOrEqual(4.5)
+        expect(smallest).toBeGreaterThanOrEqual(13)
+        expect(smallestAbove).toBeGreaterThanOrEqual(14)
+      }
+      await expectReadable('in light')
+      expect(await ground()).toBe('rgb(255, 253, 248)')
+      await page.emulateMedia({ colorScheme: 'dark' })
+      await expectReadable('in dark')
+      expect(await ground()).toBe('rgb(20, 19, 15)')
+      await page.emulateMedia({ colorScheme: 'light' })
+      for (const kind of ['android', 'outlook'] as const) {
+        await page.setContent(html)
+        await forceDark(page, kind)
+        await expectReadable(`forced dark as by ${kind}`)
+        const [red] = (await ground()).match(/\d+/g)!.map(Number)
+        expect(red).toBeLessThan(40)
+      }
       await page.close()
+    },
+  )
+
+  test('holds together where a program throws out its style sheets', async () => {
+    const bare = (await render('#ffd400')).replace(/<style[\s\S]*?<\/style>/g, '')
+    expect(bare).not.toContain('@media')
+    const page = await open(bare, 320)
+    for (const width of [320, 600]) {
+      await page.setViewportSize({ width, height: 800 })
+      const { contrast, words, smallest, smallestAbove } = await faintest(page)
+      expect(contrast, words).toBeGreaterThanOrEqual(4.5)
+      expect(smallest).toBeGreaterThanOrEqual(13)
+      expect(smallestAbove).toBeGreaterThanOrEqual(14)
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
     }
+    await page.close()
   })
 
   test('fits windows from 320 to 1,280 pixels, and is 600 wide at most', async () => {

@@ -19,7 +19,7 @@ const site = 'https://ledger.example'
 const letterhead = (over: Partial<Letterhead> = {}): Letterhead => ({
   publication: 'The Ledger',
   logoUrl: null,
-  accent: '#8a1c1c',
+  look: { accent: '#8a1c1c', headlineFont: 'georgia', textFont: 'georgia' },
   postalAddress: 'The Ledger Ltd\n12 Printing House Yard\nLondon EC4A 1AB',
   publicUrl: site,
   language: 'en',

@@ -117,7 +117,7 @@ test('an owner uploads a logo: pages and mails show it, until it is removed', as
     const body = new FormData()
     body.append('logo', new File(file ? [new Uint8Array(file)] : [], file ? 'logo.png' : ''))
     const headers = { cookie, 'sec-fetch-site': 'same-origin' }
-    return site.request('/admin/settings/logo', { method: 'POST', headers, body })
+    return site.request('/admin/settings/look/logo', { method: 'POST', headers, body })
   }
   for (const [file, words] of [
     [Buffer.from('<svg/>'), 'Export it as PNG'],
@@ -139,7 +139,7 @@ test('an owner uploads a logo: pages and mails show it, until it is removed', as
     `<img src="${logoUrl}" alt="The Ledger"/>`,
   )
 
-  expect((await owner.post('/admin/settings/logo/remove')).status).toBe(303)
+  expect((await owner.post('/admin/settings/look/logo/remove')).status).toBe(303)
   expect((await readPublication(site.services.db)).logoUrl).toBeNull()
 })
 

@@ -5,7 +5,7 @@ import { addArticle } from '../../src/store/articles.ts'
 import { openDatabase } from '../../src/store/client.ts'
 import { addDigest } from '../../src/store/digests.ts'
 import { addEditor } from '../../src/store/editors.ts'
-import { addNewsletter, findNewsletter } from '../../src/store/newsletters.ts'
+import { addNewsletter, findNewsletter, updateNewsletter } from '../../src/store/newsletters.ts'
 import { updatePublication } from '../../src/store/publication.ts'
 import { signUps } from '../../src/store/schema/readers.ts'
 import { startSession } from '../../src/store/sessions.ts'
@@ -115,6 +115,36 @@ test('the workspace leads strangers to the sign-in, and exports to an owner whil
   const file = await fetch(`${worker.url}/admin/readers/export.csv`, { headers: { cookie } })
   expect(file.status).toBe(200)
   expect((await file.text()).trim().split('\n')).toHaveLength(6001)
+})
+
+test('a newsletter’s own template is bounded, checked, kept and shown in workerd', async () => {
+  const editor = await addEditor(store.db, {
+    address: 'tess@ledger.example',
+    addressKey: 'tess@ledger.example',
+    name: 'Tess',
+    role: 'editor',
+  })
+  const cookie = `broadsheet=${await startSession(store.db, editor!.id)}`
+  const path = `${worker.url}/admin/newsletters/morning-brief/template`
+  const post = (template: string) =>
+    fetch(path, {
+      method: 'POST',
+      body: new URLSearchParams({ template }),
+      headers: { cookie, 'sec-fetch-site': 'same-origin' },
+      redirect: 'manual',
+    })
+  const refused = await post('<mjml>{% for i in (1..1000000000) %}x{% endfor %}</mjml>')
+  expect(refused.status).toBe(422)
+  expect(await refused.text()).toContain('Line 1')
+  const shown = await (await fetch(`${path}?from=broadsheet`, { headers: { cookie } })).text()
+  const start = /<textarea[^>]*>\n([\s\S]*?)<\/textarea>/.exec(shown)![1]!
+  const entities: Record<string, string> = { lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' }
+  const source = start.replace(/&(lt|gt|quot|#39|amp);/g, (_, name) => entities[name]!)
+  const saved = await post(source.replace('{{ words.why }}', 'Set by hand. {{ words.why }}'))
+  expect(saved.status, await saved.text()).toBe(303)
+  const sample = await (await fetch(`${path}/sample`, { headers: { cookie } })).text()
+  expect(sample).toContain('Set by hand.')
+  await updateNewsletter(store.db, (await findNewsletter(store.db, 'morning-brief'))!.id, { template: null })
 })
 
 test('a digest is compiled in workerd', async () => {

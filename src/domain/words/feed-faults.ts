@@ -1,9 +1,18 @@
+import type { FeedTrouble } from '../feed.ts'
 import type { Language } from '../languages.ts'
 
-/** Why a feed, or an address that should be one, brought nothing: by kind, with its data. */
-export type FeedFault = { kind: string; status?: number; host?: string; scheme?: string; reason?: string }
+type FaultKind = FeedTrouble['kind'] | 'not-a-url' | 'scheme' | 'too-long'
 
-type Words = Record<string, (fault: FeedFault) => string>
+/** Why a feed, or an address that should be one, brought nothing: by kind, with its data. */
+export type FeedFault = {
+  kind: FaultKind
+  status?: number
+  host?: string
+  scheme?: string
+  reason?: string
+}
+
+type Words = Record<FaultKind, (fault: FeedFault) => string>
 
 const en: Words = {
   'not-a-url': () => 'This is not a web address. It looks like https://www.example.com/feed.',
@@ -79,4 +88,4 @@ const de: Words = {
 
 /** A sentence for the list of feeds, or for the field where the address was typed. */
 export const feedFault = (language: Language, fault: FeedFault): string =>
-  ({ en, de })[language][fault.kind]!(fault)
+  ({ en, de })[language][fault.kind](fault)

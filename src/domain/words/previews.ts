@@ -7,7 +7,7 @@ export const sayUntil = (at: Date, zone: string, language: Language): string =>
 
 const en = {
   preview: {
-    note: (until: string) => `A preview of a digest that was not sent yet. This link works until ${until}.`,
+    note: (until: string) => `A preview of a digest as it is saved now. This link works until ${until}.`,
     noSubject: 'A digest without a subject yet',
     newsletters: 'As the readers get it of',
     mail: 'The mail',
@@ -39,7 +39,7 @@ export type PreviewWords = typeof en
 
 const de: PreviewWords = {
   preview: {
-    note: until => `Vorschau einer Ausgabe, die noch nicht versandt ist. Dieser Link gilt bis ${until}.`,
+    note: until => `Vorschau einer Ausgabe, wie sie jetzt gesichert ist. Dieser Link gilt bis ${until}.`,
     noSubject: 'Eine Ausgabe noch ohne Betreff',
     newsletters: 'So bekommen sie die Leser von',
     mail: 'Die Mail',

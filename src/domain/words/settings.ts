@@ -14,13 +14,6 @@ const en = {
   name: 'Name',
   tagline: 'Tagline',
   taglineHint: 'One line under the name on the front page.',
-  logoUrl: 'Logo',
-  logoHint: 'The address of a picture on the web, or upload one below. Without one the name stands there.',
-  accent: 'Accent colour',
-  accentStrong: (figure: string, least: string) =>
-    `Contrast ${figure} on paper: good as text (${least} is needed).`,
-  accentWeak: (figure: string, least: string, instead: string) =>
-    `Contrast ${figure} on paper, too weak for text (${least} is needed): ${instead} is used there instead.`,
   sender: 'Sender',
   senderName: 'Sender’s name',
   senderNameHint: 'Stands in From. Without it the publication’s name is used. A newsletter may have its own.',
@@ -91,13 +84,6 @@ const de: SettingsWords = {
   name: 'Name',
   tagline: 'Untertitel',
   taglineHint: 'Eine Zeile unter dem Namen auf der Startseite.',
-  logoUrl: 'Logo',
-  logoHint:
-    'Die Adresse eines Bildes im Web, oder laden Sie unten eines hoch. Ohne Logo steht dort der Name.',
-  accent: 'Akzentfarbe',
-  accentStrong: (figure, least) => `Kontrast ${figure} auf Papier: gut als Schrift (${least} ist nötig).`,
-  accentWeak: (figure, least, instead) =>
-    `Kontrast ${figure} auf Papier, zu schwach für Schrift (${least} ist nötig): dort steht stattdessen ${instead}.`,
   sender: 'Absender',
   senderName: 'Name des Absenders',
   senderNameHint:

@@ -20,7 +20,7 @@ const en = {
   importEmpty: 'Paste a link here first.',
   importMany: (most: number) => `At most ${most} links at once. Import these in parts.`,
   importFailed: (failed: number, of: number) =>
-    `${failed} of ${of} could not be imported. They stand here again; why, stands below.`,
+    `Not imported: ${failed} of ${of} links. What is left stands here again; the reasons are below.`,
   importResults: 'What became of the links',
   results: { imported: 'Imported', known: 'There already', refused: 'Not imported' },
   write: 'Write a story',
@@ -110,7 +110,7 @@ export const storyWords: Record<Language, StoryWords> = {
     importEmpty: 'Fügen Sie hier zuerst einen Link ein.',
     importMany: most => `Höchstens ${most} Links auf einmal. Importieren Sie diese in Teilen.`,
     importFailed: (failed, of) =>
-      `${failed} von ${of} ließen sich nicht importieren. Sie stehen wieder hier; warum, steht darunter.`,
+      `Nicht importiert: ${failed} von ${of} Links. Was übrig ist, steht wieder hier; die Gründe stehen darunter.`,
     importResults: 'Was aus den Links wurde',
     results: { imported: 'Importiert', known: 'Schon da', refused: 'Nicht importiert' },
     write: 'Artikel schreiben',

@@ -5,6 +5,7 @@ const en = {
   tabs: {
     label: 'Settings',
     publication: 'Publication',
+    look: 'Look',
     delivery: 'Delivery',
     editors: 'Editors',
     keys: 'API keys',
@@ -102,6 +103,7 @@ const de: TeamWords = {
   tabs: {
     label: 'Einstellungen',
     publication: 'Publikation',
+    look: 'Aussehen',
     delivery: 'Zustellung',
     editors: 'Team',
     keys: 'API-Schlüssel',

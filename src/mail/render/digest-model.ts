@@ -1,10 +1,13 @@
 import { accentColours } from '../../domain/accent.ts'
 import { longDay } from '../../domain/dates.ts'
 import type { Language } from '../../domain/languages.ts'
+import type { MailLook } from '../../domain/mail-look.ts'
 import { shownSize } from '../../domain/picture.ts'
 import { isWebUrl } from '../../domain/text.ts'
 import { mailWords } from '../../domain/words/mail.ts'
 import { markdownToHtml } from './markdown.ts'
+import { Markup } from './markup.ts'
+import { type Markers, nameOrMarker } from './slots.ts'
 
 /** A story as a digest shows it. */
 export type Story = {
@@ -37,7 +40,14 @@ export type FilledBlock =
 
 /** All that a digest is compiled from, for one of its newsletters. */
 export type DigestContent = {
-  publication: { name: string; logoUrl: string | null; accent: string; postalAddress: string; url: string }
+  publication: MailLook & {
+    name: string
+    logoUrl: string | null
+    /** Markdown, above the postal address. */
+    footer: string
+    postalAddress: string
+    url: string
+  }
   newsletter: { name: string; language: Language; timeZone: string }
   subject: string
   preheader: string
@@ -53,41 +63,59 @@ export type DigestContent = {
 /** How wide a picture stands in the mail: across, beside a story, and beside a paid one. */
 const columns = { lead: 552, further: 176, partner: 160 }
 
-/** A story as a block shows it: its label is empty where the heading above says the same. */
-export type StoryView = Omit<Story, 'imageSize'> & {
+/**
+ * A story as a block shows it. Templates that editors keep rely on each of these: fields may come, none may go. Its
+ * label is empty where the heading above says the same.
+ */
+export type StoryView = {
   /** As the attributes of the picture say it; the height is empty where it is not known. */
   imageWidth: number
   imageHeight: number | ''
-
   type: 'story' | 'partner'
   size: 'lead' | 'further'
   heading: 'h2' | 'h3'
   label: string
-  /** Where the story is in another language than the newsletter. */
+  title: string
+  standfirst: string
+  url: string
+  byline: string
+  note: string
+  imageUrl: string | null
+  imageAlt: string
+  imageCredit: string
+  /** Its language, where that is not the newsletter's. */
   foreign: string
   ruled: boolean
 }
 
 export type BlockView =
   | { type: 'heading'; text: string; first: boolean }
-  | { type: 'text'; html: string; markdown: string; greeting: boolean }
+  | { type: 'text'; html: Markup; markdown: string; greeting: boolean }
   | StoryView
-  | { type: 'seeAlso'; articles: (Story & { label: string })[]; ruled: boolean }
+  | { type: 'seeAlso'; articles: { title: string; url: string; label: string }[]; ruled: boolean }
   | { type: 'button'; text: string; url: string }
   | { type: 'divider' }
 
 /** Which block looks how: what HTML and plain text both follow. */
-export function blockViews({ blocks, newsletter, publication }: DigestContent): BlockView[] {
+export function blockViews(
+  { blocks, newsletter, publication }: DigestContent,
+  markers: Markers,
+): BlockView[] {
   const words = mailWords[newsletter.language].digest
   const accent = accentColours(publication.accent).light
   const lead = blocks.findIndex(block => block.type === 'article')
   let above: string | undefined
   return blocks.map((block, index): BlockView => {
     const before = blocks[index - 1]?.type
-    const story = ({ imageSize, ...article }: Story, column: number) => ({
-      ...article,
-      ...imageAttributes(imageSize, column),
+    const story = (article: Story, column: number) => ({
+      title: article.title,
+      standfirst: article.standfirst,
+      url: article.url,
+      note: article.note,
+      ...imageAttributes(article.imageSize, column),
       imageUrl: article.imageUrl && isWebUrl(article.imageUrl) ? article.imageUrl : null,
+      imageAlt: article.imageAlt,
+      imageCredit: article.imageCredit,
       byline: article.byline && words.by(article.byline),
       heading: above === undefined ? ('h2' as const) : ('h3' as const),
       foreign: article.language && article.language !== newsletter.language ? article.language : '',
@@ -98,8 +126,8 @@ export function blockViews({ blocks, newsletter, publication }: DigestContent): 
         above = block.text
         return { type: 'heading', text: block.text, first: index === 0 }
       case 'text': {
-        const html = markdownToHtml(block.markdown, accent)
-        return { type: 'text', html, markdown: block.markdown, greeting: index === 0 }
+        const html = markdownToHtml(block.markdown, accent, otherwise => nameOrMarker(markers, otherwise))
+        return { type: 'text', html: new Markup(html), markdown: block.markdown, greeting: index === 0 }
       }
       case 'article':
         return {
@@ -119,14 +147,17 @@ export function blockViews({ blocks, newsletter, publication }: DigestContent): 
       case 'seeAlso':
         return {
           type: 'seeAlso',
-          articles: block.articles.map(article => ({
-            ...article,
-            label: article.sponsor ? words.advertisement(article.sponsor) : '',
+          articles: block.articles.map(({ title, url, sponsor }) => ({
+            title,
+            url,
+            label: sponsor ? words.advertisement(sponsor) : '',
           })),
           ruled: before === 'partner' || before === 'button',
         }
+      case 'button':
+        return { type: 'button', text: block.text, url: block.url }
       default:
-        return block
+        return { type: 'divider' }
     }
   })
 }

@@ -2,8 +2,8 @@ import { mailWords } from '../../domain/words/mail.ts'
 import { type BlockView, blockViews, type DigestContent, dateLine, type StoryView } from './digest-model.ts'
 import { imprint } from './imprint.ts'
 import { siteOf } from './letter-text.ts'
-import { markdownToText } from './markdown.ts'
-import type { Markers } from './slots.ts'
+import { markdownToText, type SayName } from './markdown.ts'
+import { type Markers, nameOrMarker } from './slots.ts'
 import { columns, wrap } from './wrap.ts'
 
 const rule = '-'.repeat(columns)
@@ -17,8 +17,14 @@ export function digestText(content: DigestContent, markers: Markers): string {
   const notes: string[] = []
   const note = (url: string) => (notes.includes(url) ? notes.indexOf(url) : notes.push(url) - 1) + 1
   const greeting = `${words.greeting}${markers.name},`
-  const blocks = blockViews(content).map((view, index, all) =>
-    blockText(view, { words, greeting, note, ruled: all[index - 1]?.type === 'heading' }),
+  const blocks = blockViews(content, markers).map((view, index, all) =>
+    blockText(view, {
+      words,
+      greeting,
+      note,
+      sayName: otherwise => nameOrMarker(markers, otherwise),
+      ruled: all[index - 1]?.type === 'heading',
+    }),
   )
   const footer = [
     wrap(words.why(newsletter.name, siteOf(publication.url))),
@@ -26,6 +32,9 @@ export function digestText(content: DigestContent, markers: Markers): string {
     link(words.preferences, markers.preferences),
     ...(archiveUrl ? [link(words.readInBrowser, archiveUrl)] : []),
     link(`${words.forwarded} ${words.signUp}`, signUpUrl),
+    ...(publication.footer.trim()
+      ? [markdownToText(publication.footer, url => url.replace(/^mailto:/, ''))]
+      : []),
     imprint(publication.name, publication.postalAddress)
       .map(line => wrap(line))
       .join('\n'),
@@ -45,16 +54,17 @@ type Context = {
   words: (typeof mailWords)['en']['digest']
   greeting: string
   note: (url: string) => number
+  sayName: SayName
   /** A rule stands right above already. */
   ruled: boolean
 }
 
-function blockText(view: BlockView, { words, greeting, note, ruled }: Context): string {
+function blockText(view: BlockView, { words, greeting, note, sayName, ruled }: Context): string {
   switch (view.type) {
     case 'heading':
       return `\n${wrap(view.text)}\n${rule}`
     case 'text': {
-      const text = markdownToText(view.markdown, note)
+      const text = markdownToText(view.markdown, note, sayName)
       return view.greeting ? `${greeting}\n\n${text}` : text
     }
     case 'story':

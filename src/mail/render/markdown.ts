@@ -1,12 +1,41 @@
-import { Marked, type Token, type Tokens } from 'marked'
+import { Marked, type Token, type TokenizerAndRendererExtension, type Tokens, type TokensList } from 'marked'
 import sanitize from 'sanitize-html'
+import { readPersonalPart } from '../../domain/personal-part.ts'
 import { escapeHtml } from './slots.ts'
 import { wrap } from './wrap.ts'
 
 const schemes = ['http', 'https', 'mailto']
 const isAllowed = (href: string) => schemes.some(scheme => href.toLowerCase().startsWith(`${scheme}:`))
+/** What stands for the reader's name, given what is said to a reader without one. */
+export type SayName = (otherwise: string) => string
+
+/** `{{ name | friend }}` as a token of its own; not within code or an address. Shown as typed where nobody says a name. */
+export const personalParts: TokenizerAndRendererExtension = {
+  name: 'personalPart',
+  level: 'inline',
+  start: text => {
+    const at = text.indexOf('{{')
+    return at < 0 ? undefined : at
+  },
+  tokenizer(text) {
+    const part = readPersonalPart(text)
+    return part && { type: 'personalPart', ...part }
+  },
+  renderer: token => token.said ?? escapeHtml(token.raw),
+}
+
+/** Puts what `sayName` says into each personal part of what was read. */
+export const withNames = (marked: Marked, tokens: TokensList, sayName: SayName | undefined): TokensList => {
+  if (sayName)
+    marked.walkTokens(tokens, (token: Tokens.Generic) => {
+      if (token.type === 'personalPart') token.said = sayName(token.otherwise)
+    })
+  return tokens
+}
+
 // HTML, pictures and other links are shown as somebody typed them. `false` leaves a link to marked.
 const marked = new Marked({
+  extensions: [personalParts],
   renderer: {
     html: token => escapeHtml(token.raw),
     image: token => escapeHtml(token.raw),
@@ -24,8 +53,8 @@ const heading = () => ({
  * An editor's Markdown as HTML for a mail: paragraphs, emphasis, lists, quotations and links to http, https and
  * mailto. Nothing else of it is HTML, and no picture is loaded.
  */
-export function markdownToHtml(markdown: string, linkColour: string): string {
-  return sanitize(marked.parse(markdown, { async: false }), {
+export function markdownToHtml(markdown: string, linkColour: string, sayName?: SayName): string {
+  return sanitize(marked.parser(withNames(marked, marked.lexer(markdown), sayName)), {
     allowedTags: ['p', 'br', 'strong', 'em', 'a', 'ul', 'ol', 'li', 'blockquote', 'h4'],
     allowedAttributes: { a: ['href', 'style'], '*': ['style'] },
     allowedSchemes: schemes,
@@ -50,12 +79,15 @@ export function markdownToHtml(markdown: string, linkColour: string): string {
   }).replaceAll(' style=""', '')
 }
 
-/** The same as plain text, with its links as numbered notes: `note` takes an address and answers its number. */
-export function markdownToText(markdown: string, note: (url: string) => number): string {
-  return blocksToText(marked.lexer(markdown), note).join('\n\n')
+/** What stands in brackets behind a link: the number of a note, or the address itself. */
+type Note = (url: string) => number | string
+
+/** The same as plain text, with its links as notes. */
+export function markdownToText(markdown: string, note: Note, sayName?: SayName): string {
+  return blocksToText(withNames(marked, marked.lexer(markdown), sayName), note).join('\n\n')
 }
 
-function blocksToText(tokens: Token[], note: (url: string) => number): string[] {
+function blocksToText(tokens: Token[], note: Note): string[] {
   return tokens.flatMap(token => {
     switch (token.type) {
       case 'space':
@@ -85,7 +117,7 @@ const lines = (text: string): string =>
     .map(part => wrap(part))
     .join('\n')
 
-function listToText(list: Tokens.List, note: (url: string) => number): string {
+function listToText(list: Tokens.List, note: Note): string {
   return list.items
     .map((item, index) => {
       const first = list.ordered ? `${Number(list.start || 1) + index}. ` : '- '
@@ -96,7 +128,7 @@ function listToText(list: Tokens.List, note: (url: string) => number): string {
 }
 
 /** Inline text; a hard break becomes an empty line, which `lines` turns back into one break. */
-function inline(tokens: Token[], note: (url: string) => number): string {
+function inline(tokens: Token[], note: Note): string {
   return tokens
     .map(token => {
       switch (token.type) {
@@ -110,6 +142,8 @@ function inline(tokens: Token[], note: (url: string) => number): string {
         }
         case 'image':
           return token.raw
+        case 'personalPart':
+          return (token as Tokens.Generic).said ?? token.raw
         case 'escape':
           return (token as Tokens.Escape).text
         default:

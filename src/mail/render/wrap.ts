@@ -1,3 +1,5 @@
+import { markerShape } from './slots.ts'
+
 /** The width of the plain text of a mail. */
 export const columns = 72
 
@@ -21,4 +23,6 @@ export function wrap(
   return empty ? lines.join('\n') : [...lines, line].join('\n')
 }
 
-const lengthOf = (text: string) => [...text].length
+/** What is a marker yet is taken for a name of eight letters. */
+const lengthOf = (text: string) =>
+  [...(text.includes('slot') ? text.replace(markerShape, '12345678') : text)].length

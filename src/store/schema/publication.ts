@@ -18,7 +18,7 @@ export const publication = pgTable(
     tagline: text().notNull().default(''),
     logoUrl: text(),
     accent: text().notNull().default('#8a1c1c'),
-    /** What mails are set in: headlines and stories, and what stands around them. */
+    /** What mails are set in: headlines, and what is read under them. */
     headlineFont: mailFonts().notNull().default('georgia'),
     textFont: mailFonts().notNull().default('georgia'),
     /** What every digest ends with, above the postal address, Markdown. */

@@ -8,6 +8,7 @@ import { checks } from './checks.tsx'
 import { compose } from './compose.tsx'
 import { digests } from './digests.tsx'
 import { failures } from './failures.tsx'
+import { newsletterTemplate } from './newsletter-template.tsx'
 import { newsletters } from './newsletters.tsx'
 import { previewLinks } from './preview-links.tsx'
 import { readers } from './readers.tsx'
@@ -22,7 +23,7 @@ import { testSend } from './test-send.tsx'
 const workspace = new Hono<AppEnv>()
   .use(
     signedIn(),
-    bodySize({ files: ['/admin/readers/import', '/admin/settings/logo', /^\/admin\/stories(\/\d+)?$/] }),
+    bodySize({ files: ['/admin/readers/import', '/admin/settings/look/logo', /^\/admin\/stories(\/\d+)?$/] }),
   )
   .get('/', c => c.redirect('/admin/digests', 303))
   .route('/digests', digests)
@@ -35,6 +36,7 @@ const workspace = new Hono<AppEnv>()
   .route('/digests', failures)
   .route('/stories', stories)
   .route('/readers', readers)
+  .route('/newsletters', newsletterTemplate)
   .route('/newsletters', newsletters)
   .route('/settings', settings)
   .route('/sign-out', signOut)

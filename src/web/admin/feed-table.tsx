@@ -71,6 +71,9 @@ function stateOf({ trouble, succeededAt }: Feed): FeedState {
   return succeededAt ? 'good' : 'waiting'
 }
 
+/** Within an hour "in 5 minutes", else "10:42" or "tomorrow 10:42". */
+const sayAs = (at: Date) => (Math.abs(at.getTime() - Date.now()) < 3_570_000 ? 'moment' : 'clock')
+
 /** The state as a word, what is wrong, when it answered last and when it is asked again. */
 const State = ({ feed, frame: { language, publication } }: { feed: Feed; frame: WorkspaceFrame }) => {
   const words = feedWords[language]
@@ -83,7 +86,7 @@ const State = ({ feed, frame: { language, publication } }: { feed: Feed; frame: 
       <p class="small muted">
         {feed.succeededAt ? (
           <>
-            {words.answered} <Time at={feed.succeededAt} {...place} />
+            {words.answered} <Time at={feed.succeededAt} as={sayAs(feed.succeededAt)} {...place} />
           </>
         ) : (
           words.neverAnswered
@@ -92,7 +95,11 @@ const State = ({ feed, frame: { language, publication } }: { feed: Feed; frame: 
           <>
             {' · '}
             {words.next}{' '}
-            {feed.nextPollAt > new Date() ? <Time at={feed.nextPollAt} {...place} /> : words.soon}
+            {feed.nextPollAt > new Date() ? (
+              <Time at={feed.nextPollAt} as={sayAs(feed.nextPollAt)} {...place} />
+            ) : (
+              words.soon
+            )}
           </>
         )}
       </p>

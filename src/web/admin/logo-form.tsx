@@ -18,7 +18,7 @@ export const LogoForm = ({ language, logoUrl, name, error }: Props) => {
       ) : (
         <p class="muted">{words.logoNone}</p>
       )}
-      <form method="post" action="/admin/settings/logo" enctype="multipart/form-data">
+      <form method="post" action="/admin/settings/look/logo" enctype="multipart/form-data">
         <Field
           name="logo"
           id="logo-file"
@@ -33,7 +33,7 @@ export const LogoForm = ({ language, logoUrl, name, error }: Props) => {
           {logoUrl && <Button form="logo-remove">{words.logoRemove}</Button>}
         </Buttons>
       </form>
-      <form method="post" action="/admin/settings/logo/remove" id="logo-remove" />
+      <form method="post" action="/admin/settings/look/logo/remove" id="logo-remove" />
     </section>
   )
 }

@@ -3,6 +3,7 @@ import { cadences } from '../../domain/newsletter.ts'
 import { commonWords } from '../../domain/words/common.ts'
 import { newsletterWords } from '../../domain/words/newsletters.ts'
 import { languageNames } from '../../domain/words/settings.ts'
+import { templateWords } from '../../domain/words/template.ts'
 import type { Newsletter } from '../../store/newsletters.ts'
 import type { Fields } from '../form-fields.ts'
 import type { FormErrors } from '../read-form.ts'
@@ -53,7 +54,14 @@ export const EditNewsletterPage = ({ newsletter, saved, fields, errors, ...frame
           {saved && <Notice tone="good">{words.saved}</Notice>}
         </>
       }
-      actions={<a href={`/embed/${newsletter.slug}`}>{words.embed}</a>}
+      actions={
+        <>
+          <a href={`/admin/newsletters/${newsletter.slug}/template`}>
+            {templateWords[frame.language].template}
+          </a>
+          <a href={`/embed/${newsletter.slug}`}>{words.embed}</a>
+        </>
+      }
     >
       <p class="muted">{words.slugFixed(`/archive/${newsletter.slug}`)}</p>
       <form method="post" action={path} class="stack">

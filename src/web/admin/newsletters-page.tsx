@@ -1,6 +1,7 @@
 import { sayNumber } from '../../domain/dates.ts'
 import { mayAct } from '../../domain/roles.ts'
 import { newsletterWords } from '../../domain/words/newsletters.ts'
+import { templateWords } from '../../domain/words/template.ts'
 import type { Newsletter } from '../../store/newsletters.ts'
 import { Button, ButtonLink, Buttons } from '../views/parts/buttons.tsx'
 import { Empty, Notice, Status } from '../views/parts/status.tsx'
@@ -38,6 +39,7 @@ export const NewslettersPage = ({ rows, readers, done, ...frame }: Props) => {
           rows={rows}
           columns={[
             ...columnsFor(readers, frame, rules),
+            ...(mayAct(frame.actor.role, 'editor') ? [templateColumn(frame)] : []),
             ...(rules ? ownersColumns(rows, frame.language) : []),
           ]}
         />
@@ -88,6 +90,15 @@ function columnsFor(readers: Readers, { language }: WorkspaceFrame, rules: boole
     },
   ]
 }
+
+const templateColumn = ({ language }: WorkspaceFrame): Column<Newsletter> => ({
+  head: templateWords[language].template,
+  cell: row => (
+    <a href={`/admin/newsletters/${row.slug}/template`}>
+      {row.template === null ? templateWords[language].shared : templateWords[language].own}
+    </a>
+  ),
+})
 
 function ownersColumns(rows: Newsletter[], language: WorkspaceFrame['language']): Column<Newsletter>[] {
   const words = newsletterWords[language]

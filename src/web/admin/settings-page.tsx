@@ -1,4 +1,3 @@
-import { accentColours, isColour, leastContrast } from '../../domain/accent.ts'
 import { type Language, languages } from '../../domain/languages.ts'
 import { commonWords } from '../../domain/words/common.ts'
 import { languageNames, settingsWords } from '../../domain/words/settings.ts'
@@ -9,7 +8,6 @@ import { Field, Select, TextArea } from '../views/parts/fields.tsx'
 import { Notice } from '../views/parts/status.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
 import type { WorkspaceFrame } from './frame.ts'
-import { LogoForm } from './logo-form.tsx'
 import { SettingsTabs } from './settings-tabs.tsx'
 import { TimeZone } from './time-zone.tsx'
 
@@ -33,13 +31,6 @@ export const SettingsPage = ({ fields, errors, saved, ...frame }: Props) => {
         <h2>{words.publication}</h2>
         <Field {...field('name')} label={words.name} required />
         <Field {...field('tagline')} label={optional(words.tagline, language)} hint={words.taglineHint} />
-        <Field
-          {...field('logoUrl')}
-          type="url"
-          label={optional(words.logoUrl, language)}
-          hint={words.logoHint}
-        />
-        <Accent value={fields.accent ?? ''} error={errors.accent} language={language} />
         <h2>{words.sender}</h2>
         <Field
           {...field('senderName')}
@@ -79,12 +70,6 @@ export const SettingsPage = ({ fields, errors, saved, ...frame }: Props) => {
         />
         <Button kind="main">{words.save}</Button>
       </form>
-      <LogoForm
-        language={language}
-        logoUrl={publication.logoUrl}
-        name={publication.name}
-        error={errors.logo}
-      />
     </WorkspacePage>
   )
 }
@@ -107,29 +92,3 @@ const optional = (label: string, language: Language) => (
     {label} <span class="muted">({commonWords[language].optional})</span>
   </>
 )
-
-/** A colour and what it is good for as text. A typed fault stays as it was typed, which a colour field can't show. */
-const Accent = ({ value, error, language }: { value: string; error?: string; language: Language }) => {
-  const words = settingsWords[language]
-  const valid = isColour(value)
-  return (
-    <Field
-      name="accent"
-      label={words.accent}
-      type={valid ? 'color' : 'text'}
-      size="short"
-      value={value}
-      error={error}
-      hint={valid ? contrastOf(value, language) : undefined}
-    />
-  )
-}
-
-function contrastOf(colour: string, language: Language): string {
-  const words = settingsWords[language]
-  const figure = (number: number) => number.toLocaleString(language, { maximumFractionDigits: 1 })
-  const { contrast, darkened, light } = accentColours(colour)
-  return darkened
-    ? words.accentWeak(figure(contrast), figure(leastContrast), light)
-    : words.accentStrong(figure(contrast), figure(leastContrast))
-}

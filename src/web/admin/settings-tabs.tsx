@@ -4,6 +4,7 @@ import type { Actor } from '../env.ts'
 
 const tabs = {
   publication: { path: '/admin/settings', role: 'owner' },
+  look: { path: '/admin/settings/look', role: 'owner' },
   delivery: { path: '/admin/settings/delivery', role: 'owner' },
   editors: { path: '/admin/settings/editors', role: 'owner' },
   keys: { path: '/admin/settings/keys', role: 'owner' },

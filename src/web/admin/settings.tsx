@@ -1,12 +1,9 @@
 import { type Context, Hono } from 'hono'
-import { keepLogo } from '../../actions/keep-logo.ts'
 import { savePublication } from '../../actions/save-publication.ts'
 import { publicationInput } from '../../domain/publication.ts'
 import { mayAct } from '../../domain/roles.ts'
-import { pictureFault, pictureWords } from '../../domain/words/pictures.ts'
-import { type Publication, updatePublication } from '../../store/publication.ts'
+import type { Publication } from '../../store/publication.ts'
 import type { AppEnv } from '../env.ts'
-import { postedFile } from '../form-body.ts'
 import { type Fields, formFields } from '../form-fields.ts'
 import { requireRole } from '../middleware/require-role.ts'
 import { type FormErrors, readForm } from '../read-form.ts'
@@ -15,6 +12,7 @@ import { delivery } from './delivery.tsx'
 import { editors } from './editors.tsx'
 import { editorOf, workspaceFrame } from './frame.ts'
 import { keys } from './keys.tsx'
+import { look } from './look.tsx'
 import { SettingsPage } from './settings-page.tsx'
 import { testers } from './testers.tsx'
 
@@ -32,25 +30,14 @@ export const settings = new Hono<AppEnv>()
     await savePublication(c.var.services, reading.data)
     return c.redirect('/admin/settings?done=saved', 303)
   })
-  .post('/logo', requireRole('owner'), async c => {
-    const { language } = editorOf(c)
-    const file = await postedFile(c, 'logo')
-    const outcome = file && (await keepLogo(c.var.services, file))
-    if (outcome?.kind === 'kept') return c.redirect('/admin/settings?done=saved', 303)
-    const logo = outcome ? pictureFault(language, outcome) : pictureWords[language].logoMissing
-    return settingsPage(c, { errors: { logo } })
-  })
-  .post('/logo/remove', requireRole('owner'), async c => {
-    await updatePublication(c.var.services.db, { logoUrl: null })
-    return c.redirect('/admin/settings?done=saved', 303)
-  })
   .route('/delivery', delivery)
   .route('/editors', editors)
   .route('/keys', keys)
+  .route('/look', look)
   .route('/testers', testers)
   .route('/you', account)
 
-async function settingsPage(c: C, failed?: { fields?: Fields; errors: FormErrors }) {
+async function settingsPage(c: C, failed?: { fields: Fields; errors: FormErrors }) {
   const frame = await workspaceFrame(c)
   return c.html(
     <SettingsPage
@@ -66,8 +53,6 @@ async function settingsPage(c: C, failed?: { fields?: Fields; errors: FormErrors
 const asFields = (publication: Publication): Fields => ({
   name: publication.name,
   tagline: publication.tagline,
-  logoUrl: publication.logoUrl ?? '',
-  accent: publication.accent,
   senderName: publication.senderName,
   senderAddress: publication.senderAddress,
   replyTo: publication.replyTo ?? '',

@@ -34,7 +34,7 @@ export const StoryImports = ({ language, imports }: { language: Language; import
         <Button kind="main">{words.importButton}</Button>
       </form>
       {lines.length > 1 && (
-        <section aria-label={words.importResults}>
+        <section aria-label={words.importResults} class="import-results">
           <Findings
             items={lines.map(({ typed, outcome }) => ({
               tone: tones[outcome.kind],

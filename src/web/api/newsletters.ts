@@ -28,7 +28,7 @@ const newsletterBody = z.object({
   archivePublic: z.boolean(),
 })
 
-const show = ({ position, createdAt, sendsFrom, sendsUntil, ...newsletter }: Newsletter) => ({
+const show = ({ position, createdAt, template, sendsFrom, sendsUntil, ...newsletter }: Newsletter) => ({
   ...newsletter,
   sendsFrom: timeOfDay(sendsFrom),
   sendsUntil: timeOfDay(sendsUntil),

@@ -69,6 +69,7 @@
     }
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
     await dropped
+    await released
     take(page, act, before, answer.status)
     return true
   }
@@ -286,7 +287,18 @@
     if (isSaved()) swap(part, 'visitors')
   }
 
-  /* What editors do. */
+  /* What editors do. A press of a button is let through before the button is replaced. */
+
+  let released = Promise.resolve()
+  let release = () => {}
+  const press = () => {
+    released = new Promise(resolve => {
+      release = () => setTimeout(resolve)
+    })
+  }
+  addEventListener('pointerdown', event => event.target.closest('button, summary, a') && press(), true)
+  for (const end of ['pointerup', 'pointercancel', 'dragend', 'blur'])
+    addEventListener(end, () => release(), true)
 
   addEventListener('submit', event => {
     if (event.target !== form) {
@@ -349,7 +361,8 @@
     if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return
     if (event.target.matches('input, textarea, select')) return
     event.preventDefault()
-    byId(event.shiftKey ? 'redo' : 'undo').click()
+    // Not by its button: the answer that makes it work may still be on its way.
+    if (!stopped) enqueue(event.shiftKey ? 'redo' : 'undo')
   })
 
   addEventListener('beforeunload', event => {

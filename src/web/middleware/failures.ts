@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { TemplateError } from '../../domain/template.ts'
 import { awayCode } from '../../store/away.ts'
 import type { AppEnv } from '../env.ts'
 import { brokenPage, missingPage, refusedPage } from '../views/failure-page.tsx'
@@ -22,6 +23,9 @@ export const failures = {
         ? problem(error.status, error.message || 'The request can’t be served')
         : refusedPage(c, error.status, error.message)
     }
+    // An editor's template, and no fault of ours: whoever looks at the digest learns what is wrong with it.
+    if (error instanceof TemplateError)
+      return isApi(c) ? problem(409, error.message) : refusedPage(c, 409, error.message)
     const { method, routePath: route } = c.req
     const code = awayCode(error)
     if (code) c.var.services?.log.warn({ code, method, route }, 'a request met no database')

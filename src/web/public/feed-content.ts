@@ -2,6 +2,13 @@ import { html } from 'hono/html'
 import { type Block, inWordsOf, labelled } from '../../domain/blocks.ts'
 import type { Language } from '../../domain/languages.ts'
 import { siteWords } from '../../domain/words/site.ts'
+import {
+  cutAtMarkers,
+  fillPieces,
+  makeMarkers,
+  nameOrMarker,
+  neutralValues,
+} from '../../mail/render/slots.ts'
 import type { Article } from '../../store/articles.ts'
 import { proseHtml } from '../views/prose.ts'
 
@@ -38,7 +45,7 @@ function blockHtml(block: Block, articles: ReadonlyMap<number, Article>, languag
     case 'heading':
       return html`<h2>${block.text}</h2>`
     case 'text':
-      return proseHtml(block.markdown)
+      return textHtml(block.markdown)
     case 'article': {
       const article = inWordsOf(block, articles)
       return article ? html`${title(article, article.title)}${standfirst(article)}` : ''
@@ -63,6 +70,13 @@ ${title(article, words.advertisement(article.title), 'sponsored')}${standfirst(a
     case 'newest':
       return ''
   }
+}
+
+/** A text block as somebody reads it whom nobody knows. */
+function textHtml(markdown: string): string {
+  const markers = makeMarkers()
+  const prose = proseHtml(markdown, otherwise => nameOrMarker(markers, otherwise))
+  return fillPieces(cutAtMarkers(prose, markers), neutralValues(''), 'html')
 }
 
 const title = (article: Article, text: string, rel?: 'sponsored') =>

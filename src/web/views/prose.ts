@@ -1,17 +1,22 @@
 import { raw } from 'hono/html'
 import { Marked } from 'marked'
 import sanitize from 'sanitize-html'
+import { personalParts, type SayName, withNames } from '../../mail/render/markdown.ts'
 import { escapeHtml } from '../../mail/render/slots.ts'
 
 // HTML that somebody typed is shown as typed.
-const marked = new Marked({ renderer: { html: token => escapeHtml(token.text) } })
+const marked = new Marked({
+  extensions: [personalParts],
+  renderer: { html: token => escapeHtml(token.text) },
+})
 
 /**
  * Markdown as HTML for a page: paragraphs, headings below the page's own, emphasis, lists, quotations, and links to
- * http, https and mailto. No other HTML, no pictures, no styles.
+ * http, https and mailto. No other HTML, no pictures, no styles. Personal parts stay as typed unless `sayName` says, in
+ * HTML, what stands for them.
  */
-export const proseHtml = (markdown: string): string =>
-  sanitize(marked.parse(markdown, { async: false }), {
+export const proseHtml = (markdown: string, sayName?: SayName): string =>
+  sanitize(marked.parser(withNames(marked, marked.lexer(markdown), sayName)), {
     allowedTags: ['p', 'br', 'strong', 'em', 'a', 'ul', 'ol', 'li', 'blockquote', 'h3', 'h4'],
     allowedAttributes: { a: ['href'] },
     allowedSchemes: ['http', 'https', 'mailto'],

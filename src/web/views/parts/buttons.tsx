@@ -17,6 +17,8 @@ type ButtonProps = PropsWithChildren<
     form?: string
     formaction?: string
     formnovalidate?: boolean
+    formmethod?: 'get' | 'post'
+    formtarget?: '_blank'
     /** What it says to those who don't see it, where the words alone don't tell. */
     label?: string
   }

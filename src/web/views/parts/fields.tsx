@@ -5,8 +5,8 @@ type Common = {
   name: string
   /** Under the label: what to write here. */
   hint?: Child
-  /** What is wrong, and what to do; stands beside the field and is read with it. */
-  error?: string
+  /** What is wrong, and what to do, one thing or several; stands beside the field and is read with it. */
+  error?: string | readonly Child[]
   /** Where the name occurs twice on a page. */
   id?: string
   required?: boolean
@@ -71,12 +71,20 @@ const Labelled = ({ id, children, ...props }: PropsWithChildren<Common & { id: s
   </div>
 )
 
-const FieldError = ({ id, error }: { id: string; error?: string }) =>
-  error ? (
+const FieldError = ({ id, error }: { id: string; error?: Common['error'] }) => {
+  if (!error) return null
+  return typeof error === 'string' ? (
     <p class="error" id={`${id}-error`}>
       {error}
     </p>
-  ) : null
+  ) : (
+    <ul class="errors" id={`${id}-error`}>
+      {error.map(one => (
+        <li class="error">{one}</li>
+      ))}
+    </ul>
+  )
+}
 
 /** A field of one line with its label, hint and error. */
 export const Field = (props: FieldProps) => {

@@ -66,9 +66,9 @@ test('under any other name there is nothing, and no cache keeps that', async () 
 
 test('what was just asked for is asked of the database once, and memory holds no more than 8 MB', async () => {
   const { hash, path } = await keep(await jpegOf(photo(80, 50)))
-  const first = await (await here.request(path)).bytes()
+  const first = await (await here.request(path)).arrayBuffer()
   await here.raw`delete from pictures where hash = ${hash}`
-  expect(await (await here.request(path)).bytes()).toEqual(first)
+  expect(await (await here.request(path)).arrayBuffer()).toEqual(first)
 
   const recent = recentPictures()
   const name = (at: number) => `${at}.jpg`

@@ -8,6 +8,7 @@ import { type Templates, templateNames } from './mail/templates.ts'
 import { readAssets } from './node/assets.ts'
 import { databaseSocket } from './node/database-socket.ts'
 import { reachDatabase } from './node/reach-database.ts'
+import { recentPictures } from './node/recent-pictures.ts'
 import { root } from './node/root.ts'
 import { keptSecretKeys } from './node/secret-key.ts'
 import { nodeRecoder } from './pictures/node-recoder.ts'
@@ -73,6 +74,7 @@ export async function openInstallation(config: Config, log: Log): Promise<Instal
     templates: readTemplates(),
     fetcher: fetcherOnDemand(config),
     recode: nodeRecoder(),
+    recentPictures: recentPictures(),
     resolveTxt: nodeResolver(),
     assets: readAssets(),
     pendingMigrations: () => pendingMigrations(db, migrations),

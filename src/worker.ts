@@ -31,20 +31,37 @@ const log: Log = { info: line('info'), warn: line('warn'), error: line('error') 
 const app = createApp(env => (env as { services: Services }).services)
 
 export default {
-  /** All pages, from a database client of the request's own: sockets don't outlive a request on Workers. */
-  async fetch(request: Request, env: Env, lifetime: Lifetime): Promise<Response> {
-    const { db, close } = openDatabase(env.HYPERDRIVE.connectionString, { connections: 5 })
-    try {
-      const services = servicesOf(env, db)
-      await checkKeysOnce(services)
-      return closeAfter(await app.fetch(request, { services }, lifetime as never), lifetime, close)
-    } catch (error) {
-      lifetime.waitUntil(close())
-      if (!(error instanceof ConfigError)) throw error
-      log.error({ faults: error.faults }, 'Broadsheet can’t start')
-      return new Response('Broadsheet is not set up yet. Its log says what is missing.\n', { status: 503 })
-    }
+  fetch(request: Request, env: Env, lifetime: Lifetime): Promise<Response> {
+    const isPicture = request.method === 'GET' && new URL(request.url).pathname.startsWith('/pictures/')
+    return isPicture
+      ? fromEdge(request, lifetime, () => answer(request, env, lifetime))
+      : answer(request, env, lifetime)
   },
+}
+
+/** Pictures never change: they are kept where their readers are, and asked of us once in each place. */
+async function fromEdge(request: Request, lifetime: Lifetime, ask: () => Promise<Response>) {
+  const edge = (caches as unknown as { default: Cache }).default
+  const kept = await edge.match(request)
+  if (kept) return kept
+  const response = await ask()
+  if (response.status === 200) lifetime.waitUntil(edge.put(request, response.clone()))
+  return response
+}
+
+/** All pages, from a database client of the request's own: sockets don't outlive a request on Workers. */
+async function answer(request: Request, env: Env, lifetime: Lifetime): Promise<Response> {
+  const { db, close } = openDatabase(env.HYPERDRIVE.connectionString, { connections: 5 })
+  try {
+    const services = servicesOf(env, db)
+    await checkKeysOnce(services)
+    return closeAfter(await app.fetch(request, { services }, lifetime as never), lifetime, close)
+  } catch (error) {
+    lifetime.waitUntil(close())
+    if (!(error instanceof ConfigError)) throw error
+    log.error({ faults: error.faults }, 'Broadsheet can’t start')
+    return new Response('Broadsheet is not set up yet. Its log says what is missing.\n', { status: 503 })
+  }
 }
 
 const servicesOf = (env: Env, db: Db): Services => {
@@ -58,6 +75,7 @@ const servicesOf = (env: Env, db: Db): Services => {
     templates: { digest, confirm, notice, head },
     fetcher,
     recode: inlineRecoder,
+    recentPictures: { get: () => undefined, set: () => {} },
     resolveTxt: webResolver(fetcher),
     assets: new Map(),
     pendingMigrations: () => countPending(db, journal),

@@ -10,6 +10,12 @@ import type { Db } from '../store/client.ts'
 /** Static files by the name they are served under, each with its type and the hash that its address carries. */
 export type Assets = Map<string, { type: string; body: Uint8Array<ArrayBuffer>; hash: string }>
 
+/** The octets of pictures that were asked for last, by the names they are served under. */
+export type RecentPictures = {
+  get(name: string): Uint8Array<ArrayBuffer> | undefined
+  set(name: string, body: Uint8Array<ArrayBuffer>): void
+}
+
 /** What an entry file puts together, and everything above `store` and `mail` is given. */
 export type Services = {
   config: Config
@@ -21,6 +27,8 @@ export type Services = {
   fetcher: Fetcher
   /** Makes a picture to keep of a file; beside the process's other work where the runtime has threads. */
   recode: Recode
+  /** Remembers nothing where requests may not share memory. */
+  recentPictures: RecentPictures
   resolveTxt: TxtResolver
   /** Static files; empty where the platform serves them. */
   assets: Assets

@@ -7,7 +7,8 @@ import type { AppEnv } from './env.ts'
 export const pictures = new Hono<AppEnv>().get('/pictures/:name', sendPicture)
 
 async function sendPicture(c: Context<AppEnv, '/pictures/:name'>) {
-  const named = namedPicture(c.req.param('name'))
+  const name = c.req.param('name')
+  const named = namedPicture(name)
   if (!named) return c.notFound()
   const tag = `"${named.hash}"`
   const headers = {
@@ -18,6 +19,12 @@ async function sendPicture(c: Context<AppEnv, '/pictures/:name'>) {
   // Whoever has it by this name has it as it is; nothing needs to be read for that.
   const had = c.req.header('if-none-match')?.split(',')
   if (had?.some(one => one.trim().replace(/^W\//, '') === tag)) return c.body(null, 304, headers)
-  const body = await readPicture(c.var.services.db, named)
-  return body ? c.body(new Uint8Array(body), 200, headers) : c.notFound()
+  const { db, recentPictures } = c.var.services
+  const recent = recentPictures.get(name)
+  if (recent) return c.body(recent, 200, headers)
+  const body = await readPicture(db, named)
+  if (!body) return c.notFound()
+  const octets = new Uint8Array(body)
+  recentPictures.set(name, octets)
+  return c.body(octets, 200, headers)
 }

@@ -127,15 +127,15 @@ test('an owner uploads a logo: pages and mails show it, until it is removed', as
     expect(refused.status).toBe(422)
     const page = await refused.text()
     expect(page).toMatch(new RegExp(`id="logo-file-error">[^<]*${words}`))
-    expect(page).toContain('value="The Ledger"')
+    expect(page).toContain('value="#8a1c1c"')
   }
   expect((await upload(clear, (await signInAs(site, 'editor')).cookie)).status).toBe(403)
-  expect((await upload(clear)).headers.get('location')).toBe('/admin/settings?done=saved')
+  expect((await upload(clear)).headers.get('location')).toBe('/admin/settings/look?done=saved')
   const { logoUrl } = await readPublication(site.services.db)
   expect(logoUrl).toMatch(/^http:\/\/localhost:3000\/pictures\/[\w-]{24}\.png$/)
   for (const path of ['/', '/archive'])
     expect(await (await site.request(path)).text()).toContain(`src="${logoUrl}"`)
-  expect(await (await owner.get('/admin/settings')).text()).toContain(
+  expect(await (await owner.get('/admin/settings/look')).text()).toContain(
     `<img src="${logoUrl}" alt="The Ledger"/>`,
   )
 

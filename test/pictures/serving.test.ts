@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { keepPicture } from '../../src/actions/keep-picture.ts'
 import { links } from '../../src/domain/links.ts'
+import { recentPictures } from '../../src/node/recent-pictures.ts'
 import { nodeRecoder } from '../../src/pictures/node-recoder.ts'
 import { openTestApp } from '../support/app.ts'
-import { jpegOf, photo, pngOfPixels, quarters } from '../support/picture-files.ts'
+import { jpegOf, photo, pngOf, pngOfPixels, quarters } from '../support/picture-files.ts'
 
 const here = await openTestApp({ recode: nodeRecoder() })
 
@@ -63,6 +64,22 @@ test('under any other name there is nothing, and no cache keeps that', async () 
   }
 })
 
+test('what was just asked for is asked of the database once, and memory holds no more than 8 MB', async () => {
+  const { hash, path } = await keep(await jpegOf(photo(80, 50)))
+  const first = await (await here.request(path)).arrayBuffer()
+  await here.raw`delete from pictures where hash = ${hash}`
+  expect(await (await here.request(path)).arrayBuffer()).toEqual(first)
+
+  const recent = recentPictures()
+  const name = (at: number) => `${at}.jpg`
+  for (let at = 0; at < 60; at++) {
+    recent.set(name(at), new Uint8Array(200_000))
+    recent.get(name(0))
+  }
+  const held = Array.from({ length: 60 }, (_, at) => at).filter(at => recent.get(name(at)))
+  expect(held).toEqual([0, ...Array.from({ length: 39 }, (_, at) => at + 21)])
+})
+
 test('the same file twice, and at once, is one picture', async () => {
   const file = await jpegOf(photo(200, 150))
   const kept = await Promise.all([keep(file), keep(file), keep(file)])
@@ -83,10 +100,7 @@ test('pictures wait their turn, and those that would wait too long are asked to 
 test('while a photo of 24 megapixels is taken in, requests are answered as always', {
   timeout: 60_000,
 }, async () => {
-  const file = await jpegOf(
-    { width: 6000, height: 4000, data: new Uint8ClampedArray(96_000_000).fill(120) },
-    60,
-  )
+  const file = pngOf({ width: 6000, height: 4000, bits: 1, kind: 'grey' }, Buffer.alloc(750 * 4000, 0x5a))
   let done = false
   const taking = keep(file).finally(() => {
     done = true

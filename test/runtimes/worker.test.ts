@@ -194,7 +194,15 @@ test('a picture is taken in there, whatever it is made of, and served', { timeou
     expect([status, body]).toMatchObject([201, { width }])
     const served = await fetch((body as { url: string }).url)
     expect([served.status, served.headers.get('content-type')]).toEqual([200, type])
-    expect((await served.arrayBuffer()).byteLength).toBeGreaterThan(50)
+    const octets = (await served.arrayBuffer()).byteLength
+    expect(octets).toBeGreaterThan(50)
+    // From the edge now.
+    const again = await fetch((body as { url: string }).url)
+    expect([
+      again.status,
+      again.headers.get('cache-control'),
+      (await again.arrayBuffer()).byteLength,
+    ]).toEqual([200, 'public, max-age=31536000, immutable', octets])
   }
   expect((await post(Buffer.from('<svg/>'))).status).toBe(422)
   expect((await post((await jpegOf(large)).subarray(0, 5000))).status).toBe(422)

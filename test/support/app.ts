@@ -5,6 +5,7 @@ import { createKeyring } from '../../src/domain/keys.ts'
 import { createLog } from '../../src/log.ts'
 import { type Templates, templateNames } from '../../src/mail/templates.ts'
 import { readAssets } from '../../src/node/assets.ts'
+import { recentPictures } from '../../src/node/recent-pictures.ts'
 import type { Recode } from '../../src/pictures/recode.ts'
 import type { Fetcher } from '../../src/reading/fetcher.ts'
 import type { TxtResolver } from '../../src/reading/resolver.ts'
@@ -75,6 +76,7 @@ export async function openTestApp(options: Options = {}): Promise<TestApp> {
     templates: readTemplates(),
     fetcher: options.fetcher ?? noFetching,
     recode: options.recode ?? inThisThread,
+    recentPictures: recentPictures(),
     resolveTxt: options.resolveTxt ?? (async () => ({ kind: 'unknown' })),
     assets: readAssets(),
     pendingMigrations: () => pendingMigrations(db),

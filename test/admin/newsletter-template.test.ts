@@ -102,16 +102,21 @@ test('what is typed is shown without being kept', async () => {
   expect(await kept()).toBe(before)
 })
 
-async function begin(title: string) {
+async function draft(title: string): Promise<number> {
   const article = await addArticle(db, { title, url: 'https://harbour.example/1', standfirst: 'High.' })
-  const digest = await addDigest(db, {
+  return addDigest(db, {
     subject: title,
     preheader: '',
     newsletterIds: [tides.id],
     blocks: Array.from({ length: 14 }, () => ({ type: 'article' as const, articleId: article.id })),
   })
+}
+
+async function begin(title: string, meanwhile?: () => Promise<unknown>) {
+  const digest = await draft(title)
   const outcome = await dispatchDigest(here.services, digest)
   if (outcome.kind !== 'created') throw new Error(outcome.kind)
+  await meanwhile?.()
   return { id: outcome.dispatch.id, digest, started: await startDispatch(here.services, outcome.dispatch.id) }
 }
 
@@ -124,17 +129,21 @@ test('a dispatch is set with it', async () => {
   expect(html).toContain('Set by hand.')
 })
 
-test('a dispatch that it can’t show pauses, and says why', async () => {
-  await updateNewsletter(db, tides.id, {
-    template: ours.replaceAll(
-      '>{{ block.title }}<',
-      ">{% if block.title != 'Neap tide' %}{{ block.title }}{% endif %}<",
-    ),
-  })
-  const { id, digest, started } = await begin('Neap tide')
+test('a digest that it can’t show is refused, one that waits already pauses, and both say why', async () => {
+  const mute = ours.replaceAll(
+    '>{{ block.title }}<',
+    ">{% if block.title != 'Neap tide' %}{{ block.title }}{% endif %}<",
+  )
+  const { id, digest, started } = await begin('Neap tide', () =>
+    updateNewsletter(db, tides.id, { template: mute }),
+  )
   expect(started).toEqual({ kind: 'paused', reason: 'rendering' })
   expect((await findDispatch(db, id))!.pauseEvidence).toMatchObject({
     error: expect.stringContaining('Neap tide'),
+  })
+  expect(await dispatchDigest(here.services, await draft('Neap tide'))).toMatchObject({
+    kind: 'refused',
+    errors: [{ code: 'not-rendered', newsletter: 'tides', reason: expect.stringContaining('Neap tide') }],
   })
   const { key } = await createKey(here.services, { name: 'k', role: 'writer' })
   const preview = await here.request(`/api/v1/digests/${digest}/preview?format=html`, {

@@ -102,55 +102,59 @@ test('what is typed is shown without being kept', async () => {
   expect(await kept()).toBe(before)
 })
 
-async function draft(title: string): Promise<number> {
-  const article = await addArticle(db, { title, url: 'https://harbour.example/1', standfirst: 'High.' })
+async function aDigest(title: string) {
+  const article = await addArticle(db, {
+    title,
+    url: `https://harbour.example/${title}`,
+    standfirst: 'High.',
+  })
   return addDigest(db, {
     subject: title,
-    preheader: '',
+    preheader: 'What the moon does',
     newsletterIds: [tides.id],
-    blocks: Array.from({ length: 14 }, () => ({ type: 'article' as const, articleId: article.id })),
+    blocks: [{ type: 'article', articleId: article.id }],
   })
 }
 
-async function begin(title: string, meanwhile?: () => Promise<unknown>) {
-  const digest = await draft(title)
+async function dispatched(digest: number) {
   const outcome = await dispatchDigest(here.services, digest)
-  if (outcome.kind !== 'created') throw new Error(outcome.kind)
-  await meanwhile?.()
-  return { id: outcome.dispatch.id, digest, started: await startDispatch(here.services, outcome.dispatch.id) }
+  if (outcome.kind !== 'created') throw new Error(JSON.stringify(outcome))
+  return outcome.dispatch.id
 }
+
+/** Shows each story but this one. */
+const without = (title: string) =>
+  ours.replaceAll('>{{ block.title }}<', `>{% if block.title != '${title}' %}{{ block.title }}{% endif %}<`)
 
 test('a dispatch is set with it', async () => {
   await updateNewsletter(db, tides.id, { template: ours })
-  const { id, started } = await begin('Spring tide')
-  expect(started).toMatchObject({ kind: 'started' })
+  const id = await dispatched(await aDigest('Spring'))
+  expect(await startDispatch(here.services, id)).toMatchObject({ kind: 'started' })
   const [rendering] = await listRenderings(db, id)
   const html = fillPieces(rendering!.html, neutralValues('https://harbour.example'), 'html')
   expect(html).toContain('Set by hand.')
 })
 
-test('a digest that it can’t show is refused, one that waits already pauses, and both say why', async () => {
-  const mute = ours.replaceAll(
-    '>{{ block.title }}<',
-    ">{% if block.title != 'Neap tide' %}{{ block.title }}{% endif %}<",
-  )
-  const { id, digest, started } = await begin('Neap tide', () =>
-    updateNewsletter(db, tides.id, { template: mute }),
-  )
-  expect(started).toEqual({ kind: 'paused', reason: 'rendering' })
-  expect((await findDispatch(db, id))!.pauseEvidence).toMatchObject({
-    error: expect.stringContaining('Neap tide'),
-  })
-  expect(await dispatchDigest(here.services, await draft('Neap tide'))).toMatchObject({
-    kind: 'refused',
-    errors: [{ code: 'not-rendered', newsletter: 'tides', reason: expect.stringContaining('Neap tide') }],
-  })
+test('a digest that it can’t show is not dispatched, and its preview says why', async () => {
+  await updateNewsletter(db, tides.id, { template: without('Neap') })
+  const digest = await aDigest('Neap')
+  const outcome = await dispatchDigest(here.services, digest)
+  expect(outcome).toMatchObject({ kind: 'refused' })
+  expect(JSON.stringify(outcome)).toMatch(/"not-rendered".*no-story Neap/)
   const { key } = await createKey(here.services, { name: 'k', role: 'writer' })
   const preview = await here.request(`/api/v1/digests/${digest}/preview?format=html`, {
     headers: { authorization: `Bearer ${key}` },
   })
   expect(preview.status).toBe(409)
-  expect(await preview.json()).toMatchObject({ title: expect.stringContaining('Neap tide') })
+  expect(await preview.json()).toMatchObject({ title: expect.stringContaining('Neap') })
+})
+
+test('a dispatch pauses where the template was changed before it started, and says why', async () => {
+  await updateNewsletter(db, tides.id, { template: ours })
+  const id = await dispatched(await aDigest('Ebb'))
+  await updateNewsletter(db, tides.id, { template: without('Ebb') })
+  expect(await startDispatch(here.services, id)).toEqual({ kind: 'paused', reason: 'rendering' })
+  expect((await findDispatch(db, id))!.pauseEvidence).toMatchObject({ error: expect.stringContaining('Ebb') })
 })
 
 test('going back to Broadsheet’s has a page that says what is lost', async () => {

@@ -25,7 +25,6 @@ const unsupported: Record<string, string> = {
     'It tells Apple Mail that we have dark colours; where it is unknown the program decides.',
   'color-scheme meta tag': 'As the property.',
   'border-radius': 'Buttons have 2 px of it; square ones are as good.',
-  'border-spacing': 'MJML resets it beside cellspacing, which Outlook reads.',
   cursor: 'MJML’s, on buttons.',
   'display:none': 'The preheader, which is hidden in four more ways.',
   float: 'Outlook on Windows takes the picture’s align and hspace instead.',

@@ -67,7 +67,8 @@ test('from an empty folder to a digest that was sent, read and left', { timeout:
   await editor.getByRole('button', { name: 'New digest' }).click()
   await editor.getByLabel('Subject').fill('Paper, and what becomes of it')
   await editor.getByLabel('Morning Brief').check()
-  await editor.getByLabel('Paste a link').fill(`http://127.0.0.1:${port}/mill`)
+  await editor.getByText('Paste links').click()
+  await editor.getByLabel('Addresses of stories').fill(`http://127.0.0.1:${port}/mill`)
   await editor.getByRole('button', { name: 'Import and add' }).click()
   await blockOf(editor, 'A paper mill that runs on its own waste')
   done('import a story')
@@ -78,7 +79,7 @@ test('from an empty folder to a digest that was sent, read and left', { timeout:
   await editor.locator('.block-lead').getByText('IBM leaves facial recognition').waitFor()
   done('compose')
 
-  const preview = editor.frameLocator('iframe[title="Preview"]')
+  const preview = editor.frameLocator('.preview-frame:not(.preview-next)')
   await preview.getByText('A paper mill that runs on its own waste').waitFor()
   await preview.getByText('Bark and lignin now heat the dryers.').waitFor()
   done('preview')

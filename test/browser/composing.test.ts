@@ -210,6 +210,12 @@ test('what is typed while the server answers late, or not at all, is not lost', 
   mode = 'well'
   release()
   await until('all of it to be saved', async () => (await draft.read()).subject === 'Typed meanwhile')
+  await page.getByText('Paste links').click()
+  await page.getByLabel('Addresses of stories').fill('https://example.com/half')
+  await page.getByRole('button', { name: 'Divider' }).click()
+  await until('the divider', async () => (await titlesIn(draft)).includes('divider'))
+  await saved(page)
+  expect(await page.getByLabel('Addresses of stories').inputValue()).toBe('https://example.com/half')
   mode = 'gone'
   await page.getByRole('textbox', { name: 'Subject' }).fill('Typed offline')
   await page.getByText('the server does not answer').waitFor()

@@ -19,6 +19,9 @@ const owner = await clientOf(site, 'owner')
 /** A text for the next field, each in its turn. */
 let turn = 0
 const next = () => hostileTexts[turn++ % hostileTexts.length]!
+/** Where an editor types, braces stop a digest; what came from outside is literal. */
+const typeable = hostileTexts.filter(text => !/\{\{|\{%|\}\}|%\}/.test(text))
+const nextTyped = () => typeable[turn++ % typeable.length]!
 
 test('over a hundred hostile texts in every field run nowhere, with our policies taken off', {
   timeout: 60_000,
@@ -48,19 +51,19 @@ test('over a hundred hostile texts in every field run nowhere, with our policies
       imageCredit: next(),
       note: next(),
       language: next().slice(0, 35),
-      ...(articles.length % 4 === 0 && { kind: 'partner' as const, sponsor: next() }),
+      ...(articles.length % 4 === 1 && { kind: 'partner' as const, sponsor: next() }),
     })
     articles.push(id)
   }
-  const blocks = hostileTexts.flatMap((text, index): Block[] => {
+  const blocks = typeable.flatMap((text, index): Block[] => {
     const articleId = articles[index]!
-    switch (index % 5) {
+    switch ((index + 1) % 5) {
       case 0:
-        return [{ type: 'partner', articleId, sponsor: text.slice(0, 120), title: next() }]
+        return [{ type: 'partner', articleId, sponsor: text.slice(0, 120), title: nextTyped() }]
       case 1:
         return [
           { type: 'heading', text: text.slice(0, 200) },
-          { type: 'article', articleId, standfirst: next() },
+          { type: 'article', articleId, standfirst: nextTyped() },
         ]
       case 2:
         return [
@@ -82,20 +85,30 @@ test('over a hundred hostile texts in every field run nowhere, with our policies
         ]
     }
   })
-  const digest = await owner('POST', '/digests', {
-    subject: next(),
-    preheader: next(),
-    newsletters: ['daily', 'weekly'],
-    blocks: blocks.slice(0, 95),
-  })
-  expect(digest.status, JSON.stringify(digest.body)).toBe(201)
-  const sent = (await owner('POST', '/digests', { ...digest.body, id: undefined })).body.id
-  await site.raw`insert into dispatches (digest_id, state, transport, due_at) values (${sent}, 'scheduled', 'mailbox', now())`
-  const [row] = await site.raw`select id from dispatches where digest_id = ${sent}`
-  const started = await startDispatch(site.services, row!.id)
-  expect(started).toMatchObject({ kind: 'started' })
-
-  const draft = `/admin/digests/${digest.body.id}`
+  const drafts: number[] = []
+  const sent: number[] = []
+  for (let from = 0; from < blocks.length; from += 25) {
+    // The first story leads, and may not be a paid one; a mail has 100,000 octets.
+    const lead: Block = { type: 'article', articleId: articles[0]! }
+    const text = {
+      subject: nextTyped(),
+      preheader: nextTyped(),
+      newsletters: ['daily', 'weekly'],
+      blocks: [lead, ...blocks.slice(from, from + 25)],
+    }
+    for (const list of [drafts, sent]) {
+      const answer = await owner('POST', '/digests', text)
+      expect(answer.status, JSON.stringify(answer.body)).toBe(201)
+      list.push(answer.body.id)
+    }
+    const id = sent.at(-1)!
+    await site.raw`insert into dispatches (digest_id, state, transport, due_at) values (${id}, 'scheduled', 'mailbox', now())`
+    const [row] = await site.raw`select id from dispatches where digest_id = ${id}`
+    const started = await startDispatch(site.services, row!.id)
+    const why = await site.raw`select pause_evidence from dispatches where id = ${row!.id}`
+    expect(started, JSON.stringify(why)).toMatchObject({ kind: 'started' })
+  }
+  const draft = `/admin/digests/${drafts[0]}`
   const ran: string[] = []
   const page = await signedInWithoutPolicies(ran)
   for (const path of [
@@ -105,7 +118,12 @@ test('over a hundred hostile texts in every field run nowhere, with our policies
     `${draft}/preview?format=text`,
     `${draft}/send`,
     '/admin/digests',
-    `/admin/digests/${sent}`,
+    ...sent.flatMap(id => [`/admin/digests/${id}`, `/archive/daily/${id}`, `/archive/weekly/${id}`]),
+    ...drafts.flatMap(id => [
+      `/admin/digests/${id}`,
+      `/admin/digests/${id}/preview?format=html`,
+      `/admin/digests/${id}/checks`,
+    ]),
     '/admin/stories',
     `/admin/stories?q=${encodeURIComponent(next())}`,
     `/admin/stories/${articles[0]}`,
@@ -116,7 +134,6 @@ test('over a hundred hostile texts in every field run nowhere, with our policies
     '/privacy',
     '/archive',
     '/archive/daily',
-    `/archive/daily/${sent}`,
     '/archive/daily/feed.xml',
     '/embed/daily',
     '/preferences',

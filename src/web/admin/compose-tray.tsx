@@ -49,7 +49,7 @@ export const Tray = ({ words, tray, search, link, blocks, frame, id }: ComposePa
           }
         />
       </form>
-      <div>
+      <div class="tray-list">
         {tray.length === 0 && <p class="muted">{words.noStories}</p>}
         <ul class="tray" id="tray">
           {tray.map(article => (

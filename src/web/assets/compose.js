@@ -116,10 +116,10 @@
     const at = { id: active?.id, place: placeInTray(active), ...caretOf(active) }
     const open = [...document.querySelectorAll('details[open][id]')].map(one => one.id)
     form.replaceChildren(...page.getElementById('digest').childNodes)
-    for (const name of ['links', 'tray'])
-      byId(name)
-        ?.closest(name === 'tray' ? 'div' : '.paste')
-        ?.replaceWith(page.getElementById(name).closest(name === 'tray' ? 'div' : '.paste'))
+    const replace = selector => document.querySelector(selector).replaceWith(page.querySelector(selector))
+    replace('.tray-list')
+    // What is still being pasted stays.
+    if (act === 'import') replace('.paste')
     for (const id of open) byId(id)?.setAttribute('open', '')
     for (const [id, value] of now) if (value !== before.get(id) && setValue(byId(id), value)) typeSoon()
     makeSortable()
@@ -271,7 +271,7 @@
     const answer = await fetch(`${address}?${query}`).catch(() => undefined)
     if (!answer?.ok || mine !== searching) return
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
-    byId('tray').closest('div').replaceWith(page.getElementById('tray').closest('div'))
+    document.querySelector('.tray-list').replaceWith(page.querySelector('.tray-list'))
     makeSortable()
   }
 

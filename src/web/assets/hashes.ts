@@ -7,7 +7,7 @@ export const assetHashes = {
   'htmx.js': 'Z4GYhvRHpS2C',
   'picture-field.js': 'e78065rMFSx7',
   'sortable.js': 'v0JBvHP-9_Ec',
-  'compose.js': 'NsCjX4Y--SsW',
+  'compose.js': 'eXW9EJi7T0rw',
   'icon.svg': '2-VmdcvvXZsI',
   'broadsheet.css': 'El805ULtUZPW',
   'workspace.css': '9gTSKh7OdKzA',

@@ -1,12 +1,13 @@
 import { articleIdsOf } from '../domain/blocks.ts'
 import { inLanes } from '../domain/lanes.ts'
 import { type Finding, inOrder, unchecked, warning } from '../domain/preflight/finding.ts'
-import { type DigestLink, eachOnce, linksOf } from '../domain/preflight/links.ts'
+import { type DigestLink, eachOnce, footerLinks, linksOf } from '../domain/preflight/links.ts'
 import { isWebUrl } from '../domain/text.ts'
 import { linksIn } from '../mail/render/markdown.ts'
 import type { FetchAnswer, FetchRefusal } from '../reading/fetcher.ts'
 import { findArticles } from '../store/articles.ts'
 import type { Digest } from '../store/digests.ts'
+import { readPublication } from '../store/publication.ts'
 import { fillInPlace } from './fill-slots.ts'
 import type { Services } from './services.ts'
 
@@ -30,7 +31,9 @@ export async function checkLinks(
 ): Promise<{ asked: number; findings: Finding[] }> {
   const placed = await fillInPlace(db, digest)
   const articles = await findArticles(db, articleIdsOf(placed.map(({ block }) => block)))
-  const links = eachOnce(linksOf(placed, articles, linksIn)).filter(({ url }) => isWebUrl(url))
+  const { footer } = await readPublication(db)
+  const all = [...linksOf(placed, articles, linksIn), ...footerLinks(footer, linksIn)]
+  const links = eachOnce(all).filter(({ url }) => isWebUrl(url))
   const until = AbortSignal.timeout(time)
   const answers = await inLanes(links, link => ask(fetcher, new URL(link.url), until), {
     atOnce: 8,

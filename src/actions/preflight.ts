@@ -4,14 +4,14 @@ import { embargoFindings } from '../domain/preflight/embargo.ts'
 import { error, type Finding, inOrder, warning } from '../domain/preflight/finding.ts'
 import { headlineFindings } from '../domain/preflight/headline.ts'
 import { hoursFindings } from '../domain/preflight/hours.ts'
-import { linkFindings, linksOf } from '../domain/preflight/links.ts'
+import { footerLinks, linkFindings, linksOf } from '../domain/preflight/links.ts'
 import { paidFindings } from '../domain/preflight/paid.ts'
 import { pictureFindings } from '../domain/preflight/pictures.ts'
 import { placeholderFindings } from '../domain/preflight/placeholders.ts'
 import { renderingFindings } from '../domain/preflight/rendering.ts'
 import { repeatFindings, sentFindings } from '../domain/preflight/repeats.ts'
 import { sectionFindings } from '../domain/preflight/sections.ts'
-import { linksIn } from '../mail/render/markdown.ts'
+import { linksIn, withoutNames } from '../mail/render/markdown.ts'
 import { findArticles } from '../store/articles.ts'
 import { newslettersWithoutReaders } from '../store/audience.ts'
 import type { Queryable } from '../store/client.ts'
@@ -52,6 +52,7 @@ export async function contentFindings(
   const named = articleIdsOf(placed.map(({ block }) => block))
   const articles = await findArticles(db, named)
   const sent = await findSentArticles(db, named, ids)
+  const { footer } = await readPublication(db)
   const now = await databaseClock(db)
   const missing = named.filter(id => !articles.has(id))
   const leaves = at && at > now ? at : now
@@ -65,14 +66,14 @@ export async function contentFindings(
     ...(hasStory ? [] : [error({ code: 'no-article' })]),
     ...(missing.length ? [error({ code: 'missing-articles', articleIds: missing })] : []),
     ...(await senderFindings({ config, db }, newsletters)),
-    ...placeholderFindings({ subject, preheader, placed, articles, newsletters }),
+    ...placeholderFindings({ subject, preheader, placed, articles, newsletters, withoutNames }),
     ...sectionFindings({ blocks, placed, newsletters }),
     ...repeatFindings(placed, articles, newsletters),
     ...sentFindings(placed, articles, sent),
     ...embargoFindings(placed, articles, leaves),
     ...paidFindings(placed, articles, newsletters),
     ...pictureFindings(placed, articles),
-    ...linkFindings(linksOf(placed, articles, linksIn)),
+    ...linkFindings([...linksOf(placed, articles, linksIn), ...footerLinks(footer, linksIn)]),
     ...hoursFindings(newsletters, leaves),
   ]
 }

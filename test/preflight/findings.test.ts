@@ -57,6 +57,7 @@ const fit: Partial<Publication> = {
   postalAddress: '12 Paper Lane & Sons\nLondon EC1',
   accent: '#8a1c1c',
   sample: false,
+  footer: '',
 }
 
 type Draft = { subject: string; preheader: string; blocks: Block[]; newsletterIds: number[] }
@@ -378,6 +379,16 @@ describe('what is to be written yet', () => {
     },
   )
 
+  test.each([
+    '`{{ name }}`',
+    '{{ name | a | b }}',
+    '{{ Name }}',
+    `{{ name | ${'x'.repeat(61)} }}`,
+    '{{ name }} {{',
+  ])('%j looks like the reader’s name, and is not filled in', async typed => {
+    expect(await inText(typed)).toEqual(['error template-code'])
+  })
+
   test('the name is filled in text blocks alone', async () => {
     expect(codesOf(await look({ subject: 'Hello {{ name }}' }))).toEqual(['error template-code'])
     expect(codesOf(await look(holding(heading('{{ name }}'))))).toEqual(['error template-code'])
@@ -478,6 +489,13 @@ test.each([
 ])('the link %s is of no use: %s', async (url, reason) => {
   expect(await look(holding(text(`See [here](${url}).`)))).toMatchObject([
     { code: 'link-unusable', url, reason },
+  ])
+})
+
+test('the links of the footer are looked at too, and stand in no block', async () => {
+  await updatePublication(db, { footer: 'Write to [us](/contact).' })
+  expect(await look()).toEqual([
+    { level: 'error', code: 'link-unusable', url: '/contact', reason: 'relative' },
   ])
 })
 

@@ -21,6 +21,10 @@ export const linksOf = (
     })
   })
 
+/** The links that every digest ends with: they stand in no block of it. */
+export const footerLinks = (footer: string, linksIn: (markdown: string) => string[]): DigestLink[] =>
+  linksIn(footer).map(url => ({ url }))
+
 /** Each address once, where it stands first. */
 export const eachOnce = (links: readonly DigestLink[]): DigestLink[] =>
   [...new Map(links.toReversed().map(link => [link.url, link])).values()].reverse()

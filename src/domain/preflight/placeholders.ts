@@ -2,21 +2,21 @@ import { error, type Finding, type Where, warning } from './finding.ts'
 import { type Addressee, type Placed, storiesIn } from './placed.ts'
 
 type Story = { title: string; standfirst: string; section: string; byline: string; note: string }
-type Piece = { text: string; where?: Where; typed: boolean; slots?: boolean }
+type Piece = { text: string; where?: Where; typed: boolean }
 type Text = {
   subject: string
   preheader: string
   placed: readonly Placed[]
   articles: ReadonlyMap<number, Story>
   newsletters: readonly Addressee[]
+  /** What of a text block's Markdown readers see as it was typed: all but where the reader's name goes. */
+  withoutNames: (markdown: string) => string
 }
 
 const alone = (pattern: string) => `(?<![\\p{L}\\p{N}])(?:${pattern})(?![\\p{L}\\p{N}])`
 const toCome = new RegExp(alone('(?:TK)+'), 'u')
 const markers = [toCome, new RegExp(alone('X{3,}'), 'u'), /lorem\s+ipsum/iu]
 
-/** What a text block may hold: the reader's name, with what stands there where there is none. */
-const nameSlot = /\{\{\s*name\s*(?:\|[^{}]*)?\}\}/g
 const templateCode = /\{\{[^{}]{0,40}\}\}|\{%[^{}%]{0,40}%\}|\{\{|\}\}|\{%/
 
 /**
@@ -26,7 +26,7 @@ const templateCode = /\{\{[^{}]{0,40}\}\}|\{%[^{}%]{0,40}%\}|\{\{|\}\}|\{%/
 export function placeholderFindings(text: Text): Finding[] {
   // German has a health insurer of this name, and no such convention.
   const english = !text.newsletters.length || text.newsletters.some(one => one.language === 'en')
-  return piecesOf(text).flatMap(({ text, where, typed, slots }) => {
+  return piecesOf(text).flatMap(({ text, where, typed }) => {
     const found: Finding[] = []
     for (const marker of markers) {
       const [mark] = marker.exec(text) ?? []
@@ -34,13 +34,13 @@ export function placeholderFindings(text: Text): Finding[] {
       const say = typed && (marker !== toCome || english) ? error : warning
       found.push(say({ code: 'placeholder', text: mark }, where))
     }
-    const [code] = templateCode.exec(slots ? text.replace(nameSlot, '') : text) ?? []
+    const [code] = templateCode.exec(text) ?? []
     if (code) found.push((typed ? error : warning)({ code: 'template-code', text: code }, where))
     return found
   })
 }
 
-function piecesOf({ subject, preheader, placed, articles }: Text): Piece[] {
+function piecesOf({ subject, preheader, placed, articles, withoutNames }: Text): Piece[] {
   const typed = (text: string | undefined, where: Where): Piece[] =>
     text ? [{ text, where, typed: true }] : []
   return [
@@ -52,7 +52,7 @@ function piecesOf({ subject, preheader, placed, articles }: Text): Piece[] {
         case 'button':
           return typed(block.text, { block: at, field: 'text' })
         case 'text':
-          return [{ text: block.markdown, where: { block: at, field: 'markdown' }, typed: true, slots: true }]
+          return typed(withoutNames(block.markdown), { block: at, field: 'markdown' })
         case 'divider':
           return []
         default:

@@ -162,3 +162,12 @@ export function linksIn(markdown: string): string[] {
   })
   return found
 }
+
+/** Markdown without the places where a reader's name goes; what only looks like one, in code say, stays as it is. */
+export function withoutNames(markdown: string): string {
+  let rest = markdown
+  marked.walkTokens(marked.lexer(markdown), (token: Tokens.Generic) => {
+    if (token.type === 'personalPart') rest = rest.replace(token.raw, '')
+  })
+  return rest
+}

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { fetchPicture } from '../../actions/fetch-picture.ts'
 import { fillEach } from '../../actions/fill-slots.ts'
 import { importArticles, mostImports } from '../../actions/import-articles.ts'
 import { articleIdsOf } from '../../domain/blocks.ts'
@@ -23,6 +24,9 @@ export type Taken = {
   link?: { typed: string; refusals: { url: string; refusal: ImportRefusal }[] }
 }
 
+/** For a picture, in milliseconds: an editor waits for it. */
+const mostWaiting = 4000
+
 /** Takes the pressed button's step on what was typed, in place. */
 export async function takeAct(c: Context<AppEnv>, digest: Digest, typed: DigestFields): Promise<Taken> {
   const { services } = c.var
@@ -33,6 +37,8 @@ export async function takeAct(c: Context<AppEnv>, digest: Digest, typed: DigestF
       return step(typed, act.step)
     case 'add-story': {
       const article = await findArticle(services.db, act.articleId)
+      // A feed's story brings its picture along once it is used; without it the mail shows the one on the site.
+      if (article) await fetchPicture(services, article.id, { timeoutMs: mostWaiting })
       return article ? step(typed, { kind: 'add', block: blockFor(article), to: act.to }) : {}
     }
     case 'pin': {

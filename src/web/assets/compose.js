@@ -106,7 +106,8 @@
 
   function swap(page, id) {
     const [here, there] = [byId(id), page.getElementById(id)]
-    if (here && there && here.innerHTML !== there.innerHTML) here.replaceChildren(...there.childNodes)
+    if (here && there && here.innerHTML !== there.innerHTML)
+      here.replaceChildren(...there.cloneNode(true).childNodes)
   }
 
   /** The whole form and the tray. What was typed while the answer was on its way is typed again. */

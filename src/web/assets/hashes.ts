@@ -7,7 +7,7 @@ export const assetHashes = {
   'htmx.js': 'Z4GYhvRHpS2C',
   'picture-field.js': 'e78065rMFSx7',
   'sortable.js': 'v0JBvHP-9_Ec',
-  'compose.js': 'eXW9EJi7T0rw',
+  'compose.js': '_iqG4864qnCl',
   'icon.svg': '2-VmdcvvXZsI',
   'broadsheet.css': 'El805ULtUZPW',
   'workspace.css': 'wMowg9Mq2tZd',

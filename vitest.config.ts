@@ -4,12 +4,14 @@ import { defineConfig } from 'vitest/config'
 const together = [
   'admin',
   'api',
+  'browser',
   'domain',
   'import',
   'mail',
   'mailbox',
   'notices',
   'pictures',
+  'preflight',
   'reader',
   'sample',
   'sending',
@@ -25,7 +27,8 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 60_000,
     pool: 'forks',
-    maxWorkers: 2,
+    // Many tests wait, for a server that keeps silent or a process that starts: 3 keep two cores busy.
+    maxWorkers: 3,
     projects: [
       {
         extends: true,

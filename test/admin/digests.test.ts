@@ -5,7 +5,8 @@ import { addNewsletter } from '../../src/store/newsletters.ts'
 import { openTestApp } from '../support/app.ts'
 import { signInAs } from '../support/sign-in.ts'
 
-const here = await openTestApp()
+// No picture is to be had.
+const here = await openTestApp({ fetcher: async () => ({ kind: 'timeout' }) })
 const { db } = here.services
 await addNewsletter(db, { slug: 'morning-brief', name: 'Morning Brief' })
 await addNewsletter(db, { slug: 'leadership', name: 'Leadership' })

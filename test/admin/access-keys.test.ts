@@ -56,7 +56,9 @@ test('a key ends at its time, and at once when it is revoked', async () => {
     expiresAt: new Date(Date.now() + 60_000),
   })
   expect((await ask('writer', `Bearer ${soon.key}`)).status).toBe(200)
-  await services.db.execute(sql`update api_keys set expires_at = now() where id = ${soon.id}`)
+  await services.db.execute(
+    sql`update api_keys set expires_at = now() - interval '1 second' where id = ${soon.id}`,
+  )
   expect((await ask('writer', `Bearer ${soon.key}`)).status).toBe(401)
 
   const { key, id } = await createKey(services, { name: 'gone', role: 'owner' })

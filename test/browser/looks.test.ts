@@ -83,7 +83,6 @@ test.each([...readerPages, ...workspacePages])(
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320)
     if (readerPages.includes(path)) expect(await page.evaluate(smallTargets)).toEqual([])
     expect(faults).toEqual([])
-    await page.context().close()
   },
 )
 
@@ -156,7 +155,6 @@ test.runIf(folder)('pictures', { timeout: 300_000 }, async () => {
         const name = `${path.replace(/\W+/g, '-')}-${width}${dark ? '-dark' : ''}.png`
         await screenshot(page, { width, dark, path: `${folder}/${name}` })
       }
-    await page.context().close()
   }
 })
 
@@ -166,21 +164,36 @@ const findings = ({ violations }: Findings): string[] =>
   violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html}`))
 
 /** Opens a page, signed in where that is needed; `faults` gathers what the browser complains about. */
-async function open(path: string): Promise<{ page: Page; faults: string[] }> {
-  const context = await browser.newContext({
-    reducedMotion: 'reduce',
-    // An edition runs no script, axe's neither.
-    bypassCSP: path.includes('/archive/morning-brief/'),
-  })
+type Opened = { page: Page; faults: string[] }
+
+/** A browser's page for readers, one for editors, one for editions: used again, since what they load they have then. */
+const pages = new Map<string, Promise<Opened>>()
+
+async function open(path: string): Promise<Opened> {
+  // An edition runs no script, axe's neither.
+  const kind = path.includes('/archive/morning-brief/')
+    ? 'edition'
+    : path.startsWith('/admin')
+      ? 'editor'
+      : 'reader'
+  if (!pages.has(kind)) pages.set(kind, openFor(kind))
+  const opened = await pages.get(kind)!
+  opened.faults.length = 0
+  await opened.page.setViewportSize({ width: 1280, height: 720 })
+  await opened.page.goto(url + path)
+  return opened
+}
+
+async function openFor(kind: string): Promise<Opened> {
+  const context = await browser.newContext({ reducedMotion: 'reduce', bypassCSP: kind === 'edition' })
   const [name = '', value = ''] = owner.cookie.split('=')
-  if (path.startsWith('/admin')) await context.addCookies([{ name, value, url }])
+  if (kind === 'editor') await context.addCookies([{ name, value, url }])
   const page = await context.newPage()
   const faults: string[] = []
   page.on('pageerror', error => void faults.push(error.message))
   page.on('console', message => {
     if (/Content Security Policy|Refused/.test(message.text())) faults.push(message.text())
   })
-  await page.goto(url + path)
   return { page, faults }
 }
 

@@ -10,7 +10,7 @@ export const assetHashes = {
   'compose.js': 'hwVhWWuBruOp',
   'icon.svg': '2-VmdcvvXZsI',
   'broadsheet.css': 'El805ULtUZPW',
-  'workspace.css': 'wMowg9Mq2tZd',
+  'workspace.css': 'zY_csZGs5R16',
   'sample-answers-the-phone.png': 'NzpdD-ieKjVv',
   'sample-cutting-cloud-waste.png': 'LLnYRC_6VyZP',
   'sample-fear-on-faces.png': 'mzkeLiElN2me',

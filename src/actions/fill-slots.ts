@@ -15,20 +15,23 @@ export const fillSlots = async (db: Queryable, digest: Said): Promise<FixedBlock
 
 /** The same, with what each block stands for at that block's place. */
 export async function fillEach(db: Queryable, { blocks, newsletters }: Said): Promise<FixedBlock[][]> {
-  const taken = articleIdsOf(blocks)
+  const taken = blocks.flatMap(block => articleIdsOf([block]).map(id => ({ id, only: block.only })))
   const filled: FixedBlock[][] = []
   for (const block of blocks) {
     if (block.type !== 'newest') {
       filled.push([block])
       continue
     }
+    // Only what its own readers get, or have got, is nothing new.
+    const { only, section, count } = block
+    const isTheirs = (slug: string | undefined) => !only || !slug || slug === only
     const ids = await newestArticles(db, {
-      section: block.section,
-      count: block.count,
-      without: taken,
-      notSentThrough: newsletters.map(newsletter => newsletter.id),
+      section,
+      count,
+      without: taken.filter(one => isTheirs(one.only)).map(({ id }) => id),
+      notSentThrough: newsletters.filter(({ slug }) => isTheirs(slug)).map(({ id }) => id),
     })
-    taken.push(...ids)
+    taken.push(...ids.map(id => ({ id, only })))
     filled.push(ids.map(articleId => ({ type: 'article', articleId, only: block.only })))
   }
   return filled

@@ -28,7 +28,7 @@ export async function pollDueFeeds(
   { limit, signal }: { limit: number; signal?: AbortSignal },
 ): Promise<number> {
   const due = await claimDueFeeds(services.db, limit)
-  const polls = await Promise.allSettled(due.map(feed => pollFeed(services, feed, signal)))
+  const polls = await Promise.allSettled(due.map(feed => pollOrNote(services, feed, signal)))
   for (const poll of polls) if (poll.status === 'rejected') throw poll.reason
   return due.length
 }
@@ -42,10 +42,20 @@ export type CheckOutcome =
 /** Asks one feed now, also one that has stopped; its state tells how it went. */
 export async function checkFeed(services: Deps, id: number): Promise<CheckOutcome> {
   const claimed = await claimFeed(services.db, id)
-  const added = claimed ? await pollFeed(services, claimed) : 0
+  const added = claimed ? await pollOrNote(services, claimed) : 0
   const feed = await findFeed(services.db, id)
   if (!feed) return { kind: 'unknown' }
   return claimed ? { kind: 'checked', feed, added } : { kind: 'just-checked', feed }
+}
+
+/** A feed that we stumble over is asked at longer and longer intervals too, and shows it. */
+async function pollOrNote(services: Deps, feed: ClaimedFeed, signal?: AbortSignal): Promise<number> {
+  try {
+    return await pollFeed(services, feed, signal)
+  } catch (error) {
+    await noteFeedFailure(services.db, feed, pauseAfterFailure(feed.failures + 1, {}), { kind: 'no-feed' })
+    throw new Error(`feed ${feed.id} could not be taken in`, { cause: error })
+  }
 }
 
 /** Answers how many stories are new. */

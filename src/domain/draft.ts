@@ -3,6 +3,9 @@ import { type Block, block } from './blocks.ts'
 /** A block as a form holds it: its texts are not checked yet, so that what is wrong comes back as it was typed. */
 export type DraftBlock = Block
 
+/** Beyond them another list begins. */
+const mostSeeAlso = 20
+
 /** What an editor can do to the blocks beside typing in them. `at` is a block's place, from 0. */
 export type DraftStep =
   | { kind: 'up' | 'down' | 'remove'; at: number }
@@ -58,7 +61,7 @@ export function takeStep(
     case 'see-also': {
       const at = next.findLastIndex(one => one.type === 'seeAlso')
       const list = next[at]
-      if (list?.type !== 'seeAlso')
+      if (list?.type !== 'seeAlso' || list.articleIds.length >= mostSeeAlso)
         return { blocks: [...next, { type: 'seeAlso', articleIds: [step.articleId] }], at: next.length }
       next[at] = { ...list, articleIds: [...new Set([...list.articleIds, step.articleId])] }
       return { blocks: next, at }

@@ -48,6 +48,13 @@ export async function addVersion(
   return version + 1
 }
 
+/** Keeps what a digest says as this version, where it is not kept yet. */
+export const keepVersion = (tx: Tx, digestId: number, version: number, says: DigestText) =>
+  tx
+    .insert(digestVersions)
+    .values({ digestId, version, ...says })
+    .onConflictDoNothing()
+
 export async function findVersion(
   db: Queryable,
   digestId: number,

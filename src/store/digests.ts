@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, isNull, lt, sql } from 'drizzle-orm'
 import type { Block } from '../domain/blocks.ts'
 import type { Db, Queryable, Tx } from './client.ts'
-import { addVersion, findVersion } from './digest-versions.ts'
+import { addVersion, findVersion, keepVersion } from './digest-versions.ts'
 import { holdNewsletters } from './newsletters.ts'
 import { digestNewsletters, digests } from './schema/content.ts'
 import { newsletters } from './schema/publication.ts'
@@ -136,12 +136,14 @@ export const saveDigest = (
   { revision, by, typing = false }: Saving = {},
 ): Promise<SaveDigestOutcome> =>
   db.transaction(async tx => {
-    const open = await openForChange(tx, id, revision)
+    const open = await openForChange(tx, id)
     if (open.kind !== 'open') return open
     const { row } = open
     const said = await readText(tx, row)
     const says = { ...said, ...change }
+    // Also where the revision is an older one: whoever saves the same again never heard that it was saved.
     if (await areEqual(tx, said, says)) return { kind: 'saved', revision: row.revision }
+    if (revision !== undefined && row.revision !== revision) return { kind: 'changed-meanwhile' }
     const version = await addVersion(tx, row, { said, says, by, typing })
     return write(tx, row, says, { version, by })
   })
@@ -164,7 +166,7 @@ export const stepThroughVersions = (
 
 type Opening = { kind: 'open'; row: DigestRow } | Exclude<SaveDigestOutcome, { kind: 'saved' }>
 
-async function openForChange(tx: Tx, id: number, revision: number | undefined): Promise<Opening> {
+async function openForChange(tx: Tx, id: number, revision?: number): Promise<Opening> {
   const [row] = await tx.select().from(digests).where(eq(digests.id, id)).for('update')
   if (!row || row.hiddenAt) return { kind: 'unknown' }
   if (revision !== undefined && row.revision !== revision) return { kind: 'changed-meanwhile' }
@@ -205,12 +207,15 @@ async function write(
   return { kind: 'saved', revision: revision + 1 }
 }
 
-/** What the automatic slots took is what the digest says from now on. */
-export const fixBlocks = (tx: Queryable, id: number, blocks: readonly Block[]) =>
-  tx
+/** What the automatic slots took is what the digest says from now on; what was composed is kept for the next edition. */
+export async function fixBlocks(tx: Tx, id: number, blocks: readonly Block[]): Promise<void> {
+  const [row] = await tx.select().from(digests).where(eq(digests.id, id))
+  await keepVersion(tx, id, row!.version, await readText(tx, row!))
+  await tx
     .update(digests)
     .set({ blocks: [...blocks] })
     .where(eq(digests.id, id))
+}
 
 /** No preview link of the digest that was made until now works any more. */
 export const endPreviewLinks = (db: Queryable, id: number) =>

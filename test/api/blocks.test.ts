@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { startDispatch } from '../../src/actions/start-dispatch.ts'
 import { clientOf } from '../support/api.ts'
 import { openTestApp } from '../support/app.ts'
+import { signInAs } from '../support/sign-in.ts'
 
 const here = await openTestApp()
 const owner = await clientOf(here, 'owner')
@@ -118,4 +119,30 @@ test('a block for the readers of one newsletter is seen by no others, in mail, a
       expect(text).toContain(theirs)
       expect(text).not.toContain(others)
     }
+})
+
+test('the next edition starts from what was composed, and slots for some readers mind those readers alone', async () => {
+  await here.raw`truncate articles cascade`
+  const ids = [await story('One', { section: 'Law' }), await story('Two', { section: 'Law' })]
+  const slots = ['daily', 'weekly'].map(only => ({ type: 'newest', section: 'Law', count: 2, only }))
+  const first = await draft(slots, ['daily', 'weekly'])
+  await goOut(first)
+  const sent = (await owner('GET', `/digests/${first}`)).body.blocks
+  for (const only of ['daily', 'weekly'])
+    expect(
+      sent
+        .filter((block: { only: string }) => block.only === only)
+        .map((block: { articleId: number }) => block.articleId),
+    ).toEqual([...ids].reverse())
+  const editor = await signInAs(here, 'editor')
+  const next = (await editor.post('/admin/digests/from-last')).headers.get('location')!
+  expect((await owner('GET', next.replace('/admin', ''))).body.blocks).toEqual(slots)
+})
+
+test('the API shows no digest with a story under embargo', async () => {
+  const id = await story('Later', { embargoUntil: new Date(Date.now() + 3_600_000).toISOString() })
+  const digest = await draft([{ type: 'article', articleId: id }])
+  const answer = await owner('GET', `/digests/${digest}/preview`)
+  expect(answer.status).toBe(409)
+  expect(JSON.stringify(answer.body)).not.toContain('Later')
 })

@@ -142,8 +142,15 @@ test('by keyboard: up, down and to a place, with the focus kept and each step sa
   await until('the focus', async () => (await focus()) === 'remove-0')
   await page.keyboard.press('Control+z')
   await becomes(draft, [titles[0], titles[1], titles[2]])
+  await until('it to be shown', async () => (await page.locator('.block').count()) === 3)
   await page.keyboard.press('Control+Shift+z')
   await becomes(draft, [titles[0], titles[2]])
+  await until('it to be gone', async () => (await page.locator('.block').count()) === 2)
+  await page.keyboard.press('Control+z')
+  await until('it to be shown', async () => (await page.locator('.block').count()) === 3)
+  await page.getByRole('textbox', { name: 'Preheader' }).fill('And it stays')
+  await until('that to be saved', async () => (await draft.read()).preheader === 'And it stays')
+  expect(await titlesIn(draft)).toEqual([titles[0], titles[1], titles[2]])
 })
 
 test('without a script: the same by forms', async () => {
@@ -190,6 +197,32 @@ test('two editors: the second sees who is there, and neither overwrites the othe
   expect(await two.getByRole('textbox', { name: 'Subject' }).inputValue()).toBe('His own')
   await two.getByRole('button', { name: 'Replace theirs with mine' }).click()
   await until('his to be saved', async () => (await draft.read()).subject === 'His own')
+})
+
+test('what can’t be saved keeps the editor on the page, and a drag overwrites nobody', async () => {
+  const draft = await begin()
+  const page = await open(draft.id)
+  await page.getByRole('button', { name: 'Button', exact: true }).click()
+  await page.getByLabel('What the button says').fill('More')
+  await page.getByText('This must be an address').waitFor()
+  await page.getByRole('textbox', { name: 'Subject' }).fill('Three paragraphs')
+  await page.getByRole('link', { name: 'Send …' }).click()
+  await page.getByText('Not saved yet: some fields need another look.').waitFor()
+  expect(page.url()).toContain(`/admin/digests/${draft.id}`)
+  expect(await page.getByRole('textbox', { name: 'Subject' }).inputValue()).toBe('Three paragraphs')
+  await page.getByLabel('Where it leads').fill('https://example.com/more')
+  await until('it to be saved', async () => (await draft.read()).subject === 'Three paragraphs')
+
+  const other = await open(draft.id)
+  await other.getByRole('textbox', { name: 'Subject' }).fill('Theirs')
+  await until('theirs to be saved', async () => (await draft.read()).subject === 'Theirs')
+  await page.getByRole('textbox', { name: 'Preheader' }).fill('Mine')
+  await page.getByText('saved this digest while you were writing.').waitFor()
+  await page.getByRole('button', { name: `Move Story: ${titles[1]} up` }).click()
+  await drag(page, block(page, titles[2]!).locator('.block-grip'), block(page, titles[0]!))
+  await page.getByRole('button', { name: 'Replace theirs with mine' }).click()
+  await until('mine to be saved', async () => (await draft.read()).preheader === 'Mine')
+  expect(await titlesIn(draft)).toEqual([titles[2], titles[0], titles[1], 'button'])
 })
 
 test('what is typed while the server answers late, or not at all, is not lost', async () => {

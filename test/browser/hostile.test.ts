@@ -120,7 +120,7 @@ test('over a hundred hostile texts in every field run nowhere, with our policies
     '/admin/digests',
     `/admin/digests/${sent[0]}`,
     ...sent.map(id => `/archive/daily/${id}`),
-    ...drafts.flatMap(id => [`/admin/digests/${id}`, `/admin/digests/${id}/checks`]),
+    ...drafts.map((id, at) => `/admin/digests/${id}${at % 2 ? '/checks' : ''}`),
     '/admin/stories',
     `/admin/stories?q=${encodeURIComponent(next())}`,
     `/admin/stories/${articles[0]}`,

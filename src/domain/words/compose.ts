@@ -86,6 +86,8 @@ const en = {
   unsaved: 'Not saved yet',
   offline: 'Not saved: the server does not answer. It is tried again; leave this page open.',
   signedOut: 'Not saved: you are signed out. Sign in in another tab, then go on here; nothing is lost.',
+  impossible:
+    'Not saved: this digest is gone, too large, or not yours to change any more. Copy what you need from it.',
   changedBy: (name: string) => `${name} saved this digest while you were writing.`,
   changedMeanwhile: 'Somebody saved this digest while you were writing.',
   changedText: 'Your text is below and not saved. Replace theirs with yours, or look at theirs first.',
@@ -224,6 +226,8 @@ export const composeWords: Record<Language, ComposeWords> = {
       'Nicht gesichert: Der Server antwortet nicht. Es wird weiter versucht; lassen Sie die Seite offen.',
     signedOut:
       'Nicht gesichert: Sie sind abgemeldet. Melden Sie sich in einem anderen Tab an und machen Sie hier weiter; nichts geht verloren.',
+    impossible:
+      'Nicht gesichert: Diese Ausgabe ist weg, zu groß, oder Sie dürfen sie nicht mehr ändern. Kopieren Sie heraus, was Sie brauchen.',
     changedBy: name => `${name} hat diese Ausgabe gesichert, während Sie schrieben.`,
     changedMeanwhile: 'Jemand hat diese Ausgabe gesichert, während Sie schrieben.',
     changedText:

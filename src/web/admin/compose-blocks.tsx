@@ -129,6 +129,17 @@ const More = (props: ItemProps & { name: string }) => {
           options={[
             { value: '', label: words.everybody },
             ...several.map(one => ({ value: one.slug, label: words.onlyReaders(one.name) })),
+            // One that the digest does not go to any more is kept until somebody chooses.
+            ...(block.only && !several.some(one => one.slug === block.only)
+              ? [
+                  {
+                    value: block.only,
+                    label: words.onlyReaders(
+                      newsletters.find(one => one.slug === block.only)?.name ?? block.only,
+                    ),
+                  },
+                ]
+              : []),
           ]}
         />
       )}

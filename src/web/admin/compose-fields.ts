@@ -26,7 +26,7 @@ type Act =
   | { kind: 'pin'; at: number }
   | { kind: 'step'; step: DraftStep }
 
-const mostBlocks = 100
+export const mostBlocks = 100
 
 /** Reads the composing form. What it can't make out is left out; it never throws for what a browser sends. */
 export async function digestFields(c: Context): Promise<DigestFields> {

@@ -44,6 +44,7 @@ export const ComposePage = (props: ComposeProps) => {
           data-unsaved={words.unsaved}
           data-offline={words.offline}
           data-signed-out={words.signedOut}
+          data-impossible={words.impossible}
         >
           {/* Enter in a field saves, rather than pressing the first button of the page. */}
           <button type="submit" name="act" value="save" hidden />

@@ -8,7 +8,7 @@ import type { ImportRefusal } from '../../domain/words/import-refusals.ts'
 import { type Article, findArticle, findArticles } from '../../store/articles.ts'
 import type { Digest } from '../../store/digests.ts'
 import type { AppEnv } from '../env.ts'
-import type { DigestFields } from './compose-fields.ts'
+import { type DigestFields, mostBlocks } from './compose-fields.ts'
 
 /** What a step did, to be read out: about which block, and where that stands now. */
 export type Said =
@@ -38,7 +38,7 @@ export async function takeAct(c: Context<AppEnv>, digest: Digest, typed: DigestF
     case 'add-story': {
       const article = await findArticle(services.db, act.articleId)
       // A feed's story brings its picture along once it is used; without it the mail shows the one on the site.
-      if (article) await fetchPicture(services, article.id, { timeoutMs: mostWaiting })
+      if (article) await pictureInTime(c, article.id)
       return article ? step(typed, { kind: 'add', block: blockFor(article), to: act.to }) : {}
     }
     case 'pin': {
@@ -61,9 +61,19 @@ export async function takeAct(c: Context<AppEnv>, digest: Digest, typed: DigestF
   }
 }
 
+/** What does not come within the time comes later, or not at all: the story is in the digest either way. */
+function pictureInTime(c: Context<AppEnv>, articleId: number): Promise<unknown> {
+  const { services } = c.var
+  const fetched = fetchPicture(services, articleId, { timeoutMs: mostWaiting }).catch(error =>
+    services.log.error({ err: error, article: articleId }, 'a story’s picture could not be taken in'),
+  )
+  return Promise.race([fetched, new Promise(resolve => setTimeout(resolve, mostWaiting))])
+}
+
 function step(typed: DigestFields, taking: DraftStep): Taken {
   const before = typed.blocks
   const { blocks, at } = takeStep(before, taking)
+  if (blocks.length > mostBlocks) return {}
   typed.keys = keysAfter(before, typed.keys, blocks)
   typed.blocks = blocks
   switch (taking.kind) {
@@ -120,7 +130,8 @@ async function withoutEqualWords(c: Context<AppEnv>, blocks: readonly DraftBlock
 
 /** Each story at the end of the digest; what can't be read stays in the field. */
 async function importLinks(c: Context<AppEnv>, typed: DigestFields): Promise<Taken> {
-  const urls = [...new Set(typed.links.split(/\s+/).filter(Boolean))].slice(0, mostImports)
+  const all = [...new Set(typed.links.split(/\s+/).filter(Boolean))]
+  const [urls, rest] = [all.slice(0, mostImports), all.slice(mostImports)]
   const lines = await importArticles(c.var.services, urls.length ? urls : [''])
   const used = new Set(articleIdsOf(typed.blocks))
   let taken: Taken = {}
@@ -132,8 +143,9 @@ async function importLinks(c: Context<AppEnv>, typed: DigestFields): Promise<Tak
       taken = step(typed, { kind: 'add', block: blockFor(outcome.article) })
     }
   }
-  typed.links = refusals.map(({ url }) => url).join('\n')
-  return { ...taken, ...(refusals.length && { link: { typed: typed.links, refusals } }) }
+  // More than can be read at once wait in the field for the next press.
+  typed.links = [...refusals.map(({ url }) => url), ...rest].join('\n')
+  return { ...taken, ...(typed.links && { link: { typed: typed.links, refusals } }) }
 }
 
 /** A paid story comes as a partner block, so that its label can't be forgotten. */

@@ -13,7 +13,7 @@ import type { AppEnv } from '../env.ts'
 import { formFields } from '../form-fields.ts'
 import { requireRole } from '../middleware/require-role.ts'
 import { mailPolicy } from '../middleware/security-headers.ts'
-import { type DigestFields, digestFields } from './compose-fields.ts'
+import { digestFields } from './compose-fields.ts'
 import { ComposePage } from './compose-page.tsx'
 import { composeProps, isOpen } from './compose-props.ts'
 import { takeAct } from './compose-steps.ts'
@@ -76,8 +76,11 @@ async function save(c: C, digest: Digest) {
     now: Digest,
     more: Partial<Parameters<typeof ComposePage>[0]>,
     status: 200 | 409 | 422,
-    shown: DigestFields | undefined = typed,
-  ) => c.html(<ComposePage {...(await composeProps(c, now, shown, taken))} {...more} />, status)
+    shown: 'as typed' | 'as kept' = 'as typed',
+  ) => {
+    const props = await composeProps(c, now, shown === 'as typed' ? typed : undefined, taken)
+    return c.html(<ComposePage {...props} {...more} />, status)
+  }
   if (!isOpen(digest)) return page(digest, { problem: 'started' }, 409)
 
   const { at, link } = taken
@@ -104,7 +107,7 @@ async function save(c: C, digest: Digest) {
       if (link) return page((await findDigest(db, digest.id))!, { link }, 422)
       if (c.req.header('x-parts') || (!direction && typed.blocks.some(isBlank))) {
         const now = (await findDigest(db, digest.id))!
-        return page(now, {}, 200, direction ? undefined : typed)
+        return page(now, {}, 200, direction ? 'as kept' : 'as typed')
       }
       return c.redirect(`/admin/digests/${digest.id}${at === undefined ? '' : `#block-${at}`}`, 303)
     }

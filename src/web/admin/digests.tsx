@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { composeWords } from '../../domain/words/compose.ts'
+import { findVersion } from '../../store/digest-versions.ts'
 import { addDigest, latestDispatched, listDigests, removeDigest } from '../../store/digests.ts'
 import type { AppEnv } from '../env.ts'
 import { pageBefore } from '../list-query.ts'
@@ -35,7 +36,9 @@ export const digests = new Hono<AppEnv>()
   .post('/from-last', async c => {
     const { db } = c.var.services
     const last = await latestDispatched(db)
-    const { subject = '', preheader = '', blocks = [], newsletters = [] } = last ?? {}
+    const { subject = '', preheader = '', newsletters = [] } = last ?? {}
+    // As it was composed: its slots fill themselves anew.
+    const blocks = (last && (await findVersion(db, last.id, last.version))?.blocks) ?? last?.blocks ?? []
     const id = await addDigest(db, {
       subject,
       preheader,

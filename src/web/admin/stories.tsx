@@ -92,7 +92,11 @@ const withNulls = (article: ArticleInput) => ({
 
 /** A picture that stands on the web is fetched now; what was saved before stays, whatever comes of it. */
 async function saved(c: C, id: number) {
-  const { kind } = await fetchPicture(c.var.services, id)
+  const { services } = c.var
+  const { kind } = await fetchPicture(services, id).catch(error => {
+    services.log.error({ err: error, article: id }, 'a story’s picture could not be taken in')
+    return { kind: 'not-had' as const }
+  })
   const done: Done = kind === 'not-had' || kind === 'refused' ? 'picture-not-had' : 'saved'
   return c.redirect(`/admin/stories/${id}?${done}`, 303)
 }

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { dispatchDigest } from '../../actions/dispatch-digest.ts'
-import type { Embargo } from '../../actions/embargo.ts'
+import { type Embargo, embargoOf } from '../../actions/embargo.ts'
 import { queueTest } from '../../actions/queue-test.ts'
 import { renderDigest } from '../../actions/render-digest.ts'
 import { cancelDigest, pauseDigest, resumeDigest } from '../../actions/steer-dispatch.ts'
@@ -92,6 +92,11 @@ export const dispatchApi = new Hono<AppEnv>()
           409,
           slug ? `The digest does not go to ${slug}` : 'The digest goes to no newsletter yet',
         )
+      const held = await embargoOf(services.db, digest)
+      if (held)
+        return problem(409, 'A story in it is under embargo: until then the API does not show it', {
+          until: held.until.toISOString(),
+        })
       const outcome = await renderDigest(services, digest, newsletter)
       if (outcome.kind === 'faults')
         return problem(409, 'The digest can’t be rendered', { errors: outcome.faults })

@@ -20,9 +20,14 @@
   let busy = false
   let timer = 0
   let typed = false
+  /** What was refused: it stands on this page alone. */
+  let refused = false
+  /** After somebody else's save, until an editor has chosen: nothing is sent. */
   let stopped = false
+  let theirRevision = ''
 
   function enqueue(act) {
+    if (stopped) return
     clearTimeout(timer)
     timer = 0
     typed = false
@@ -38,7 +43,8 @@
     timer = setTimeout(() => (queue.length ? typeSoon() : enqueue('type')), 600)
   }
 
-  const isSaved = () => !busy && !typed && !queue.length
+  const isIdle = () => !busy && !typed && !queue.length
+  const isSaved = () => isIdle() && !refused
 
   async function work() {
     busy = true
@@ -59,9 +65,15 @@
       say(words.offline)
       return pause(3000)
     }
-    if (answer.redirected) {
+    if (answer.status === 401) {
       say(words.signedOut)
       return pause(5000)
+    }
+    if ([403, 404, 413].includes(answer.status)) {
+      stopped = refused = true
+      queue.length = 1
+      say(words.impossible)
+      return true
     }
     if (!answer.ok && answer.status !== 409 && answer.status !== 422) {
       say(words.offline)
@@ -86,12 +98,18 @@
   function take(page, act, before, status) {
     stopped = status === 409
     if (stopped) queue.length = 1
+    // A link that could not be read is no reason: the digest is saved.
+    refused =
+      stopped ||
+      (status === 422 && page.querySelector('#digest [aria-invalid], #notices [role=alert]') !== null)
     // Where a block was dropped meanwhile, the next answer has it at its place.
     const isWhole =
       (act !== 'type' && queue.length < 2) || status !== 200 || form.querySelector('[aria-invalid]') !== null
     swap(page, 'notices')
     swap(page, 'saved')
-    byId('revision').value = page.getElementById('revision').value
+    const { value } = page.getElementById('revision')
+    if (stopped) theirRevision = value
+    else byId('revision').value = value
     for (const id of ['undo', 'redo']) byId(id).disabled = page.getElementById(id).disabled
     swap(page, 'subject-hint')
     swap(page, 'checks')
@@ -231,6 +249,8 @@
 
   function makeSortable() {
     for (const one of sortables) one.destroy()
+    // One that is destroyed while something is dragged does not say that it was let go.
+    letGo()
     const [blocks, tray] = [byId('blocks'), byId('tray')]
     const animation = calm.matches ? 0 : 120
     sortables = [
@@ -270,6 +290,7 @@
     query.set('q', field.value)
     const mine = ++searching
     const answer = await fetch(`${address}?${query}`).catch(() => undefined)
+    await dropped
     if (!answer?.ok || mine !== searching) return
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
     document.querySelector('.tray-list').replaceWith(page.querySelector('.tray-list'))
@@ -282,7 +303,7 @@
     if (document.hidden) return
     const body = new URLSearchParams({ revision: byId('revision').value })
     const answer = await fetch(`${address}/presence`, { method: 'POST', body }).catch(() => undefined)
-    if (!answer?.ok || answer.redirected) return
+    if (!answer?.ok) return
     const part = new DOMParser().parseFromString(await answer.text(), 'text/html')
     // What is being saved now is newer than the revision that was told.
     if (isSaved()) swap(part, 'visitors')
@@ -308,8 +329,10 @@
     }
     event.preventDefault()
     const act = event.submitter?.value || 'save'
-    if (stopped && event.submitter?.id !== 'replace') return
-    stopped = false
+    if (event.submitter?.id === 'replace') {
+      byId('revision').value = theirRevision
+      stopped = false
+    }
     enqueue(act)
   })
 
@@ -332,7 +355,7 @@
 
   addEventListener('change', ({ target }) => {
     if (target.id === 'preview-newsletter') changeView({ newsletter: target.value })
-    else if (target.form === form && isWhole(target) && !stopped) enqueue('save')
+    else if (target.form === form && isWhole(target)) enqueue('save')
   })
 
   addEventListener('click', event => {
@@ -348,13 +371,17 @@
         one.setAttribute('aria-pressed', String(one === pane))
     } else if (leaving && !isSaved() && !stopped) {
       event.preventDefault()
-      if (typed) enqueue('type')
+      if (typed) {
+        refused = false
+        enqueue('type')
+      }
       whenSaved(() => location.assign(leaving.href))
     }
   })
 
   function whenSaved(then) {
-    if (isSaved()) then()
+    if (refused) document.querySelector('[aria-invalid], [role=alert]')?.scrollIntoView({ block: 'center' })
+    else if (isIdle()) then()
     else setTimeout(() => whenSaved(then), 50)
   }
 
@@ -363,7 +390,7 @@
     if (event.target.matches('input, textarea, select')) return
     event.preventDefault()
     // Not by its button: the answer that makes it work may still be on its way.
-    if (!stopped) enqueue(event.shiftKey ? 'redo' : 'undo')
+    enqueue(event.shiftKey ? 'redo' : 'undo')
   })
 
   addEventListener('beforeunload', event => {

@@ -7,7 +7,7 @@ export const assetHashes = {
   'htmx.js': 'Z4GYhvRHpS2C',
   'picture-field.js': 'e78065rMFSx7',
   'sortable.js': 'v0JBvHP-9_Ec',
-  'compose.js': 'hwVhWWuBruOp',
+  'compose.js': 'aVGmF7OLbV4z',
   'icon.svg': '2-VmdcvvXZsI',
   'broadsheet.css': 'El805ULtUZPW',
   'workspace.css': 'zY_csZGs5R16',

@@ -11,6 +11,7 @@ import { addNewsletter } from '../../src/store/newsletters.ts'
 import { foundTheLedger, ibm, publish, whitePaper } from '../site/publication.ts'
 import { openTestApp } from '../support/app.ts'
 import { openBrowser, screenshot, serve } from '../support/browser.ts'
+import { addReaders } from '../support/sending.ts'
 import { signInAs } from '../support/sign-in.ts'
 
 const site = await openTestApp({ fetcher: nodeFetcher({ allow: [], publicUrl: 'http://localhost:3000' }) })
@@ -30,6 +31,7 @@ await site.raw`insert into feeds (url, title, failures, trouble, succeeded_at) v
   ('https://example.com/a-very-long-address/of-a-feed-that-does-not-break-anywhere.xml', 'Markets', 1, '{"kind": "status", "status": 410}', now()),
   ('https://example.com/feed', '', 0, null, now())`
 const owner = await signInAs(site, 'owner')
+await addReaders(site.raw, 3, [1])
 const preview = await previewLink()
 
 const readerPages = [
@@ -52,17 +54,29 @@ const workspacePages = [
   `/admin/digests/${draft}/send`,
   `/admin/digests/${draft}/checks`,
   `/admin/digests/${edition}`,
+  `/admin/digests/${draft}/discard`,
   '/admin/stories',
+  '/admin/stories/new',
+  '/admin/stories/1',
   '/admin/stories/feeds',
   '/admin/stories/feeds/1',
   '/admin/newsletters',
+  '/admin/newsletters/new',
   '/admin/newsletters/1',
+  '/admin/newsletters/1/remove',
   '/admin/newsletters/morning-brief/template?from=broadsheet',
   '/admin/settings',
   '/admin/settings/look',
   '/admin/settings/delivery',
   '/admin/settings/testers',
   '/admin/settings/editors',
+  '/admin/settings/keys',
+  '/admin/settings/you',
+  '/admin/readers',
+  '/admin/readers/sign-ups',
+  '/admin/readers/import',
+  '/admin/readers/1',
+  '/admin/readers/1/erase',
   '/mailbox',
 ]
 

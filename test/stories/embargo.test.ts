@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findArticle, updateArticle } from '../../src/store/articles.ts'
+import { addArticle, findArticle, updateArticle } from '../../src/store/articles.ts'
 import { updatePublication } from '../../src/store/publication.ts'
 import { foundTheLedger, publish } from '../site/publication.ts'
 import { clientOf } from '../support/api.ts'
@@ -90,4 +90,17 @@ test('the feed of editions leaves out what came under embargo later', async () =
   const after = await feed()
   expect(after).toContain(`/archive/morning-brief/${edition}`)
   expect(after).not.toContain(heading)
+})
+
+test('a form that leaves the embargo as it was does not move it', async () => {
+  const until = '2031-10-26T01:30:45.000Z'
+  const article = await addArticle(db, {
+    title: 'Held back',
+    url: 'https://example.com/held',
+    embargoUntil: new Date(until),
+  })
+  // The second 02:30 of that night.
+  const fields = { title: 'Held back', url: 'https://example.com/held', embargoUntil: '2031-10-26T02:30' }
+  await writer.post(`/admin/stories/${article.id}`, fields)
+  expect((await findArticle(db, article.id))?.embargoUntil?.toISOString()).toBe(until)
 })

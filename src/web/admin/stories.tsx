@@ -63,7 +63,7 @@ export const stories = new Hono<AppEnv>()
     if (!article) return missing(c)
     const frame = await workspaceFrame(c)
     const { fields, errors } = await readPicture(c, await formFields(c), article)
-    const reading = readStory(fields, frame, errors)
+    const reading = readStory(fields, frame, errors, article)
     if (reading.kind === 'refused')
       return c.html(
         <EditStory
@@ -120,13 +120,17 @@ function readStory(
   fields: Fields,
   { language, publication }: WorkspaceFrame,
   picture: PictureReading['errors'],
+  stored?: Article,
 ): Reading {
   const errors = storyWords[language].errors
   const { publishedAt, embargoUntil, imageDecorative = '', ...rest } = fields
+  // A time that was left as it was keeps its seconds, and in a doubled hour its side.
+  const momentOf = (typed: string, kept: Date | null | undefined) =>
+    kept && wallTime(kept, publication.timeZone) === typed ? kept : momentAt(typed, publication.timeZone)
   const times = Object.entries({ publishedAt, embargoUntil }).map(([name, typed = '']) => ({
     name: name as StoryField,
     typed,
-    at: typed === '' ? undefined : momentAt(typed, publication.timeZone),
+    at: typed === '' ? undefined : momentOf(typed, stored?.[name as 'publishedAt' | 'embargoUntil']),
   }))
   const reading = articleInput.safeParse({
     ...rest,

@@ -16,18 +16,22 @@ const mostBytes = 15 * 1024 * 1024
 
 /**
  * Fetches the picture that a story names on the web, once, and keeps it: within 10 s and 15 MB, from public addresses
- * only (FETCH_ALLOW excepted); `timeoutMs` gives it less time. A picture that can't be had leaves the story as it is, with its picture where it was.
+ * only (FETCH_ALLOW excepted); `timeoutMs` gives it less time, `signal` ends it. A picture that can't be had leaves the
+ * story as it is, with its picture where it was.
  */
 export async function fetchPicture(
   services: Pick<Services, 'db' | 'fetcher' | 'recode'>,
   articleId: number,
-  { timeoutMs = mostTime }: { timeoutMs?: number } = {},
+  { timeoutMs = mostTime, signal }: { timeoutMs?: number; signal?: AbortSignal } = {},
 ): Promise<FetchPictureOutcome> {
   const article = await findArticle(services.db, articleId)
   const imageUrl = article && !article.pictureHash ? article.imageUrl : null
   if (!imageUrl) return { kind: 'nothing-to-fetch' }
   const answer = await services.fetcher(new URL(imageUrl), {
-    signal: AbortSignal.timeout(Math.min(timeoutMs, mostTime)),
+    signal: AbortSignal.any([
+      AbortSignal.timeout(Math.min(timeoutMs, mostTime)),
+      ...(signal ? [signal] : []),
+    ]),
     headers: { accept: 'image/avif, image/webp, image/png, image/jpeg, image/gif' },
     maxBytes: mostBytes,
   })

@@ -18,7 +18,7 @@ export const deliverCommand = () =>
       try {
         const { transport } = config
         const home = await settleHome(installation.services)
-        const work = await startWork(installation)
+        const work = await startWork(installation, 'sending')
         installation.services.wake = work.wake
         const way =
           transport.kind === 'mailbox'

@@ -44,7 +44,7 @@ async function serve(http: HttpServer, config: Config, options: Options, told: P
   try {
     const makeEditions = await makeSampleIfWanted(services, options)
     const home = await settleHome(services)
-    const work = await startWork(installation)
+    const work = await startWork(installation, 'all')
     services.wake = work.wake
     const stopping = new AbortController()
     told.then(() => stopping.abort())

@@ -2,6 +2,7 @@ import { decideLinkRequests } from '../actions/decide-link-requests.ts'
 import { decideSignUps } from '../actions/decide-sign-ups.ts'
 import { createSender } from '../actions/deliver/sender.ts'
 import { deliverNotices, noticeLanes } from '../actions/deliver-notices.ts'
+import { fetchFeedPictures } from '../actions/fetch-feed-pictures.ts'
 import { maySend } from '../actions/home.ts'
 import { pollDueFeeds } from '../actions/poll-feeds.ts'
 import { type Loop, startLoop } from '../domain/loop.ts'
@@ -30,12 +31,19 @@ const hour = 3_600_000
 /** How often a loop looks for feeds that are to be asked, and how many it asks at once. */
 const lookForFeeds = 15_000
 const feedsAtOnce = 4
+const lookForPictures = 2000
 
 /** Only who uses the mailbox loads its SMTP server. */
 const openMailbox = async (db: Db) => (await import('../actions/start-mailbox.ts')).startMailbox({ db })
 
-/** Starts all loops of a process that sends: sign-ups, outbox, dispatches, feeds, tidying up; and the mailbox where it is used. */
-export async function startWork({ services, databaseUrl, embedded }: Installation): Promise<Work> {
+/**
+ * Starts the loops of a process that sends: sign-ups, outbox, dispatches, tidying up; and the mailbox where it is used.
+ * `all`: also what editors wait for, feeds and their pictures, which take memory that a sender alone does without.
+ */
+export async function startWork(
+  { services, databaseUrl, embedded }: Installation,
+  extent: 'all' | 'sending',
+): Promise<Work> {
   const { config, db, log } = services
   keepMemoryLean()
   const mailbox = config.transport.kind === 'mailbox' ? await openMailbox(db) : undefined
@@ -60,10 +68,19 @@ export async function startWork({ services, databaseUrl, embedded }: Installatio
     ),
     startLoop(signal => deliverNotices(services, mailer, signal), failed('notices')),
   ]
-  const feeds = startLoop(async signal => {
-    const asked = await pollDueFeeds(services, { limit: feedsAtOnce, signal })
-    return asked === feedsAtOnce ? 0 : lookForFeeds
-  }, failed('feeds'))
+  const gathering =
+    extent === 'all'
+      ? [
+          startLoop(async signal => {
+            const asked = await pollDueFeeds(services, { limit: feedsAtOnce, signal })
+            return asked === feedsAtOnce ? 0 : lookForFeeds
+          }, failed('feeds')),
+          startLoop(
+            async signal => ((await fetchFeedPictures(services, { limit: 1, signal })) ? 0 : lookForPictures),
+            failed('pictures of feeds'),
+          ),
+        ]
+      : []
   const keeping = embedded && keepDatabase(embedded, log)
   const tidying = startLoop(async () => {
     await Promise.all([
@@ -81,7 +98,8 @@ export async function startWork({ services, databaseUrl, embedded }: Installatio
       sender.wake()
     },
     async stop() {
-      await Promise.all([...loops.map(loop => loop.stop()), feeds.stop(), tidying.stop(), sender.drain()])
+      const others = [...loops, ...gathering, tidying]
+      await Promise.all([...others.map(loop => loop.stop()), sender.drain()])
       await ledger.end({ timeout: 1 })
       await keeping?.stop()
       mailer.close()

@@ -55,6 +55,25 @@ export async function takeIn(
   return { added: added.length }
 }
 
+/**
+ * The ids of stories whose picture nobody has asked for yet, the newest first: noted as asked for with this, so that of
+ * several who look each gets others. What is not had then is not asked for again by itself.
+ */
+export async function claimPictures(db: Queryable, limit: number): Promise<number[]> {
+  const rows = await db.execute<{ id: string }>(sql`
+    update ${articles} set picture_asked_at = now()
+    where id in (
+      select id from ${articles}
+      where source = 'feed' and image_url is not null and picture_hash is null and picture_asked_at is null
+      order by id desc limit ${limit} for update skip locked
+    ) returning id`)
+  return rows.map(row => Number(row.id))
+}
+
+/** A story whose picture was claimed and not asked for after all. */
+export const givePictureBack = (db: Queryable, id: number) =>
+  db.update(articles).set({ pictureAskedAt: null }).where(eq(articles.id, id))
+
 type Known = { title: string; standfirst: string; byline: string }
 
 async function knownKeys(tx: Queryable, feedId: number, stories: readonly FeedArticle[]) {

@@ -115,6 +115,8 @@ export const articles = pgTable(
     feedKey: text(),
     /** Put out of the tray by an editor. */
     dismissedAt: moment(),
+    /** When its picture was asked for on the web after a feed brought it: that is done once. */
+    pictureAskedAt: moment(),
     createdAt: moment().notNull().defaultNow(),
     updatedAt: moment().notNull().defaultNow(),
   },
@@ -122,6 +124,11 @@ export const articles = pgTable(
     index('articles_created_at').on(t.createdAt),
     index('articles_newest').on(newestBy(t), t.id),
     index('articles_words').using('gin', sql`(${wordsOf(t)}) gin_trgm_ops`),
+    index('articles_pictures_due')
+      .on(t.id)
+      .where(
+        sql`${t.source} = 'feed' and ${t.imageUrl} is not null and ${t.pictureHash} is null and ${t.pictureAskedAt} is null`,
+      ),
     unique('articles_feed_key').on(t.feedId, t.feedKey),
     index('articles_address').using('hash', addressOf(t)),
     index('articles_section').on(t.section, t.publishedAt),

@@ -1,0 +1,2 @@
+ALTER TABLE "articles" ADD COLUMN "picture_asked_at" timestamp (3) with time zone;--> statement-breakpoint
+CREATE INDEX "articles_pictures_due" ON "articles" USING btree ("id") WHERE "articles"."source" = 'feed' and "articles"."image_url" is not null and "articles"."picture_hash" is null and "articles"."picture_asked_at" is null;

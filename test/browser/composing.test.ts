@@ -90,6 +90,8 @@ test('by mouse: from the tray, within the digest, and the preview follows what i
   await page.locator('textarea:focus').waitFor()
   await page.keyboard.type('Written **while** you look.')
   await previewText(page).getByText('Written while you look.').waitFor()
+  // At the block that is being written.
+  expect(await page.locator('.preview-frame:not(.preview-next)').getAttribute('src')).toMatch(/#block-5$/)
   expect(await page.title()).toContain('Good morning')
   expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA')
 })

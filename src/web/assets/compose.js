@@ -117,6 +117,7 @@
     document.querySelector('h1').textContent = title
     document.title = page.title
     if (isWhole && !stopped) takeWhole(page, act, before)
+    else takePlaces(page)
     if (!stopped) takePreview(page)
     const said = page.getElementById('said')
     byId('said').textContent = said.textContent
@@ -126,6 +127,12 @@
     const [here, there] = [byId(id), page.getElementById(id)]
     if (here && there && here.innerHTML !== there.innerHTML)
       here.replaceChildren(...there.cloneNode(true).childNodes)
+  }
+
+  /** Where each block stands among what is saved: a blank one that was typed into is there now, and has its place in the mail. */
+  function takePlaces(page) {
+    for (const { id, dataset } of page.querySelectorAll('.block'))
+      if (dataset.saved && byId(id)) byId(id).dataset.saved = dataset.saved
   }
 
   /** The whole form and the tray. What was typed while the answer was on its way is typed again. */
@@ -341,13 +348,7 @@
     if (target.id === 'q') {
       clearTimeout(searchTimer)
       searchTimer = setTimeout(search, 200)
-    } else if (
-      target.form === form &&
-      target.id !== 'links' &&
-      !target.id.startsWith('to-') &&
-      !isWhole(target)
-    )
-      typeSoon()
+    } else if (target.form === form && target.id !== 'links' && !target.id.startsWith('to-')) typeSoon()
   })
 
   const isWhole = field =>

@@ -5,6 +5,7 @@ import type { AppEnv } from '../env.ts'
 import { problem } from '../middleware/failures.ts'
 import { articlesApi } from './articles.ts'
 import { jsonOnly } from './contract.ts'
+import { digestLooksApi } from './digest-looks.ts'
 import { digestsApi } from './digests.ts'
 import { dispatchApi } from './dispatch.ts'
 import { failuresApi } from './failures.ts'
@@ -27,6 +28,7 @@ const resources = new Hono<AppEnv>()
   .route('/newsletters', newslettersApi)
   .route('/articles', articlesApi)
   .route('/digests', digestsApi)
+  .route('/digests', digestLooksApi)
   .route('/digests', dispatchApi)
   .route('/digests', failuresApi)
   .route('/signups', signUpsApi)

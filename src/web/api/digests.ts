@@ -31,7 +31,7 @@ const show = (digest: Digest) => ({
   revision: digest.revision,
 })
 
-const noSuchDigest = () => problem(404, 'There is no such digest')
+export const noSuchDigest = () => problem(404, 'There is no such digest')
 
 /** Hidden digests are gone for the API, though their ledger and archive stand. */
 export const visibleDigest = async (db: Parameters<typeof findDigest>[0], id: number) => {

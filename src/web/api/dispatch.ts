@@ -1,25 +1,17 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { dispatchDigest } from '../../actions/dispatch-digest.ts'
-import { type Embargo, embargoOf } from '../../actions/embargo.ts'
-import { queueTest } from '../../actions/queue-test.ts'
-import { renderDigest } from '../../actions/render-digest.ts'
 import { cancelDigest, pauseDigest, resumeDigest } from '../../actions/steer-dispatch.ts'
-import { parseEmailAddress } from '../../domain/email-address.ts'
 import { exactMoment } from '../../domain/moment.ts'
-import { error, type Finding } from '../../domain/preflight/finding.ts'
+import type { Finding } from '../../domain/preflight/finding.ts'
 import { inEnglish } from '../../domain/words/findings.ts'
-import { fillPieces, neutralValues } from '../../mail/render/slots.ts'
 import { balanceOf, type Dispatch } from '../../store/dispatches.ts'
-import type { Newsletter } from '../../store/newsletters.ts'
-import { findNewslettersById } from '../../store/newsletters.ts'
 import { readPublication } from '../../store/publication.ts'
 import type { AppEnv } from '../env.ts'
 import { requireKeyRole } from '../middleware/api-actor.ts'
 import { problem } from '../middleware/failures.ts'
-import { mailPolicy } from '../middleware/security-headers.ts'
-import { endpoint, idParam, jsonBody, queryBy, refusedField } from './contract.ts'
-import { visibleDigest } from './digests.ts'
+import { endpoint, idParam, jsonBody, queryBy } from './contract.ts'
+import { noSuchDigest, visibleDigest } from './digests.ts'
 
 const dispatchInput = z.object({
   at: exactMoment.nullish(),
@@ -60,81 +52,12 @@ const balanceBody = z.object({
 
 const nothingIntended = { intended: 0, sent: 0, failed: 0, suppressed: 0, unknown: 0, pending: 0 }
 
-const noSuchDigest = () => problem(404, 'There is no such digest')
 const notDispatched = () => problem(409, 'The digest is a draft: it was not dispatched')
 const notNow = (dispatch: Dispatch) =>
   problem(409, `The digest is ${dispatch.state}`, { state: dispatch.state })
 
-/** What is done with a digest once it is written: look, test, send, steer, count. Mounted beside the digests. */
+/** A digest on its way: send, steer, count. Mounted beside the digests. */
 export const dispatchApi = new Hono<AppEnv>()
-  .get(
-    '/:id/preview',
-    requireKeyRole('writer'),
-    endpoint('See what a reader would get', { status: 200, what: 'The document itself.' }, 401, 404, 422),
-    idParam,
-    queryBy(
-      z.object({ format: z.enum(['html', 'text']).default('html'), newsletter: z.string().optional() }),
-    ),
-    async c => {
-      const { services } = c.var
-      const { format, newsletter: slug } = c.req.valid('query')
-      const digest = await visibleDigest(services.db, c.req.valid('param').id)
-      if (!digest) return noSuchDigest()
-      const newsletters = await findNewslettersById(
-        services.db,
-        digest.newsletters.map(one => one.id),
-      )
-      const newsletter: Newsletter | undefined = slug
-        ? newsletters.find(one => one.slug === slug)
-        : newsletters[0]
-      if (!newsletter)
-        return problem(
-          409,
-          slug ? `The digest does not go to ${slug}` : 'The digest goes to no newsletter yet',
-        )
-      const held = await embargoOf(services.db, digest)
-      if (held)
-        return problem(409, 'A story in it is under embargo: until then the API does not show it', {
-          until: held.until.toISOString(),
-        })
-      const outcome = await renderDigest(services, digest, newsletter)
-      if (outcome.kind === 'faults')
-        return problem(409, 'The digest can’t be rendered', { errors: outcome.faults })
-      const { rendering } = outcome
-      const values = neutralValues(services.config.publicUrl)
-      c.header('content-security-policy', mailPolicy)
-      return format === 'html'
-        ? c.html(fillPieces(rendering.html, values, 'html'))
-        : c.text(fillPieces(rendering.text, values, 'text'))
-    },
-  )
-  .post(
-    '/:id/tests',
-    requireKeyRole('writer'),
-    endpoint(
-      'Mail a test of the digest',
-      { status: 202, body: z.object({ id: z.number(), to: z.string() }), what: 'It is on its way.' },
-      401,
-      404,
-      409,
-      422,
-    ),
-    idParam,
-    jsonBody(z.object({ to: z.string() })),
-    async c => {
-      const { id } = c.req.valid('param')
-      const reading = parseEmailAddress(c.req.valid('json').to)
-      if (reading.kind === 'refused') return refusedField('to', 'is not an e-mail address')
-      const digest = await visibleDigest(c.var.services.db, id)
-      if (!digest) return noSuchDigest()
-      const outcome = await queueTest(c.var.services, digest, [{ address: reading.address }])
-      if (outcome.kind === 'no-newsletter') return problem(409, 'The digest goes to no newsletter yet')
-      if (outcome.kind === 'faults')
-        return problem(409, 'The digest can’t be rendered', { errors: outcome.faults })
-      if (outcome.kind === 'embargo') return embargoed(c.var.services, outcome.embargo)
-      return c.json({ id, to: reading.address.address }, 202)
-    },
-  )
   .post(
     '/:id/dispatch',
     requireKeyRole('editor'),
@@ -258,15 +181,6 @@ export const dispatchApi = new Hono<AppEnv>()
         : noSuchDigest()
     },
   )
-
-/** To whom else than an editor a test may not go yet. */
-async function embargoed({ db }: AppEnv['Variables']['services'], { articleId, title, until }: Embargo) {
-  const { timeZone } = await readPublication(db)
-  const facts = { articleId, title, until: until.toISOString(), at: new Date().toISOString() }
-  return problem(409, 'A story in it is under embargo: until then a test goes to editors alone', {
-    errors: [inEnglish(error({ code: 'embargo', ...facts }), timeZone)],
-  })
-}
 
 async function dispatch(
   services: AppEnv['Variables']['services'],

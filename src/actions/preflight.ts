@@ -27,14 +27,15 @@ import type { Services } from './services.ts'
 
 /**
  * All that can be told about a digest at once, as it is saved: what keeps it from going out now, or at its time, and what
- * an editor should know. Asks nobody outside.
+ * an editor should know. Asks nobody outside. `at`: another time at which it might go.
  */
 export async function preflight(
   services: Pick<Services, 'config' | 'db' | 'templates'>,
   digest: Digest,
+  at: Date | undefined = digest.dueAt ?? undefined,
 ): Promise<Finding[]> {
   return inOrder([
-    ...(await contentFindings(services, digest, digest.dueAt ?? undefined)),
+    ...(await contentFindings(services, digest, at)),
     ...(await mailFindings(services, digest)),
   ])
 }

@@ -139,10 +139,21 @@ test('the next edition starts from what was composed, and slots for some readers
   expect((await owner('GET', next.replace('/admin', ''))).body.blocks).toEqual(slots)
 })
 
-test('the API shows no digest with a story under embargo', async () => {
-  const id = await story('Later', { embargoUntil: new Date(Date.now() + 3_600_000).toISOString() })
+test('the API tells nothing of a story under embargo: no preview, and no title where it refuses or warns', async () => {
+  const id = await story('Later', {
+    imageUrl: 'https://example.com/x.png',
+    embargoUntil: new Date(Date.now() + 3_600_000).toISOString(),
+  })
   const digest = await draft([{ type: 'article', articleId: id }])
   const answer = await owner('GET', `/digests/${digest}/preview`)
   expect(answer.status).toBe(409)
   expect(JSON.stringify(answer.body)).not.toContain('Later')
+  for (const at of [undefined, new Date(Date.now() + 7_200_000).toISOString()]) {
+    const wish = await owner('POST', `/digests/${digest}/dispatch`, { at })
+    expect(wish.status).toBe(at ? 202 : 409)
+    expect(JSON.stringify(wish.body)).not.toContain('Later')
+  }
+  const test = await owner('POST', `/digests/${digest}/tests`, { to: 'out@example.org' })
+  expect(test.status).toBe(409)
+  expect(JSON.stringify(test.body)).not.toContain('Later')
 })

@@ -79,7 +79,9 @@ describe('a digest with a story under embargo', () => {
       at,
       where: { block: 0 },
     })
-    expect(answer.body.errors[0].detail).toContain('“The merger” is under embargo until')
+    // It leaves by no API: not even its headline.
+    expect(answer.body.errors[0].detail).toMatch(/^“article \d+” is under embargo until/)
+    expect(JSON.stringify(answer.body)).not.toContain('The merger')
     expect(answer.body.errors[0]).not.toHaveProperty('level')
     expect(answer.body.warnings).toMatchObject(
       [{ code: 'same-story-twice' }, { code: 'no-readers' }].toReversed(),

@@ -66,6 +66,32 @@ describe('the last page', () => {
     expect((await findDigest(db, id))!.state).toBe('scheduled')
     await updateArticle(db, story, { imageUrl: null })
   })
+
+  test('a time is asked about as things stand then: outside of hours that hold now, within hours that do not', async () => {
+    const clock = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString().slice(11, 16)
+    const day = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
+    const hours = [
+      ['open-now', clock(-2), clock(2), clock(6)],
+      ['closed-now', clock(4), clock(8), clock(6)],
+    ] as const
+    for (const [slug, sendsFrom, sendsUntil, at] of hours) {
+      const made = await addNewsletter(db, { slug, name: slug, timeZone: 'UTC', sendsFrom, sendsUntil })
+      const path = `/admin/digests/${await draft([], { newsletterIds: [made!.id] })}`
+      const page = await (await editor.get(`${path}/send`)).text()
+      const said = `${slug} goes out from ${sendsFrom} on`
+      expect(page.includes(said)).toBe(slug === 'closed-now')
+      const asked = await editor.post(`${path}/schedule`, { seen: seenOn(page), at: `${day}T${at}` })
+      if (slug === 'closed-now') {
+        expect(asked.status).toBe(303)
+        continue
+      }
+      const html = await asked.text()
+      expect([asked.status, html]).toEqual([409, expect.stringContaining(said)])
+      expect(html).toContain(`value="${day}T${at}"`)
+      const again = await editor.post(`${path}/schedule`, { seen: seenOn(html), at: `${day}T${at}` })
+      expect(again.status).toBe(303)
+    }
+  })
 })
 
 test('the API names each finding by code and in a sentence', async () => {

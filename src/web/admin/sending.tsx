@@ -53,8 +53,8 @@ async function dispatch(c: C, fields: Fields, wish?: { at: Date; typed: string }
   const breaking = isBreaking(fields)
   const at = wish && { typed: wish.typed }
   const { at: due } = wish ?? {}
-  if (fields.seen !== undefined && (await hasNews(c, digest, fields.seen)))
-    return sendPage(c, digest, { breaking, at, news: true }, 409)
+  if (fields.seen !== undefined && (await hasNews(c, digest, fields.seen, due)))
+    return sendPage(c, digest, { breaking, at, news: true }, 409, due)
   const outcome = await dispatchDigest(services, digest.id, { at: due, breaking, by: editorOf(c).id })
   switch (outcome.kind) {
     case 'created':
@@ -77,11 +77,12 @@ async function dispatch(c: C, fields: Fields, wish?: { at: Date; typed: string }
   }
 }
 
-/** Whether something is to be looked at that was not on the page from which it is sent. */
-async function hasNews(c: C, digest: Digest, seen: string): Promise<boolean> {
+/** Whether something is to be looked at, now or at the time wished, that was not on the page from which it is sent. */
+async function hasNews(c: C, digest: Digest, seen: string, due?: Date): Promise<boolean> {
   if (digest.state !== 'draft') return false
   const known = new Set(seen.split(' '))
-  return warningsOf(await preflight(c.var.services, digest)).some(found => !known.has(fingerprint(found)))
+  const warnings = warningsOf(await preflight(c.var.services, digest, due))
+  return warnings.some(found => !known.has(fingerprint(found)))
 }
 
 /** An embargo that is not over by then is a fault of the time. */
@@ -91,18 +92,19 @@ async function tooEarly(c: C, errors: readonly Finding[]): Promise<{ why?: strin
   return embargo ? { why: sayFound(embargo, language, publication.timeZone) } : {}
 }
 
-/** The last page before a digest goes, with what came of the form that was sent. */
+/** The last page before a digest goes, with what came of the form that was sent; `due`: as things stand then. */
 export async function sendPage(
   c: C,
   digest: Digest,
   more: Partial<SendProps>,
   status: 200 | 409 | 422 = 200,
+  due?: Date,
 ) {
   const { db, config } = c.var.services
   const ids = digest.newsletters.map(one => one.id)
   const [frame, findings, readers, newsletters, embargo] = await Promise.all([
     workspaceFrame(c),
-    preflight(c.var.services, digest),
+    preflight(c.var.services, digest, due),
     countAudience(db, ids),
     findNewslettersById(db, ids),
     embargoOf(db, digest),

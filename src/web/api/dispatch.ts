@@ -1,9 +1,11 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { dispatchDigest } from '../../actions/dispatch-digest.ts'
+import { heldArticleIds } from '../../actions/embargo.ts'
 import { cancelDigest, pauseDigest, resumeDigest } from '../../actions/steer-dispatch.ts'
 import { exactMoment } from '../../domain/moment.ts'
 import type { Finding } from '../../domain/preflight/finding.ts'
+import { withheld } from '../../domain/preflight/withheld.ts'
 import { inEnglish } from '../../domain/words/findings.ts'
 import { balanceOf, type Dispatch } from '../../store/dispatches.ts'
 import { readPublication } from '../../store/publication.ts'
@@ -189,7 +191,10 @@ async function dispatch(
 ): Promise<Response> {
   const outcome = await dispatchDigest(services, id, { at: at ?? undefined, breaking })
   const { timeZone } = await readPublication(services.db)
-  const say = (findings: readonly Finding[]) => findings.map(found => inEnglish(found, timeZone))
+  const digest = await visibleDigest(services.db, id)
+  const held = digest ? await heldArticleIds(services.db, digest) : new Set<number>()
+  const say = (findings: readonly Finding[]) =>
+    withheld(findings, held).map(found => inEnglish(found, timeZone))
   switch (outcome.kind) {
     case 'created':
     case 'same':

@@ -2,7 +2,7 @@ import { articleIdsOf } from '../domain/blocks.ts'
 import type { DigestInput } from '../domain/digest.ts'
 import { findArticles } from '../store/articles.ts'
 import type { Db } from '../store/client.ts'
-import { addDigest, type Saving, saveDigest } from '../store/digests.ts'
+import { addDigest, type Saving, saveDigest } from '../store/digest-texts.ts'
 import { listNewsletters } from '../store/newsletters.ts'
 
 /** A fault with the field that it stands in. */

@@ -1,7 +1,10 @@
 import { and, eq, gt, lt, sql } from 'drizzle-orm'
+import type { Block } from '../domain/blocks.ts'
 import type { Queryable, Tx } from './client.ts'
-import type { DigestText } from './digests.ts'
 import { digests, digestVersions } from './schema/content.ts'
+
+/** What an editor makes of a digest: all of it that can be undone. */
+export type DigestText = { subject: string; preheader: string; blocks: Block[]; newsletterIds: number[] }
 
 /** So many steps can be undone. */
 const kept = 50

@@ -1,13 +1,10 @@
 import { and, asc, desc, eq, isNull, lt, sql } from 'drizzle-orm'
-import type { Block } from '../domain/blocks.ts'
-import type { Db, Queryable, Tx } from './client.ts'
-import { addVersion, findVersion, keepVersion } from './digest-versions.ts'
-import { holdNewsletters } from './newsletters.ts'
+import type { Db, Queryable } from './client.ts'
 import { digestNewsletters, digests } from './schema/content.ts'
 import { newsletters } from './schema/publication.ts'
 import { dispatches } from './schema/sending.ts'
 
-type DigestRow = typeof digests.$inferSelect
+export type DigestRow = typeof digests.$inferSelect
 type DispatchState = (typeof dispatches.$inferSelect)['state']
 /** A digest with the newsletters it goes to, in order, and the state of its dispatch; without one it is a draft. */
 export type Digest = DigestRow & {
@@ -18,7 +15,6 @@ export type Digest = DigestRow & {
   /** It goes ahead of every other that is being sent. */
   breaking: boolean
 }
-export type DigestText = { subject: string; preheader: string; blocks: Block[]; newsletterIds: number[] }
 
 const withNewsletters = {
   digest: digests,
@@ -28,7 +24,8 @@ const withNewsletters = {
   breaking: dispatches.breaking,
 }
 
-const newslettersOf = async (db: Queryable, ids: number[]) =>
+/** The newsletters of these digests, in each digest's order. */
+export const newslettersOf = async (db: Queryable, ids: number[]) =>
   ids.length === 0
     ? []
     : await db
@@ -109,129 +106,6 @@ export async function latestDispatched(db: Queryable): Promise<Digest | undefine
   return row && findDigest(db, row.id)
 }
 
-export const addDigest = (db: Queryable, { newsletterIds, ...text }: DigestText): Promise<number> =>
-  db.transaction(async tx => {
-    const [row] = await tx.insert(digests).values(text).returning({ id: digests.id })
-    await writeNewsletters(tx, row!.id, newsletterIds)
-    return row!.id
-  })
-
-/** Who saves: an editor, or nobody by name (a key, the command line). `typing` joins the step of a moment before. */
-export type Saving = { revision?: number; by?: number; typing?: boolean }
-
-type SaveDigestOutcome =
-  | { kind: 'saved'; revision: number }
-  | { kind: 'unknown' }
-  | { kind: 'changed-meanwhile' }
-  | { kind: 'started' }
-
-/**
- * Saves a digest that has not started to go out, if `revision` is still the one that was read (absent: whichever it is).
- * What it said before is kept for undo.
- */
-export const saveDigest = (
-  db: Db,
-  id: number,
-  change: Partial<DigestText>,
-  { revision, by, typing = false }: Saving = {},
-): Promise<SaveDigestOutcome> =>
-  db.transaction(async tx => {
-    const open = await openForChange(tx, id)
-    if (open.kind !== 'open') return open
-    const { row } = open
-    const said = await readText(tx, row)
-    const says = { ...said, ...change }
-    // Also where the revision is an older one: whoever saves the same again never heard that it was saved.
-    if (await areEqual(tx, said, says)) return { kind: 'saved', revision: row.revision }
-    if (revision !== undefined && row.revision !== revision) return { kind: 'changed-meanwhile' }
-    const version = await addVersion(tx, row, { said, says, by, typing })
-    return write(tx, row, says, { version, by })
-  })
-
-/** Goes to the version before, or after one was undone to the one after it; at either end nothing changes. */
-export const stepThroughVersions = (
-  db: Db,
-  id: number,
-  direction: 'undo' | 'redo',
-  { revision, by }: Omit<Saving, 'typing'> = {},
-): Promise<SaveDigestOutcome> =>
-  db.transaction(async tx => {
-    const open = await openForChange(tx, id, revision)
-    if (open.kind !== 'open') return open
-    const { row } = open
-    const version = row.version + (direction === 'undo' ? -1 : 1)
-    const text = await findVersion(tx, id, version)
-    return text ? write(tx, row, text, { version, by }) : { kind: 'saved', revision: row.revision }
-  })
-
-type Opening = { kind: 'open'; row: DigestRow } | Exclude<SaveDigestOutcome, { kind: 'saved' }>
-
-async function openForChange(tx: Tx, id: number, revision?: number): Promise<Opening> {
-  const [row] = await tx.select().from(digests).where(eq(digests.id, id)).for('update')
-  if (!row || row.hiddenAt) return { kind: 'unknown' }
-  if (revision !== undefined && row.revision !== revision) return { kind: 'changed-meanwhile' }
-  const [dispatch] = await tx
-    .select({ startedAt: dispatches.startedAt })
-    .from(dispatches)
-    .where(eq(dispatches.digestId, id))
-    .for('update')
-  return dispatch?.startedAt ? { kind: 'started' } : { kind: 'open', row }
-}
-
-/** By the database: it keeps the fields of a block in an order of its own. */
-async function areEqual(tx: Tx, one: DigestText, other: DigestText): Promise<boolean> {
-  const [row] = await tx.execute<{ same: boolean }>(
-    sql`select ${JSON.stringify(one)}::jsonb = ${JSON.stringify(other)}::jsonb as same`,
-  )
-  return row!.same
-}
-
-const readText = async (tx: Tx, { id, subject, preheader, blocks }: DigestRow): Promise<DigestText> => ({
-  subject,
-  preheader,
-  blocks,
-  newsletterIds: (await newslettersOf(tx, [id])).map(newsletter => newsletter.id),
-})
-
-async function write(
-  tx: Tx,
-  { id, revision }: DigestRow,
-  { newsletterIds, ...text }: DigestText,
-  { version, by }: { version: number; by?: number },
-): Promise<SaveDigestOutcome> {
-  await tx
-    .update(digests)
-    .set({ ...text, version, editedBy: by ?? null, revision: revision + 1, updatedAt: sql`now()` })
-    .where(eq(digests.id, id))
-  await writeNewsletters(tx, id, newsletterIds)
-  return { kind: 'saved', revision: revision + 1 }
-}
-
-/** What the automatic slots took is what the digest says from now on; what was composed is kept for the next edition. */
-export async function fixBlocks(tx: Tx, id: number, blocks: readonly Block[]): Promise<void> {
-  const [row] = await tx.select().from(digests).where(eq(digests.id, id))
-  await keepVersion(tx, id, row!.version, await readText(tx, row!))
-  await tx
-    .update(digests)
-    .set({ blocks: [...blocks] })
-    .where(eq(digests.id, id))
-}
-
-/** No preview link of the digest that was made until now works any more. */
-export const endPreviewLinks = (db: Queryable, id: number) =>
-  db
-    .update(digests)
-    .set({ previewLinks: sql`${digests.previewLinks} + 1` })
-    .where(eq(digests.id, id))
-
-// One that was removed meanwhile is left out.
-async function writeNewsletters(tx: Queryable, digestId: number, wanted: readonly number[]) {
-  const ids = (await holdNewsletters(tx, wanted)).map(newsletter => newsletter.id)
-  await tx.delete(digestNewsletters).where(eq(digestNewsletters.digestId, digestId))
-  const rows = ids.map((newsletterId, index) => ({ digestId, newsletterId, position: index + 1 }))
-  if (rows.length) await tx.insert(digestNewsletters).values(rows)
-}
-
 /** A draft goes, also one that waits for its time, which then does not come; one that has started is only hidden, since its ledger and archive stand. */
 export const removeDigest = (db: Db, id: number): Promise<'removed' | 'hidden' | 'unknown'> =>
   db.transaction(async tx => {
@@ -250,3 +124,10 @@ export const removeDigest = (db: Db, id: number): Promise<'removed' | 'hidden' |
     await tx.delete(digests).where(eq(digests.id, id))
     return 'removed'
   })
+
+/** No preview link of the digest that was made until now works any more. */
+export const endPreviewLinks = (db: Queryable, id: number) =>
+  db
+    .update(digests)
+    .set({ previewLinks: sql`${digests.previewLinks} + 1` })
+    .where(eq(digests.id, id))

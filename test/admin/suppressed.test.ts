@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { SuppressionCause } from '../../src/domain/suppression.ts'
-import { addDigest } from '../../src/store/digests.ts'
+import { addDigest } from '../../src/store/digest-texts.ts'
 import { addFinishedDispatch } from '../../src/store/dispatches.ts'
 import { updatePublication } from '../../src/store/publication.ts'
 import { suppress } from '../../src/store/suppressions.ts'

@@ -1,6 +1,7 @@
 import { makeSample } from '../../src/actions/make-sample.ts'
 import { openLedger } from '../../src/store/client.ts'
-import { addDigest, findDigest } from '../../src/store/digests.ts'
+import { addDigest } from '../../src/store/digest-texts.ts'
+import { findDigest } from '../../src/store/digests.ts'
 import { addNewsletter } from '../../src/store/newsletters.ts'
 import { updatePublication } from '../../src/store/publication.ts'
 import { addReaders, type Newsroom, openNewsroom } from '../support/sending.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { nodeFetcher } from '../../src/reading/node-fetcher.ts'
-import { addDigest } from '../../src/store/digests.ts'
+import { addDigest } from '../../src/store/digest-texts.ts'
 import { localSite } from '../reading/local-site.ts'
 import { openTestApp } from '../support/app.ts'
 import { openBrowser, serve } from '../support/browser.ts'

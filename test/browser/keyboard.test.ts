@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { addDigest } from '../../src/store/digests.ts'
+import { addDigest } from '../../src/store/digest-texts.ts'
 import { findNewsletter } from '../../src/store/newsletters.ts'
 import { foundTheLedger, publish } from '../site/publication.ts'
 import { openTestApp } from '../support/app.ts'

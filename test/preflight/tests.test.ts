@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { addArticle } from '../../src/store/articles.ts'
-import { addDigest } from '../../src/store/digests.ts'
+import { addDigest } from '../../src/store/digest-texts.ts'
 import { addNewsletter } from '../../src/store/newsletters.ts'
 import { readPublication, updatePublication } from '../../src/store/publication.ts'
 import { openTestApp } from '../support/app.ts'

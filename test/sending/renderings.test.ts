@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { saveDigestInput } from '../../src/actions/save-digest.ts'
 import { addArticle, updateArticle } from '../../src/store/articles.ts'
-import { addDigest } from '../../src/store/digests.ts'
+import { addDigest } from '../../src/store/digest-texts.ts'
 import { removeNewsletter, updateNewsletter } from '../../src/store/newsletters.ts'
 import { updatePublication } from '../../src/store/publication.ts'
 import { addReaders, ended, openNewsletters, readBalance, startNow } from '../support/sending.ts'

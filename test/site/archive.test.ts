@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { addDigest, removeDigest } from '../../src/store/digests.ts'
+import { addDigest } from '../../src/store/digest-texts.ts'
+import { removeDigest } from '../../src/store/digests.ts'
 import { findNewsletter, updateNewsletter } from '../../src/store/newsletters.ts'
 import { dispatches } from '../../src/store/schema/sending.ts'
 import { openTestApp } from '../support/app.ts'

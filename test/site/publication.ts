@@ -2,7 +2,8 @@ import { renderDigest } from '../../src/actions/render-digest.ts'
 import type { Services } from '../../src/actions/services.ts'
 import type { Block } from '../../src/domain/blocks.ts'
 import { addArticle, type NewArticle } from '../../src/store/articles.ts'
-import { addDigest, findDigest } from '../../src/store/digests.ts'
+import { addDigest } from '../../src/store/digest-texts.ts'
+import { findDigest } from '../../src/store/digests.ts'
 import {
   addNewsletter,
   findNewsletter,

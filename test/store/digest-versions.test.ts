@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { addDigest, findDigest, saveDigest, stepThroughVersions } from '../../src/store/digests.ts'
+import { addDigest, saveDigest, stepThroughVersions } from '../../src/store/digest-texts.ts'
+import { findDigest } from '../../src/store/digests.ts'
 import { addEditor } from '../../src/store/editors.ts'
 import { openTestApp } from '../support/app.ts'
 

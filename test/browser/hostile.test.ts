@@ -136,7 +136,7 @@ test('over a hundred hostile texts in every field run nowhere, with our policies
     '/preferences',
   ]) {
     await page.goto(url + path)
-    await page.evaluate(() => new Promise(done => setTimeout(done, 0)))
+    await page.evaluate(picturesSettled)
   }
   // What comes back with a fault, typed by somebody with no good in mind.
   for (const path of ['/admin/stories', draft, '/subscribe']) {
@@ -152,6 +152,20 @@ test('over a hundred hostile texts in every field run nowhere, with our policies
   await page.setContent(`<p>${hostileTexts[3]}</p>`)
   await expect.poll(() => ran.length).toBeGreaterThan(0)
 })
+
+/** Until each picture that is asked for has come, or has failed: what waits for that has run. */
+const picturesSettled = () =>
+  Promise.all(
+    [...document.images].map(
+      image =>
+        image.complete ||
+        image.loading === 'lazy' ||
+        new Promise(done => {
+          image.addEventListener('load', done)
+          image.addEventListener('error', done)
+        }),
+    ),
+  ).then(() => {})
 
 async function signedInWithoutPolicies(ran: string[]): Promise<Page> {
   const browser = await openBrowser()

@@ -10,7 +10,14 @@ const path = '/admin/stories/feeds'
 /** What stands in the form, and the feeds to choose from where a page names several. */
 export type AddForm = { fields: Fields; errors: FormErrors; candidates?: FeedCandidate[] }
 
-const Section = ({ form: { fields, errors }, words }: { form: AddForm; words: FeedWords }) => (
+/** What the stories of a feed are filed under. */
+export const FeedSection = ({
+  form: { fields, errors },
+  words,
+}: {
+  form: Pick<AddForm, 'fields' | 'errors'>
+  words: FeedWords
+}) => (
   <Field
     name="section"
     label={words.section}
@@ -37,7 +44,7 @@ export const AddFeed = ({ form, words }: { form: AddForm; words: FeedWords }) =>
         autofocus={form.errors.url !== undefined}
         required
       />
-      <Section form={form} words={words} />
+      <FeedSection form={form} words={words} />
       <Buttons>
         <Button kind="main">{words.add}</Button>
       </Buttons>
@@ -67,7 +74,7 @@ export const ChooseFeed = ({
         hint: title ? url : undefined,
       }))}
     />
-    <Section form={form} words={words} />
+    <FeedSection form={form} words={words} />
     <Buttons>
       <Button kind="main">{words.add}</Button>
       <ButtonLink href={path}>{words.anotherAddress}</ButtonLink>

@@ -3,9 +3,9 @@ import type { Feed } from '../../store/feeds.ts'
 import type { Fields } from '../form-fields.ts'
 import type { FormErrors } from '../read-form.ts'
 import { Button, ButtonLink, Buttons } from '../views/parts/buttons.tsx'
-import { Field } from '../views/parts/fields.tsx'
 import { Notice } from '../views/parts/status.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
+import { FeedSection } from './feed-forms.tsx'
 import type { WorkspaceFrame } from './frame.ts'
 
 type Props = { frame: WorkspaceFrame; feed: Feed; fields: Fields; errors: FormErrors }
@@ -26,14 +26,7 @@ export const EditFeed = ({ frame, feed, fields, errors }: Props) => {
         {feed.title && <p class="reply muted">{feed.url}</p>}
       </div>
       <form method="post" action={path} class="stack">
-        <Field
-          name="section"
-          label={words.section}
-          hint={words.sectionHint}
-          value={fields.section}
-          error={errors.section}
-          maxlength={200}
-        />
+        <FeedSection form={{ fields, errors }} words={words} />
         <Buttons>
           <Button kind="main">{words.save}</Button>
           <ButtonLink href="/admin/stories/feeds">{words.title}</ButtonLink>

@@ -27,16 +27,17 @@ import type { Services } from './services.ts'
 
 /**
  * All that can be told about a digest at once, as it is saved: what keeps it from going out now, or at its time, and what
- * an editor should know. Asks nobody outside. `at`: another time at which it might go.
+ * an editor should know. Asks nobody outside. `at`: another time at which it might go. `mails`: those of all its
+ * newsletters, or while somebody types only one of those that look alike: 40 ms rather than 340 for 20 newsletters.
  */
 export async function preflight(
   services: Pick<Services, 'config' | 'db' | 'templates'>,
   digest: Digest,
-  at: Date | undefined = digest.dueAt ?? undefined,
+  { at = digest.dueAt ?? undefined, mails = 'all' }: { at?: Date; mails?: 'all' | 'alike once' } = {},
 ): Promise<Finding[]> {
   return inOrder([
     ...(await contentFindings(services, digest, at)),
-    ...(await mailFindings(services, digest)),
+    ...(await mailFindings(services, digest, mails)),
   ])
 }
 
@@ -104,11 +105,13 @@ async function senderFindings(
 export async function mailFindings(
   services: Pick<Services, 'config' | 'db' | 'templates'>,
   digest: Digest,
+  mails: 'all' | 'alike once' = 'all',
 ): Promise<Finding[]> {
-  const newsletters = await findNewslettersById(
+  const all = await findNewslettersById(
     services.db,
     digest.newsletters.map(newsletter => newsletter.id),
   )
+  const newsletters = mails === 'all' ? all : oneOfEachKind(all, digest)
   const { postalAddress } = await readPublication(services.db)
   const findings: Finding[] = []
   for (const newsletter of newsletters) {
@@ -123,4 +126,11 @@ export async function mailFindings(
     }
   }
   return findings
+}
+
+/** The first of those whose mails differ in names alone: the same template, language and blocks. */
+function oneOfEachKind(newsletters: readonly Newsletter[], { blocks }: Digest): Newsletter[] {
+  const kindOf = ({ slug, template, language, archivePublic }: Newsletter) =>
+    JSON.stringify([template, language, archivePublic, blocks.some(block => block.only === slug) ? slug : ''])
+  return [...Map.groupBy(newsletters, kindOf).values()].map(([first]) => first!)
 }

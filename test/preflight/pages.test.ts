@@ -167,3 +167,20 @@ test('the words of a digest as large as may be are looked at within seconds', as
   expect(performance.now() - began).toBeLessThan(5000)
   expect(found.length).toBeGreaterThan(100)
 })
+
+test('while somebody composes, mails that differ in names alone are looked at once, and others each', async () => {
+  const own =
+    '<mjml><mj-body><mj-section><mj-column><mj-text>bare</mj-text></mj-column></mj-section></mj-body></mjml>'
+  const ids: number[] = []
+  for (const [slug, template] of [
+    ['plain-one', null],
+    ['plain-two', null],
+    ['own', own],
+  ] as const)
+    ids.push((await addNewsletter(db, { slug, name: slug, template }))!.id)
+  const id = await draft([], { newsletterIds: ids })
+  const html = await (await editor.get(`/admin/digests/${id}`)).text()
+  // A template that shows no story is refused, though it is the last of three.
+  expect(html).toMatch(/id="checks">.*own/s)
+  expect(html).toContain('tone-fix')
+})

@@ -104,7 +104,7 @@ export async function composeProps(
       versionsAround(db, digest.id),
       otherVisitors(db, digest.id, editorOf(c).id),
       digest.editedBy === null ? undefined : findEditor(db, digest.editedBy),
-      preflight(c.var.services, digest),
+      preflight(c.var.services, digest, { mails: 'alike once' }),
     ])
   return {
     frame,

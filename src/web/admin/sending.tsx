@@ -81,7 +81,7 @@ async function dispatch(c: C, fields: Fields, wish?: { at: Date; typed: string }
 async function hasNews(c: C, digest: Digest, seen: string, due?: Date): Promise<boolean> {
   if (digest.state !== 'draft') return false
   const known = new Set(seen.split(' '))
-  const warnings = warningsOf(await preflight(c.var.services, digest, due))
+  const warnings = warningsOf(await preflight(c.var.services, digest, { at: due }))
   return warnings.some(found => !known.has(fingerprint(found)))
 }
 
@@ -104,7 +104,7 @@ export async function sendPage(
   const ids = digest.newsletters.map(one => one.id)
   const [frame, findings, readers, newsletters, embargo] = await Promise.all([
     workspaceFrame(c),
-    preflight(c.var.services, digest, due),
+    preflight(c.var.services, digest, { at: due }),
     countAudience(db, ids),
     findNewslettersById(db, ids),
     embargoOf(db, digest),

@@ -81,7 +81,7 @@ test('from an empty folder to a digest that was sent, read and left', { timeout:
 
   const preview = editor.frameLocator('.preview-frame:not(.preview-next)')
   await preview.getByText('A paper mill that runs on its own waste').waitFor()
-  await preview.getByText('Bark and lignin now heat the dryers.').waitFor()
+  await preview.getByText('Bark and lignin now heat the dryers.', { exact: true }).waitFor()
   done('preview')
 
   await editor.getByRole('link', { name: 'Send …' }).click()

@@ -15,6 +15,8 @@ export const untilToldToStop = () =>
       process.on(signal, () => {
         if (told !== undefined && performance.now() - told > echo) endBy(signal)
         told ??= performance.now()
+        // The echo of a Ctrl-C must not meet a process that has stopped already and hears no signals any more.
+        if (signal === 'SIGINT') setTimeout(() => {}, echo)
         resolve(signal)
       })
   })

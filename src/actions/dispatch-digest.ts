@@ -1,6 +1,9 @@
+import type { When } from '../domain/approval.ts'
+import type { By } from '../domain/by.ts'
 import { lateAfter } from '../domain/dispatch.ts'
 import { error, errorsOf, type Finding, inOrder, warningsOf } from '../domain/preflight/finding.ts'
 import { databaseClock } from '../store/clock.ts'
+import { noteDigestEvent } from '../store/digest-events.ts'
 import { findDigest, lockDigest } from '../store/digests.ts'
 import { addDispatch, type Dispatch, findDispatchOf } from '../store/dispatches.ts'
 import { contentFindings, mailFindings } from './preflight.ts'
@@ -18,8 +21,8 @@ export type DispatchOutcome =
 type Wish = {
   /** Absent: at once. */
   at?: Date
-  /** The editor who asks. */
-  by?: number
+  /** Who asks. */
+  by?: By
   /** It goes ahead of every other that is being sent. */
   breaking?: boolean
 }
@@ -57,9 +60,11 @@ export async function dispatchDigest(
       digestId,
       transport: config.transport.kind,
       dueAt: wish.at ?? now,
-      createdBy: wish.by,
+      createdBy: wish.by?.kind === 'editor' ? wish.by.id : undefined,
       breaking: wish.breaking ?? false,
     })
+    const when: When = wish.at ? { kind: 'at', at: wish.at.toISOString() } : { kind: 'now' }
+    await noteDigestEvent(tx, digestId, { kind: 'scheduled', when }, wish.by ?? { kind: 'service' })
     return { kind: 'created', dispatch: dispatch!, warnings }
   })
   if (outcome.kind === 'created') services.wake()

@@ -1,7 +1,9 @@
+import type { By } from '../domain/by.ts'
 import { staleAfter } from '../domain/dispatch.ts'
 import { countAudience } from '../store/audience.ts'
 import type { Queryable } from '../store/client.ts'
 import { databaseClock } from '../store/clock.ts'
+import { noteDigestEvent } from '../store/digest-events.ts'
 import { findDigest } from '../store/digests.ts'
 import {
   cancelStartedDispatch,
@@ -21,13 +23,16 @@ type NotNow = { kind: 'not-dispatched' } | { kind: 'not-now'; dispatch: Dispatch
 export const pauseDigest = (
   { db }: Deps,
   digestId: number,
+  by: By = { kind: 'service' },
 ): Promise<{ kind: 'paused'; dispatch: Dispatch } | NotNow> =>
   db.transaction(async tx => {
     const dispatch = await lockDispatchOf(tx, digestId)
     if (!dispatch) return { kind: 'not-dispatched' }
     if (dispatch.state === 'paused') return { kind: 'paused', dispatch }
     const paused = await pauseDispatch(tx, dispatch.id, 'editor')
-    return paused ? { kind: 'paused', dispatch: paused } : { kind: 'not-now', dispatch }
+    if (!paused) return { kind: 'not-now', dispatch }
+    await noteDigestEvent(tx, digestId, { kind: 'paused', reason: 'editor' }, by)
+    return { kind: 'paused', dispatch: paused }
   })
 
 /**
@@ -37,7 +42,7 @@ export const pauseDigest = (
 export async function resumeDigest(
   { db, wake }: Deps,
   digestId: number,
-  { confirmed = false } = {},
+  { confirmed = false, by = { kind: 'service' } }: { confirmed?: boolean; by?: By } = {},
 ): Promise<
   { kind: 'resumed'; dispatch: Dispatch } | { kind: 'asks'; dispatch: Dispatch; readers: number } | NotNow
 > {
@@ -51,7 +56,9 @@ export async function resumeDigest(
     if (dispatch.state === 'paused' && pausedFor > staleAfter && !confirmed)
       return { kind: 'asks' as const, dispatch, readers: await readersToCome(tx, dispatch) }
     const resumed = await resumeDispatch(tx, dispatch.id)
-    return resumed ? { kind: 'resumed' as const, dispatch: resumed } : { kind: 'not-now' as const, dispatch }
+    if (!resumed) return { kind: 'not-now' as const, dispatch }
+    await noteDigestEvent(tx, digestId, { kind: 'resumed' }, by)
+    return { kind: 'resumed' as const, dispatch: resumed }
   })
   if (outcome.kind === 'resumed') wake()
   return outcome
@@ -71,6 +78,7 @@ export async function readersToCome(db: Queryable, dispatch: Dispatch): Promise<
 export const cancelDigest = (
   { db }: Deps,
   digestId: number,
+  by: By = { kind: 'service' },
 ): Promise<{ kind: 'draft-again' } | { kind: 'cancelled'; dispatch: Dispatch } | NotNow> =>
   db.transaction(async tx => {
     const dispatch = await lockDispatchOf(tx, digestId)
@@ -78,8 +86,11 @@ export const cancelDigest = (
     if (dispatch.state === 'cancelled') return { kind: 'cancelled', dispatch }
     if (!dispatch.startedAt) {
       await removeDispatch(tx, dispatch.id)
+      await noteDigestEvent(tx, digestId, { kind: 'unscheduled' }, by)
       return { kind: 'draft-again' }
     }
     const cancelled = await cancelStartedDispatch(tx, dispatch.id)
-    return cancelled ? { kind: 'cancelled', dispatch: cancelled } : { kind: 'not-now', dispatch }
+    if (!cancelled) return { kind: 'not-now', dispatch }
+    await noteDigestEvent(tx, digestId, { kind: 'cancelled' }, by)
+    return { kind: 'cancelled', dispatch: cancelled }
   })

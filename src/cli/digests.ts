@@ -41,7 +41,11 @@ const send = () =>
     .option('--breaking', 'breaking news: it goes ahead of what is being sent')
     .action(
       answering(async (services, id: number, { at, breaking }: { at?: Date; breaking?: boolean }) => {
-        const outcome = await dispatchDigest(services, id, { at, breaking })
+        const outcome = await dispatchDigest(services, id, {
+          at,
+          breaking,
+          by: { kind: 'command-line' },
+        })
         const { timeZone } = await readPublication(services.db)
         const say = (found: Finding) => `\n  ${inEnglish(found, timeZone).detail}`
         switch (outcome.kind) {

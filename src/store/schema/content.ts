@@ -12,6 +12,7 @@ import {
   text,
   unique,
 } from 'drizzle-orm/pg-core'
+import type { Audience } from '../../domain/audience.ts'
 import type { Block } from '../../domain/blocks.ts'
 import type { FeedTrouble } from '../../domain/feed.ts'
 import { bytea, id, moment, ref } from './columns.ts'
@@ -153,12 +154,19 @@ export const digests = pgTable(
     editedBy: ref().references(() => editors.id, { onDelete: 'set null' }),
     /** Which generation of preview links works: ending them all begins the next. */
     previewLinks: integer().notNull().default(1),
+    /** Who of the newsletters' readers gets it: each condition holds. */
+    audience: jsonb().$type<Audience>().notNull().default([]),
     hiddenAt: moment(),
+    /** Taken out of the archive and the feeds after it went out, and what is said there instead. */
+    withdrawnAt: moment(),
+    withdrawnFor: text(),
     createdAt: moment().notNull().defaultNow(),
     updatedAt: moment().notNull().defaultNow(),
   },
   t => [
     check('digests_one_line', sql`${t.subject} || ${t.preheader} !~ '[\\r\\n]'`),
+    check('digests_audience', sql`jsonb_typeof(${t.audience}) = 'array'`),
+    check('digests_withdrawn', sql`(${t.withdrawnAt} is null) = (${t.withdrawnFor} is null)`),
     check('digests_blocks', sql`jsonb_typeof(${t.blocks}) = 'array'`),
   ],
 )

@@ -13,6 +13,10 @@ export const noticeKinds = pgEnum('notice_kind', [
   'address_changed',
   'latest_edition',
   'report',
+  'approval',
+  'plan',
+  'alarm',
+  'access',
 ])
 export const noticeStates = pgEnum('notice_state', ['waiting', 'sent', 'failed'])
 

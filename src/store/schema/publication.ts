@@ -43,6 +43,10 @@ export const publication = pgTable(
     failureLeast: integer().notNull().default(200),
     /** What becomes of a delivery that was on the wire at a crash: it is sent again, or waits for an editor. */
     unknownPolicy: unknownPolicies().notNull().default('retry'),
+    /** Links of mails lead over this service, so that a wrong one can be put right after sending. */
+    correctableLinks: boolean().notNull().default(false),
+    /** Of those links it is counted how often each was followed in an hour, and nothing else. */
+    countClicks: boolean().notNull().default(false),
     /** How long it is kept who got what, in days. */
     ledgerDays: smallint().notNull().default(90),
     updatedAt: moment().notNull().defaultNow(),
@@ -50,6 +54,7 @@ export const publication = pgTable(
   t => [
     check('publication_only_one', sql`${t.id} = 1`),
     check('publication_failures', sql`${t.failureShare} between 1 and 100 and ${t.failureLeast} >= 1`),
+    check('publication_clicks', sql`${t.correctableLinks} or not ${t.countClicks}`),
     check('publication_ledger_days', sql`${t.ledgerDays} between 7 and 3650`),
     check('publication_name', sql`length(${t.name}) between 1 and 200`),
     check('publication_accent', sql`${t.accent} ~ '^#[0-9a-f]{6}$'`),
@@ -81,6 +86,12 @@ export const newsletters = pgTable(
     sendsFrom: time({ precision: 0 }),
     sendsUntil: time({ precision: 0 }),
     state: newsletterStates().notNull().default('open'),
+    /** Nothing goes out before a second person approved of it. */
+    needsApproval: boolean().notNull().default(false),
+    /** When an edition is to have gone out, by the clock of its zone: 15 minutes later its editors are told that none has. */
+    expectedAt: time({ precision: 0 }),
+    /** The day that goes with a cadence: of the week from Monday, 1, for a weekly; of the month for a monthly one. */
+    expectedDay: smallint(),
     /** MJML and Liquid of its own; absent: the one that comes with Broadsheet. */
     template: text(),
     archivePublic: boolean().notNull().default(true),
@@ -92,6 +103,14 @@ export const newsletters = pgTable(
     check(
       'newsletters_hours',
       sql`(${t.sendsFrom} is null) = (${t.sendsUntil} is null) and ${t.sendsFrom} <> ${t.sendsUntil}`,
+    ),
+    check(
+      'newsletters_expected',
+      sql`${t.expectedAt} is null or case ${t.cadence}::text
+        when 'weekly' then ${t.expectedDay} between 1 and 7
+        when 'monthly' then ${t.expectedDay} between 1 and 28
+        when 'irregular' then false
+        else ${t.expectedDay} is null end is true`,
     ),
     check('newsletters_name', sql`length(${t.name}) between 1 and 200`),
     check(

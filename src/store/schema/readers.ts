@@ -135,6 +135,8 @@ export const subscribers = pgTable(
     locale: languages().notNull().default('en'),
     timeZone: text(),
     attributes: jsonb().$type<Record<string, string>>().notNull().default({}),
+    /** What editors file readers under: in lower case, each once. */
+    tags: text().array().notNull().default([]),
     createdAt: moment().notNull().defaultNow(),
     updatedAt: moment().notNull().defaultNow(),
   },

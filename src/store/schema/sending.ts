@@ -41,6 +41,8 @@ export const dispatches = pgTable(
     transport: transports().notNull(),
     /** When sending may start. */
     dueAt: moment().notNull(),
+    /** Each reader gets it at this time by the clock of their own zone (`2026-06-22T06:30`); absent: all at once. */
+    localTime: text(),
     startedAt: moment(),
     finishedAt: moment(),
     pausedAt: moment(),
@@ -84,6 +86,7 @@ export const dispatches = pgTable(
       'dispatches_finished',
       sql`(${t.state} in ('finished', 'cancelled')) = (${t.finishedAt} is not null)`,
     ),
+    check('dispatches_local_time', sql`${t.localTime} ~ '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d$'`),
     check('dispatches_paused', sql`(${t.state} = 'paused') = (${t.pausedAt} is not null)`),
   ],
 )

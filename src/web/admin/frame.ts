@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { standingOf } from '../../actions/home.ts'
+import { type By, byEditor } from '../../domain/by.ts'
 import { readPublication } from '../../store/publication.ts'
 import { countForNavigation } from '../../store/workspace-counts.ts'
 import type { Actor, AppEnv } from '../env.ts'
@@ -10,6 +11,9 @@ export function editorOf(c: Context<AppEnv>): Extract<Actor, { kind: 'editor' }>
   if (actor?.kind !== 'editor') throw new Error('a page of the workspace stands outside the sign-in')
   return actor
 }
+
+/** The same as a history tells it. */
+export const byOf = (c: Context<AppEnv>): By => byEditor(editorOf(c))
 
 /** What every page of the workspace shows around its own content: the props of `WorkspacePage` but title and section. */
 export async function workspaceFrame(c: Context<AppEnv>) {

@@ -12,7 +12,7 @@ import { requireRole } from '../middleware/require-role.ts'
 import { CancelPage } from './cancel-page.tsx'
 import { digestOf, missing } from './digest-of.ts'
 import { DomainsPage } from './domains-page.tsx'
-import { workspaceFrame } from './frame.ts'
+import { byOf, workspaceFrame } from './frame.ts'
 import { type Asks, isMoving } from './progress.tsx'
 import { liveFor, progressEvents } from './progress-events.tsx'
 import { LiveProgress, ResultPage, type ResultProps } from './result-page.tsx'
@@ -48,14 +48,14 @@ export const result = new Hono<AppEnv>()
   .post('/:id/pause', requireRole('editor'), async c => {
     const digest = await digestOf(c)
     if (!digest) return missing(c)
-    await pauseDigest(c.var.services, digest.id)
+    await pauseDigest(c.var.services, digest.id, byOf(c))
     return c.redirect(`/admin/digests/${digest.id}`, 303)
   })
   .post('/:id/resume', requireRole('editor'), async c => {
     const digest = await digestOf(c)
     if (!digest) return missing(c)
     const confirmed = (await formFields(c)).confirmed === 'true'
-    await resumeDigest(c.var.services, digest.id, { confirmed })
+    await resumeDigest(c.var.services, digest.id, { confirmed, by: byOf(c) })
     return c.redirect(`/admin/digests/${digest.id}`, 303)
   })
   .get('/:id/cancel', requireRole('editor'), async c => {
@@ -67,7 +67,7 @@ export const result = new Hono<AppEnv>()
   .post('/:id/cancel', requireRole('editor'), async c => {
     const digest = await digestOf(c)
     if (!digest) return missing(c)
-    await cancelDigest(c.var.services, digest.id)
+    await cancelDigest(c.var.services, digest.id, byOf(c))
     return c.redirect(`/admin/digests/${digest.id}`, 303)
   })
 

@@ -14,7 +14,7 @@ import type { AppEnv } from '../env.ts'
 import { type Fields, formFields } from '../form-fields.ts'
 import { requireRole } from '../middleware/require-role.ts'
 import { digestOf, missing } from './digest-of.ts'
-import { editorOf, workspaceFrame } from './frame.ts'
+import { byOf, workspaceFrame } from './frame.ts'
 import { SendPage, type SendProps } from './send-page.tsx'
 
 type C = Context<AppEnv>
@@ -55,7 +55,7 @@ async function dispatch(c: C, fields: Fields, wish?: { at: Date; typed: string }
   const { at: due } = wish ?? {}
   if (fields.seen !== undefined && (await hasNews(c, digest, fields.seen, due)))
     return sendPage(c, digest, { breaking, at, news: true }, 409, due)
-  const outcome = await dispatchDigest(services, digest.id, { at: due, breaking, by: editorOf(c).id })
+  const outcome = await dispatchDigest(services, digest.id, { at: due, breaking, by: byOf(c) })
   switch (outcome.kind) {
     case 'created':
     case 'same':

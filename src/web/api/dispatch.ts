@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { dispatchDigest } from '../../actions/dispatch-digest.ts'
 import { heldArticleIds } from '../../actions/embargo.ts'
@@ -10,7 +10,7 @@ import { inEnglish } from '../../domain/words/findings.ts'
 import { balanceOf, type Dispatch } from '../../store/dispatches.ts'
 import { readPublication } from '../../store/publication.ts'
 import type { AppEnv } from '../env.ts'
-import { requireKeyRole } from '../middleware/api-actor.ts'
+import { byKey, requireKeyRole } from '../middleware/api-actor.ts'
 import { problem } from '../middleware/failures.ts'
 import { endpoint, idParam, jsonBody, queryBy } from './contract.ts'
 import { noSuchDigest, visibleDigest } from './digests.ts'
@@ -79,11 +79,11 @@ export const dispatchApi = new Hono<AppEnv>()
     idParam,
     // A POST without a body means "now".
     async (c, next) => {
-      if ((await c.req.text()) === '') return dispatch(c.var.services, c.req.valid('param').id, {})
+      if ((await c.req.text()) === '') return dispatch(c, c.req.valid('param').id, {})
       return next()
     },
     jsonBody(dispatchInput),
-    c => dispatch(c.var.services, c.req.valid('param').id, c.req.valid('json')),
+    c => dispatch(c, c.req.valid('param').id, c.req.valid('json')),
   )
   .post(
     '/:id/pause',
@@ -91,7 +91,7 @@ export const dispatchApi = new Hono<AppEnv>()
     endpoint('Pause', { status: 200, body: dispatchBody, what: 'It is paused.' }, 401, 403, 404, 409),
     idParam,
     async c => {
-      const outcome = await pauseDigest(c.var.services, c.req.valid('param').id)
+      const outcome = await pauseDigest(c.var.services, c.req.valid('param').id, byKey(c))
       switch (outcome.kind) {
         case 'paused':
           return c.json(show(outcome.dispatch))
@@ -111,6 +111,7 @@ export const dispatchApi = new Hono<AppEnv>()
     async c => {
       const outcome = await resumeDigest(c.var.services, c.req.valid('param').id, {
         confirmed: c.req.valid('query').confirmed === 'true',
+        by: byKey(c),
       })
       switch (outcome.kind) {
         case 'resumed':
@@ -146,7 +147,7 @@ export const dispatchApi = new Hono<AppEnv>()
     idParam,
     async c => {
       const { id } = c.req.valid('param')
-      const outcome = await cancelDigest(c.var.services, id)
+      const outcome = await cancelDigest(c.var.services, id, byKey(c))
       switch (outcome.kind) {
         case 'draft-again':
           return c.json({ id, state: 'draft' })
@@ -185,11 +186,12 @@ export const dispatchApi = new Hono<AppEnv>()
   )
 
 async function dispatch(
-  services: AppEnv['Variables']['services'],
+  c: Context<AppEnv>,
   id: number,
   { at, breaking }: Partial<z.infer<typeof dispatchInput>>,
 ): Promise<Response> {
-  const outcome = await dispatchDigest(services, id, { at: at ?? undefined, breaking })
+  const { services } = c.var
+  const outcome = await dispatchDigest(services, id, { at: at ?? undefined, breaking, by: byKey(c) })
   const { timeZone } = await readPublication(services.db)
   const digest = await visibleDigest(services.db, id)
   const held = digest ? await heldArticleIds(services.db, digest) : new Set<number>()

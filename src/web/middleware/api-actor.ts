@@ -1,4 +1,6 @@
+import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
+import type { By } from '../../domain/by.ts'
 import { mayAct, type Role } from '../../domain/roles.ts'
 import { useApiKey } from '../../store/api-keys.ts'
 import type { AppEnv } from '../env.ts'
@@ -29,6 +31,12 @@ export const requireKeyRole = (role: Role) =>
     c.set('actor', { kind: 'key', id: key.id, name: key.name, role: key.role })
     await next()
   })
+
+/** The key that acts, as a history tells it. */
+export const byKey = (c: Context<AppEnv>): By => ({
+  kind: 'key',
+  name: c.var.actor.kind === 'key' ? c.var.actor.name : '',
+})
 
 function challenge(status: 401 | 403, title: string, header: string): Response {
   const answer = problem(status, title)

@@ -8,6 +8,7 @@ import { confirmationHours } from '../domain/subscription.ts'
 import { signToken } from '../domain/tokens.ts'
 import { sendingWords } from '../domain/words/sending.ts'
 import {
+  accessMail,
   addressChangedMail,
   addressChangeMail,
   type ComposedMail,
@@ -18,6 +19,7 @@ import {
   reportMail,
   signInMail,
 } from '../mail/compose.ts'
+import { findAccessEntry } from '../store/access-log.ts'
 import type { Queryable } from '../store/client.ts'
 import { databaseTime } from '../store/clock.ts'
 import { findDigest } from '../store/digests.ts'
@@ -194,5 +196,17 @@ const composers: Composers = {
       counts: dispatch,
       digestUrl: links.digest(publicUrl, digest.id),
     })
+  },
+
+  async access({ db, publicUrl, templates, letterhead, notice }, { entryId }) {
+    const entry = await findAccessEntry(db, entryId)
+    if (!entry) return 'obsolete'
+    const editor = await findEditorByAddress(db, notice.recipient.toLowerCase())
+    const { timeZone } = await readPublication(db)
+    const page =
+      editor?.role === 'owner'
+        ? ({ kind: 'log', url: links.accessLog(publicUrl) } as const)
+        : ({ kind: 'account', url: links.account(publicUrl) } as const)
+    return accessMail(templates, letterhead, { ...entry, timeZone, page })
   },
 }

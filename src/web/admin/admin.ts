@@ -11,6 +11,7 @@ import { failures } from './failures.tsx'
 import { newsletterTemplate } from './newsletter-template.tsx'
 import { newsletters } from './newsletters.tsx'
 import { previewLinks } from './preview-links.tsx'
+import { proof } from './proof.tsx'
 import { readers } from './readers.tsx'
 import { result } from './result.tsx'
 import { sending } from './sending.tsx'
@@ -40,8 +41,9 @@ const workspace = new Hono<AppEnv>()
   .route('/newsletters', newsletters)
   .route('/settings', settings)
   .route('/sign-out', signOut)
+  .route('/proof', proof)
 
 export const admin = new Hono<AppEnv>()
-  .use(sameOrigin({ mayBeOpaque: path => path.startsWith('/admin/sign-in/') }))
+  .use(sameOrigin({ mayBeOpaque: path => /^\/admin\/sign-in\/(?!passkey$)/.test(path) }))
   .route('/sign-in', signInPages)
   .route('/', workspace)

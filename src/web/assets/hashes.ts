@@ -6,6 +6,7 @@ export const assetHashes = {
   'inter-latin-ext.woff2': 'NLnFBMq3pz43',
   'htmx.js': 'Z4GYhvRHpS2C',
   'picture-field.js': 'e78065rMFSx7',
+  'passkey.js': 'SBBksgNg6Ufk',
   'sortable.js': 'v0JBvHP-9_Ec',
   'compose.js': 'AkCKTefpyLhy',
   'icon.svg': '2-VmdcvvXZsI',

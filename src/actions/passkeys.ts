@@ -17,7 +17,14 @@ import { passkeyName } from '../domain/passkey-name.ts'
 import { type RelyingParty, relyingParty } from '../domain/relying-party.ts'
 import type { Tx } from '../store/client.ts'
 import type { Editor } from '../store/editors.ts'
-import { addPasskey, findPasskey, listPasskeys, notePasskeyUse, useChallenge } from '../store/passkeys.ts'
+import {
+  addPasskey,
+  findPasskey,
+  listPasskeys,
+  notePasskeyUse,
+  removePasskey,
+  useChallenge,
+} from '../store/passkeys.ts'
 import { readPublication } from '../store/publication.ts'
 import { noteProven, startSession } from '../store/sessions.ts'
 import { noteAccess } from './note-access.ts'
@@ -104,6 +111,19 @@ export async function registerPasskey(
   })
   services.wake()
   return outcome
+}
+
+/** Removes a passkey of this editor, and notes it. */
+export async function unregisterPasskey(
+  services: Deps & Pick<Services, 'wake'>,
+  which: { id: number; editorId: number },
+  acting: Acting,
+): Promise<void> {
+  await services.db.transaction(async tx => {
+    const removed = await removePasskey(tx, which)
+    if (removed) await noteAccess(tx, services, { kind: 'passkey-removed', name: removed.name }, acting)
+  })
+  services.wake()
 }
 
 /** Signs in whoever's passkey answered the challenge that this browser was given. */

@@ -22,12 +22,7 @@ export async function createNewsletter(
     const newsletter = await addNewsletter(tx, values)
     const changes = newsletter ? senderChanges({}, newsletter) : []
     if (newsletter && changes.length)
-      await noteAccess(
-        tx,
-        services,
-        { kind: 'sender-changed', newsletter: newsletter.name, changes },
-        acting,
-      )
+      await noteAccess(tx, services, { kind: 'sender-changed', newsletter: newsletter.name, changes }, acting)
     return newsletter
   })
   services.wake()
@@ -46,12 +41,7 @@ export async function saveNewsletter(
     const newsletter = before && (await updateNewsletter(tx, id, change))
     const changes = newsletter ? senderChanges(before, newsletter) : []
     if (newsletter && changes.length)
-      await noteAccess(
-        tx,
-        services,
-        { kind: 'sender-changed', newsletter: newsletter.name, changes },
-        acting,
-      )
+      await noteAccess(tx, services, { kind: 'sender-changed', newsletter: newsletter.name, changes }, acting)
     return newsletter
   })
   services.wake()

@@ -1,7 +1,11 @@
 import { z } from 'zod'
 
 // The shapes of WebAuthn's toJSON(), as far as they are looked at. All of it is the browser's word until it is verified.
-const base64url = (most: number) => z.string().max(most).regex(/^[\w-]+$/)
+const base64url = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .regex(/^[\w-]+$/)
 const common = {
   id: base64url(1400),
   rawId: base64url(1400),
@@ -28,7 +32,9 @@ const assertion = z.object({
     clientDataJSON: base64url(8000),
     authenticatorData: base64url(8000),
     signature: base64url(4000),
-    userHandle: base64url(200).nullish().transform(handle => handle ?? undefined),
+    userHandle: base64url(200)
+      .nullish()
+      .transform(handle => handle ?? undefined),
   }),
 })
 

@@ -103,22 +103,3 @@ export const ProofNotice = ({ language }: Pick<WorkspaceFrame, 'language'>) => {
     </Notice>
   )
 }
-
-type SenderProofProps = Pick<WorkspaceFrame, 'language'> & {
-  /** `needed`: say so beforehand; `refused`: a changed sender came back. */
-  proof: 'fresh' | 'needed' | 'refused'
-  /** This form's page. */
-  path: string
-}
-
-/** Above the fields of a sender: what changing them needs. */
-export const SenderProof = ({ language, proof, path }: SenderProofProps) => {
-  const words = proofWords[language].sender
-  if (proof === 'fresh') return null
-  if (proof === 'refused') return <ProofNotice language={language} />
-  return (
-    <p class="hint">
-      {words.hint} <a href={proofPath(path)}>{words.act}</a>
-    </p>
-  )
-}

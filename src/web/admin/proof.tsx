@@ -21,18 +21,14 @@ export const proof = new Hono<AppEnv>()
   .use(requireRole('writer'))
   .get('/', async c => {
     const next = workspacePath(c.req.query('next'))
-    if (c.var.fresh) return next ? c.redirect(next, 303) : c.html(<ProvenPage {...await workspaceFrame(c)} />)
+    if (c.var.fresh)
+      return next ? c.redirect(next, 303) : c.html(<ProvenPage {...(await workspaceFrame(c))} />)
     if (c.req.query('mailed') === undefined) return proofPage(c, next)
     const mailbox = c.var.services.config.transport.kind === 'mailbox'
-    return c.html(<ProofMailedPage {...await workspaceFrame(c)} {...{ next, mailbox }} />)
+    return c.html(<ProofMailedPage {...(await workspaceFrame(c))} {...{ next, mailbox }} />)
   })
   .get('/passkey', async c => {
-    const options = await assertionOptions(
-      c.var.services,
-      'prove',
-      sessionCookie.read(c)!,
-      editorOf(c).id,
-    )
+    const options = await assertionOptions(c.var.services, 'prove', sessionCookie.read(c)!, editorOf(c).id)
     return options ? c.json(options) : c.notFound()
   })
   .post('/passkey', async c => {
@@ -48,8 +44,7 @@ export const proof = new Hono<AppEnv>()
   .post('/link', async c => {
     const next = workspacePath((await formFields(c)).next)
     const reading = parseEmailAddress(editorOf(c).address)
-    const outcome =
-      reading.kind === 'address' ? await mailProof(c.var.services, reading.address) : 'too-many'
+    const outcome = reading.kind === 'address' ? await mailProof(c.var.services, reading.address) : 'too-many'
     if (outcome === 'too-many') return proofPage(c, next, outcome)
     afterwards.write(c, next ?? proofPath())
     return c.redirect(next ? `${proofPath(next)}&mailed` : `${proofPath()}?mailed`, 303)

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createKey } from '../../src/actions/create-key.ts'
+import { addApiKey } from '../../src/store/api-keys.ts'
 import { addArticle } from '../../src/store/articles.ts'
 import { openDatabase } from '../../src/store/client.ts'
 import { addDigest } from '../../src/store/digest-texts.ts'
@@ -90,7 +90,7 @@ test('the API describes itself, refuses strangers and answers a key', async () =
   const refused = await fetch(newsletters)
   expect(refused.status).toBe(401)
   expect(refused.headers.get('content-type')).toBe('application/problem+json')
-  const { key } = await createKey(store, { name: 'the list', role: 'writer' })
+  const { key } = await addApiKey(store.db, { name: 'the list', role: 'writer' })
   const answer = await fetch(newsletters, { headers: { authorization: `Bearer ${key}` } })
   expect(await answer.json()).toMatchObject({ items: [{ slug: 'morning-brief' }], next: null })
 })
@@ -162,7 +162,7 @@ test('a digest is compiled in workerd', async () => {
       { type: 'article', articleId },
     ],
   })
-  const { key } = await createKey(store, { name: 'the preview', role: 'writer' })
+  const { key } = await addApiKey(store.db, { name: 'the preview', role: 'writer' })
   const preview = await fetch(`${worker.url}/api/v1/digests/${id}/preview?format=html`, {
     headers: { authorization: `Bearer ${key}` },
   })
@@ -173,7 +173,7 @@ test('a digest is compiled in workerd', async () => {
 })
 
 test('a picture is taken in there, whatever it is made of, and served', { timeout: 60_000 }, async () => {
-  const { key } = await createKey(store, { name: 'the pictures', role: 'writer' })
+  const { key } = await addApiKey(store.db, { name: 'the pictures', role: 'writer' })
   const post = async (body: Uint8Array) => {
     const response = await fetch(`${worker.url}/api/v1/pictures`, {
       method: 'POST',

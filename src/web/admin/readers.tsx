@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono'
-import { exportSubscribers } from '../../actions/export-subscribers.ts'
 import { parseEmailAddress } from '../../domain/email-address.ts'
 import { mayAct } from '../../domain/roles.ts'
 import { listNewsletters } from '../../store/newsletters.ts'
@@ -9,9 +8,9 @@ import { countSuppressions, suppressedAmong } from '../../store/suppressions.ts'
 import type { AppEnv } from '../env.ts'
 import { pageBefore, searchOf } from '../list-query.ts'
 import { requireRole } from '../middleware/require-role.ts'
-import { textStream } from '../text-stream.ts'
 import { editorOf, workspaceFrame } from './frame.ts'
 import { reader } from './reader.tsx'
+import { readersExport } from './readers-export.tsx'
 import { readersImport } from './readers-import.tsx'
 import { type ReaderCounts, type ReaderList, ReadersPage } from './readers-page.tsx'
 import { signUps } from './sign-ups.tsx'
@@ -35,16 +34,7 @@ export const readers = new Hono<AppEnv>()
       />,
     )
   })
-  .get('/export.csv', requireRole('owner'), c => {
-    const lines = exportSubscribers(c.var.services.db)
-    const name = `readers-${new Date().toISOString().slice(0, 10)}.csv`
-    return new Response(textStream(lines), {
-      headers: {
-        'content-type': 'text/csv; charset=utf-8',
-        'content-disposition': `attachment; filename="${name}"`,
-      },
-    })
-  })
+  .route('/export', readersExport)
   .route('/sign-ups', signUps)
   .route('/suppressed', suppressed)
   .route('/import', readersImport)

@@ -112,7 +112,10 @@ test('the workspace leads strangers to the sign-in, and exports to an owner whil
     insert into subscribers (address, address_key)
     select n || '@example.com', n || '@example.com' from generate_series(1, 6000) n`)
   const cookie = `broadsheet=${await startSession(store.db, owner!.id)}`
-  const file = await fetch(`${worker.url}/admin/readers/export.csv`, { headers: { cookie } })
+  const file = await fetch(`${worker.url}/admin/readers/export`, {
+    method: 'POST',
+    headers: { cookie, 'sec-fetch-site': 'same-origin' },
+  })
   expect(file.status).toBe(200)
   expect((await file.text()).trim().split('\n')).toHaveLength(6001)
 })

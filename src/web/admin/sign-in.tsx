@@ -64,7 +64,8 @@ export const signInPages = new Hono<AppEnv>()
     })
     if (outcome.kind === 'void')
       return c.html(<AskPage {...(await common(c))} next={next} passkeyRefused />, 422)
-    return startIn(c, outcome.session, next)
+    await startIn(c, outcome.session)
+    return c.redirect(next ?? '/admin', 303)
   })
   .get('/:secret', async c => linkPage(c, await findSignInLink(c.var.services.db, c.req.param('secret'))))
   .post('/:secret', async c => {
@@ -116,12 +117,12 @@ function readOwner(fields: Fields, language: 'en' | 'de') {
 /** Signs in where the link was still good; of two clicks at once the second finds it used. */
 async function enter(c: C, outcome: { kind: 'signed-in'; session: string } | { kind: 'void' }) {
   if (outcome.kind === 'void') return linkPage(c, { kind: 'used' })
-  return startIn(c, outcome.session, afterwards.take(c))
+  await startIn(c, outcome.session)
+  return c.redirect(afterwards.take(c) ?? '/admin', 303)
 }
 
-async function startIn(c: C, session: string, next: string | undefined) {
+async function startIn(c: C, session: string) {
   const before = sessionCookie.read(c)
   if (before !== undefined) await endSession(c.var.services.db, before)
   sessionCookie.write(c, session)
-  return c.redirect(next ?? '/admin', 303)
 }

@@ -1,11 +1,5 @@
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server'
 import type { Acting } from '../domain/access-event.ts'
-import { type ChallengePurpose, newChallenge, readChallenge } from '../domain/challenge.ts'
+import { type ChallengePurpose, challengeMinutes, newChallenge, readChallenge } from '../domain/challenge.ts'
 import type { Keyring } from '../domain/keys.ts'
 import {
   type GivenAssertion,
@@ -34,14 +28,23 @@ import type { SignIn } from './sign-in.ts'
 type Deps = Pick<Services, 'db' | 'keys' | 'config'>
 type Owner = Pick<Editor, 'id' | 'address' | 'name'>
 
+// Reading it takes 0.35 s, which only those pay who use a passkey.
+const webauthn = () => import('@simplewebauthn/server')
+
 const mostPasskeys = 20
+/** ES256, RS256 and EdDSA, which all devices and both runtimes know (COSE numbers). */
+const algorithms = [-7, -257, -8]
+const timeout = challengeMinutes * 60_000
 
 /** What a browser needs to make a passkey for this editor; undefined where browsers make none for this site. */
 export async function registrationOptions({ db, keys, config }: Deps, editor: Owner, browser: string) {
   const site = relyingParty(config.publicUrl)
   if (!site) return undefined
   const [publication, known] = await Promise.all([readPublication(db), listPasskeys(db, editor.id)])
+  const { generateRegistrationOptions } = await webauthn()
   return generateRegistrationOptions({
+    supportedAlgorithmIDs: algorithms,
+    timeout,
     rpID: site.id,
     rpName: publication.name,
     challenge: newChallenge(keys, 'register', browser),
@@ -65,7 +68,9 @@ export async function assertionOptions(
   const site = relyingParty(config.publicUrl)
   if (!site) return undefined
   const theirs = editorId === undefined ? [] : await listPasskeys(db, editorId)
+  const { generateAuthenticationOptions } = await webauthn()
   return generateAuthenticationOptions({
+    timeout,
     rpID: site.id,
     challenge: newChallenge(keys, purpose, browser),
     userVerification: 'required',
@@ -162,8 +167,10 @@ async function verifiedCredential(
   browser: string,
 ) {
   const challenge = { text: '', expiresAt: new Date(0) }
+  const { verifyRegistrationResponse } = await webauthn()
   try {
     const { registrationInfo } = await verifyRegistrationResponse({
+      supportedAlgorithmIDs: algorithms,
       response: given,
       expectedChallenge: text => noting(challenge, text, readChallenge(keys, 'register', browser, text)),
       expectedOrigin: site.origin,
@@ -193,6 +200,7 @@ async function verifiedAssertion(
   if (!found || !handleFits(given, found.editor.id)) return undefined
   const { passkey, editor } = found
   const challenge = { text: '', expiresAt: new Date(0) }
+  const { verifyAuthenticationResponse } = await webauthn()
   try {
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response: given,

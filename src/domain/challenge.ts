@@ -4,7 +4,8 @@ import type { Keyring } from './keys.ts'
 /** What a passkey's answer is for: one that was given for another purpose is none. */
 export type ChallengePurpose = 'register' | 'sign-in' | 'prove'
 
-const lifetime = 5 * 60_000
+export const challengeMinutes = 5
+const lifetime = challengeMinutes * 60_000
 const headLength = 2 + 6 + 16
 const macLength = 16
 

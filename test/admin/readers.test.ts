@@ -47,17 +47,17 @@ test('writers see numbers, and no address on any page', async () => {
   expect(search).not.toContain('ana@')
 })
 
-test('editors page through readers, the newest first, and search by beginning and newsletter', async () => {
-  const first = await text(editor.get('/admin/readers'))
+test('owners page through readers, the newest first, and search by beginning and newsletter', async () => {
+  const first = await text(owner.get('/admin/readers'))
   expect(first.match(/href="\/admin\/readers\/\d+"/g)).toHaveLength(50)
   const older = /<a rel="next" href="([^"]+)"/.exec(first)![1]!.replaceAll('&amp;', '&')
-  const second = await text(editor.get(older))
+  const second = await text(owner.get(older))
   expect(second.match(/href="\/admin\/readers\/\d+"/g)).toHaveLength(13)
   expect(second).toContain('reader00@example.com')
 
   const found = async (query: string) =>
     [
-      ...(await text(editor.get(`/admin/readers?${query}`))).matchAll(
+      ...(await text(owner.get(`/admin/readers?${query}`))).matchAll(
         /href="\/admin\/readers\/\d+">([^<]+)</g,
       ),
     ].map(match => match[1])
@@ -68,7 +68,18 @@ test('editors page through readers, the newest first, and search by beginning an
   expect(await found('newsletter=week')).toHaveLength(3)
   expect(await found('newsletter=week&q=reader')).toEqual([])
   for (const odd of ['q=%00', 'before=-1', 'before=9e99', 'newsletter=nope', `q=${'x'.repeat(5000)}`])
-    expect([odd, (await editor.get(`/admin/readers?${odd}`)).status]).toEqual([odd, 200])
+    expect([odd, (await owner.get(`/admin/readers?${odd}`)).status]).toEqual([odd, 200])
+})
+
+test('editors page through masked addresses, and find one reader by the whole address', async () => {
+  const list = await text(editor.get('/admin/readers'))
+  expect(list).toContain('>r•••@e•••.com</a>')
+  expect(list.replaceAll(editor.address, '')).not.toMatch(/\w@\w/)
+  const found = async (query: string) =>
+    (await text(editor.get(`/admin/readers?q=${query}`))).match(/href="\/admin\/readers\/\d+"/g) ?? []
+  expect(await found('ANA@example.com')).toEqual([`href="/admin/readers/${await idOf('ana@example.com')}"`])
+  expect(await found('max@münchen.example')).toHaveLength(1)
+  for (const part of ['ana', 'ana@', 'ana@example.co', 'reader0']) expect(await found(part)).toEqual([])
 })
 
 test('one reader’s page shows what they get and what proves it, as typed', async () => {

@@ -1,6 +1,5 @@
 import type { Acting } from '../domain/access-event.ts'
 import { type ChallengePurpose, challengeMinutes, newChallenge, readChallenge } from '../domain/challenge.ts'
-import type { Keyring } from '../domain/keys.ts'
 import {
   type GivenAssertion,
   type GivenCredential,
@@ -25,7 +24,7 @@ import { noteAccess } from './note-access.ts'
 import type { Services } from './services.ts'
 import type { SignIn } from './sign-in.ts'
 
-type Deps = Pick<Services, 'db' | 'keys' | 'config'>
+type Deps = Pick<Services, 'db' | 'keys' | 'config' | 'log'>
 type Owner = Pick<Editor, 'id' | 'address' | 'name'>
 
 // Reading it takes 0.35 s, which only those pay who use a passkey.
@@ -91,10 +90,10 @@ export async function registerPasskey(
   }: { editor: Owner; browser: string; text: string; browserName: string },
   acting: Acting,
 ): Promise<Registration> {
-  const { db, keys, config } = services
+  const { db, config } = services
   const site = relyingParty(config.publicUrl)
   const given = readCredential(text)
-  const good = site && given && (await verifiedCredential(given, site, keys, browser))
+  const good = site && given && (await verifiedCredential(services, given, site, browser))
   if (!good) return { kind: 'refused' }
   const { credential, aaguid, backedUp, challenge } = good
   const name = passkeyName(aaguid, browserName)
@@ -161,9 +160,9 @@ export async function proveByPasskey(
 const handleOf = (editorId: number) => new TextEncoder().encode(`editor-${editorId}`)
 
 async function verifiedCredential(
+  { keys, log }: Deps,
   given: GivenCredential,
   site: RelyingParty,
-  keys: Keyring,
   browser: string,
 ) {
   const challenge = { text: '', expiresAt: new Date(0) }
@@ -180,16 +179,15 @@ async function verifiedCredential(
     if (!registrationInfo) return undefined
     const { credential, aaguid, credentialBackedUp: backedUp } = registrationInfo
     return { credential, aaguid, backedUp, challenge }
-  } catch {
-    // The package throws for whatever is wrong with what a browser sent; none of it is our fault.
-    return undefined
+  } catch (error) {
+    return refused(log, error)
   }
 }
 
 type Verified = NonNullable<Awaited<ReturnType<typeof verifiedAssertion>>>
 
 async function verifiedAssertion(
-  { db, keys, config }: Deps,
+  { db, keys, config, log }: Deps,
   purpose: ChallengePurpose,
   browser: string,
   text: string,
@@ -217,9 +215,14 @@ async function verifiedAssertion(
     if (!verified) return undefined
     const { newCounter: counter, credentialBackedUp: backedUp } = authenticationInfo
     return { editor, challenge, use: { id: passkey.id, counter, backedUp } }
-  } catch {
-    return undefined
+  } catch (error) {
+    return refused(log, error)
   }
+}
+
+/** The package throws for whatever is wrong with what a browser sent; only its words tell that from a fault of ours. */
+function refused(log: Services['log'], error: unknown): undefined {
+  log.warn({ reason: error instanceof Error ? error.message.slice(0, 200) : '' }, 'a passkey was refused')
 }
 
 /** Uses up what was answered, and the answer's count. False where either was used before. */

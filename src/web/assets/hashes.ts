@@ -10,7 +10,7 @@ export const assetHashes = {
   'sortable.js': 'v0JBvHP-9_Ec',
   'compose.js': 'AkCKTefpyLhy',
   'icon.svg': '2-VmdcvvXZsI',
-  'broadsheet.css': '2Cd9VpYjK5Tt',
+  'broadsheet.css': 'Zva1oOy_pg1J',
   'workspace.css': '6MVSm9CY0YwK',
   'sample-answers-the-phone.png': 'NzpdD-ieKjVv',
   'sample-cutting-cloud-waste.png': 'LLnYRC_6VyZP',

@@ -8,7 +8,7 @@ import { editors, sessions } from './schema/editors.ts'
 export const sessionDays = 30
 const lifetime = sql.raw(`interval '${sessionDays} days'`)
 /** For how many minutes a proof of who somebody is stays fresh. */
-export const freshMinutes = 10
+const freshMinutes = 10
 const fresh = sql.raw(`interval '${freshMinutes} minutes'`)
 
 /** Signs an editor in, and answers the secret for the cookie. Only its hash is kept. `browser` is for their own list. */

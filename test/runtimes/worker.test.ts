@@ -9,6 +9,7 @@ import { addNewsletter, findNewsletter, updateNewsletter } from '../../src/store
 import { updatePublication } from '../../src/store/publication.ts'
 import { signUps } from '../../src/store/schema/readers.ts'
 import { startSession } from '../../src/store/sessions.ts'
+import { authenticator } from '../support/authenticator.ts'
 import { freshDatabase } from '../support/database.ts'
 import {
   avifOf,
@@ -20,6 +21,7 @@ import {
   quarters,
   webpOf,
 } from '../support/picture-files.ts'
+import { cookieOf } from '../support/sign-in-links.ts'
 import { type RunningWorker, startWorker } from '../support/worker.ts'
 
 let worker: RunningWorker
@@ -118,6 +120,25 @@ test('the workspace leads strangers to the sign-in, and exports to an owner whil
   })
   expect(file.status).toBe(200)
   expect((await file.text()).trim().split('\n')).toHaveLength(6001)
+})
+
+test('a passkey signs in, in workerd', async () => {
+  const address = 'pat@example.com'
+  const editor = await addEditor(store.db, { address, addressKey: address, name: 'Pat', role: 'writer' })
+  const device = await authenticator(store.db, editor!.id)
+  const asked = await fetch(`${worker.url}/admin/sign-in/passkey`)
+  const { challenge, rpId } = (await asked.json()) as { challenge: string; rpId: string }
+  const enter = (credential: string) =>
+    fetch(`${worker.url}/admin/sign-in/passkey`, {
+      method: 'POST',
+      redirect: 'manual',
+      body: new URLSearchParams({ credential }),
+      headers: { cookie: cookieOf(asked), 'sec-fetch-site': 'same-origin' },
+    })
+  const forged = device.answer({ challenge, rpId, origin: 'https://evil.example' })
+  expect((await enter(forged)).status).toBe(422)
+  const entered = await enter(device.answer({ challenge, rpId, origin: worker.publicUrl }))
+  expect([entered.status, entered.headers.get('location')]).toEqual([303, '/admin'])
 })
 
 test('a newsletter’s own template is bounded, checked, kept and shown in workerd', async () => {

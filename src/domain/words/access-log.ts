@@ -45,7 +45,7 @@ const quoted = (name: string) => (name ? `“${name}”` : '')
 const en: AccessLogWords = {
   title: 'Access log',
   intro:
-    'Who gave, took or used access. Entries are only added: nobody can change or remove one, not even an owner. Owners get a mail with each.',
+    'Who gave, took or used access. Entries are only added: nobody can change or remove one, not even an owner. Owners get a mail about each; about what one person does reader by reader, one an hour.',
   caption: 'Entries, the newest first',
   kind: 'What happened',
   anyKind: 'Everything',
@@ -122,7 +122,7 @@ const inGerman = (name: string) => `„${name}“`
 const de: AccessLogWords = {
   title: 'Zugriffsprotokoll',
   intro:
-    'Wer Zugang gab, nahm oder nutzte. Einträge kommen nur hinzu: niemand kann einen ändern oder entfernen, auch kein Inhaber. Inhaber bekommen zu jedem eine Mail.',
+    'Wer Zugang gab, nahm oder nutzte. Einträge kommen nur hinzu: niemand kann einen ändern oder entfernen, auch kein Inhaber. Inhaber bekommen über jeden eine Mail; über das, was jemand Leser für Leser tut, eine in der Stunde.',
   caption: 'Einträge, die neuesten zuerst',
   kind: 'Was geschah',
   anyKind: 'Alles',

@@ -4,7 +4,7 @@ const en = {
   title: 'Prove that it is you',
   text: 'Exports, API keys, roles, senders and passkeys need a proof that is at most ten minutes old, in case somebody else sits at your desk.',
   mail: (address: string) => `Mail a link to ${address}`,
-  mailHint: 'Open it in this browser. You come back to the page where you were.',
+  mailHint: 'A link by mail does it too: open it in this browser, and you come back to where you were.',
   mailed: {
     title: 'Look into your mail',
     text: (address: string) =>
@@ -27,7 +27,7 @@ const en = {
   },
   sender: {
     hint: 'A change of these three needs a proof, at most ten minutes old, that it is you.',
-    act: 'Prove it now',
+    act: 'Prove it in another tab',
     field: 'Changing this needs the proof.',
   },
 }
@@ -38,7 +38,8 @@ const de: ProofWords = {
   title: 'Weisen Sie nach, dass Sie es sind',
   text: 'Exporte, API-Schlüssel, Rollen, Absender und Passkeys brauchen einen Nachweis, der höchstens zehn Minuten alt ist, falls jemand anderes an Ihrem Platz sitzt.',
   mail: address => `Link an ${address} schicken`,
-  mailHint: 'Öffnen Sie ihn in diesem Browser. Sie kommen zurück auf die Seite, auf der Sie waren.',
+  mailHint:
+    'Auch ein Link per Mail genügt: öffnen Sie ihn in diesem Browser, und Sie kommen dorthin zurück, wo Sie waren.',
   mailed: {
     title: 'Sehen Sie in Ihre Mail',
     text: address =>
@@ -61,7 +62,7 @@ const de: ProofWords = {
   },
   sender: {
     hint: 'Diese drei zu ändern braucht einen Nachweis, höchstens zehn Minuten alt, dass Sie es sind.',
-    act: 'Jetzt nachweisen',
+    act: 'In einem anderen Tab nachweisen',
     field: 'Das zu ändern braucht den Nachweis.',
   },
 }

@@ -28,7 +28,7 @@ export const NewNewsletterPage = ({ fields, errors, proof, ...frame }: Form) => 
       notice={<Failed {...{ errors, ...frame }} />}
     >
       <form method="post" action="/admin/newsletters" class="stack">
-        <NewsletterFields {...{ fields, errors, proof, ...frame }} path="/admin/newsletters/new" withSlug />
+        <NewsletterFields {...{ fields, errors, proof, ...frame }} withSlug />
         <Buttons>
           <Button kind="main">{words.addAct}</Button>
           <ButtonLink href="/admin/newsletters">{words.cancel}</ButtonLink>
@@ -66,7 +66,7 @@ export const EditNewsletterPage = ({ newsletter, saved, fields, errors, proof, .
     >
       <p class="muted">{words.slugFixed(`/archive/${newsletter.slug}`)}</p>
       <form method="post" action={path} class="stack">
-        <NewsletterFields {...{ fields, errors, proof, path, ...frame }} />
+        <NewsletterFields {...{ fields, errors, proof, ...frame }} />
         <Button kind="main">{words.save}</Button>
       </form>
       <h2>{words.state}</h2>
@@ -96,9 +96,9 @@ const SignUpState = ({ newsletter, language }: StateProps) => {
   )
 }
 
-type FieldsProps = Form & { path: string; withSlug?: boolean }
+type FieldsProps = Form & { withSlug?: boolean }
 
-const NewsletterFields = ({ fields, errors, proof, path, language, withSlug }: FieldsProps) => {
+const NewsletterFields = ({ fields, errors, proof, language, withSlug }: FieldsProps) => {
   const words = newsletterWords[language]
   const field = (name: string) => ({ name, value: fields[name], error: errors[name] })
   const optional = (label: string) => (
@@ -141,7 +141,7 @@ const NewsletterFields = ({ fields, errors, proof, path, language, withSlug }: F
       </Together>
       <h2>{words.sender}</h2>
       <p class="hint">{words.senderHint}</p>
-      <SenderProof {...{ proof, path, language }} />
+      <SenderProof {...{ proof, language }} />
       <Field {...field('senderName')} label={optional(words.senderName)} />
       <Field {...field('senderAddress')} type="email" label={optional(words.senderAddress)} />
       <Field {...field('replyTo')} type="email" label={optional(words.replyTo)} />

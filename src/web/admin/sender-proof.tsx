@@ -10,20 +10,19 @@ import { ProofNotice } from './proof-pages.tsx'
 /** `needed`: to be said beforehand; `refused`: a changed sender came back. */
 export type SenderProofState = 'fresh' | 'needed' | 'refused'
 
-type Props = Pick<WorkspaceFrame, 'language'> & {
-  proof: SenderProofState
-  /** The form's page. */
-  path: string
-}
+type Props = Pick<WorkspaceFrame, 'language'> & { proof: SenderProofState }
 
-/** Above the fields of a sender: what changing them needs. */
-export const SenderProof = ({ language, proof, path }: Props) => {
+/** Above the fields of a sender: what changing them needs. The way there is another tab's, since things may be typed. */
+export const SenderProof = ({ language, proof }: Props) => {
   const words = proofWords[language].sender
   if (proof === 'fresh') return null
   if (proof === 'refused') return <ProofNotice language={language} />
   return (
     <p class="hint">
-      {words.hint} <a href={proofPath(path)}>{words.act}</a>
+      {words.hint}{' '}
+      <a href={proofPath()} target="_blank" rel="noopener">
+        {words.act}
+      </a>
     </p>
   )
 }

@@ -38,7 +38,7 @@ export const SettingsPage = ({ fields, errors, saved, proof, ...frame }: Props) 
         <Field {...field('name')} label={words.name} required />
         <Field {...field('tagline')} label={optional(words.tagline, language)} hint={words.taglineHint} />
         <h2>{words.sender}</h2>
-        <SenderProof path="/admin/settings" {...{ proof, language }} />
+        <SenderProof {...{ proof, language }} />
         <Field
           {...field('senderName')}
           label={optional(words.senderName, language)}

@@ -29,7 +29,9 @@ export async function hashOf(reach: Reach, digest: Digest, when: When): Promise<
     const own = { id, slug, name, language, timeZone, template, sendsFrom, sendsUntil }
     mails.push([own, read.sender, mailOf(read.content)])
   }
-  const all = [mails, digest.audience, digest.breaking, when]
+  // The database keeps the fields of an object in an order of its own.
+  const time = when.kind === 'at' ? when.at : when.kind === 'local' ? when.time : ''
+  const all = [mails, digest.audience, when.kind, time]
   return createHash('sha256').update(JSON.stringify(all)).digest('hex')
 }
 

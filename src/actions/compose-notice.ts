@@ -6,11 +6,14 @@ import { placeholderSender } from '../domain/sender.ts'
 import { signInSecret } from '../domain/sign-in-secret.ts'
 import { confirmationHours } from '../domain/subscription.ts'
 import { signToken } from '../domain/tokens.ts'
+import { digestWords } from '../domain/words/digests.ts'
 import { sendingWords } from '../domain/words/sending.ts'
+import { sayWhen } from '../domain/words/when.ts'
 import {
   accessMail,
   addressChangedMail,
   addressChangeMail,
+  approvalMail,
   type ComposedMail,
   confirmationMail,
   type Letterhead,
@@ -20,6 +23,7 @@ import {
   signInMail,
 } from '../mail/compose.ts'
 import { findAccessEntry } from '../store/access-log.ts'
+import { findApproval } from '../store/approvals.ts'
 import type { Queryable } from '../store/client.ts'
 import { databaseTime } from '../store/clock.ts'
 import { findDigest } from '../store/digests.ts'
@@ -208,5 +212,22 @@ const composers: Composers = {
         ? ({ kind: 'log', url: links.accessLog(publicUrl) } as const)
         : ({ kind: 'account', url: links.account(publicUrl) } as const)
     return accessMail(templates, letterhead, { ...entry, timeZone, page })
+  },
+
+  async approval({ db, publicUrl, templates, letterhead, notice }, { approvalId, event, by, comment }) {
+    const approval = await findApproval(db, approvalId)
+    const digest = approval && (await findDigest(db, approval.digestId))
+    if (!digest || digest.hiddenAt || (event === 'asked' && approval.state !== 'asked')) return 'obsolete'
+    if (!(await findEditorByAddress(db, notice.recipient.toLowerCase()))) return 'obsolete'
+    const { timeZone } = await readPublication(db)
+    const { language } = notice
+    return approvalMail(templates, letterhead, {
+      event,
+      by,
+      comment,
+      digest: digest.subject || digestWords[language].untitled,
+      when: sayWhen(approval.proposal.when, timeZone, language),
+      digestUrl: event === 'asked' ? links.review(publicUrl, digest.id) : links.digest(publicUrl, digest.id),
+    })
   },
 }

@@ -27,5 +27,6 @@ export const links = {
   account: (publicUrl: string) => `${publicUrl}/admin/settings/you`,
   accessLog: (publicUrl: string) => `${publicUrl}/admin/settings/log`,
   digest: (publicUrl: string, digest: number) => `${publicUrl}/admin/digests/${digest}`,
+  review: (publicUrl: string, digest: number) => `${publicUrl}/admin/digests/${digest}/review`,
   mailbox: (publicUrl: string) => `${publicUrl}/mailbox`,
 } as const

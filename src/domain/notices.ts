@@ -28,7 +28,12 @@ export type NoticeContents = {
   report: { dispatchId: number; event: 'paused' | 'finished' }
   /** To an owner, and to whoever did it: an entry of the log of access. */
   access: { entryId: number }
+  /** To an editor: a digest waits for them, or what became of it. */
+  approval: { approvalId: number; event: ApprovalEvent; by: string; comment: string }
 }
+
+/** What an editor is told of an approval. */
+export type ApprovalEvent = 'asked' | 'approved' | 'sent_back' | 'overridden' | 'voided'
 
 export type NoticeKind = keyof NoticeContents
 

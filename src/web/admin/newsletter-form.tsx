@@ -129,6 +129,12 @@ const NewsletterFields = ({ fields, errors, proof, language, withSlug }: FieldsP
         hint={words.archiveHint}
         checked={fields.archivePublic !== undefined}
       />
+      <Check
+        name="needsApproval"
+        label={words.needsApproval}
+        hint={words.needsApprovalHint}
+        checked={fields.needsApproval !== undefined}
+      />
       <Select
         {...field('language')}
         label={words.language}

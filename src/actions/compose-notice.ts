@@ -10,6 +10,7 @@ import { digestWords } from '../domain/words/digests.ts'
 import { sendingWords } from '../domain/words/sending.ts'
 import { sayWhen } from '../domain/words/when.ts'
 import {
+  accessMail,
   addressChangedMail,
   addressChangeMail,
   approvalMail,
@@ -21,6 +22,7 @@ import {
   reportMail,
   signInMail,
 } from '../mail/compose.ts'
+import { findAccessEntry } from '../store/access-log.ts'
 import { findApproval } from '../store/approvals.ts'
 import type { Queryable } from '../store/client.ts'
 import { databaseTime } from '../store/clock.ts'
@@ -198,6 +200,18 @@ const composers: Composers = {
       counts: dispatch,
       digestUrl: links.digest(publicUrl, digest.id),
     })
+  },
+
+  async access({ db, publicUrl, templates, letterhead, notice }, { entryId }) {
+    const entry = await findAccessEntry(db, entryId)
+    if (!entry) return 'obsolete'
+    const editor = await findEditorByAddress(db, notice.recipient.toLowerCase())
+    const { timeZone } = await readPublication(db)
+    const page =
+      editor?.role === 'owner'
+        ? ({ kind: 'log', url: links.accessLog(publicUrl) } as const)
+        : ({ kind: 'account', url: links.account(publicUrl) } as const)
+    return accessMail(templates, letterhead, { ...entry, timeZone, page })
   },
 
   async approval({ db, publicUrl, templates, letterhead, notice }, { approvalId, event, by, comment }) {

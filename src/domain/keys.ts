@@ -13,6 +13,7 @@ export type Purpose =
   | 'address'
   | 'preview'
   | 'sign-in'
+  | 'passkey'
   | 'suppression'
   | 'bounce'
   | 'form'

@@ -24,6 +24,8 @@ export const links = {
     `${publicUrl}/pictures/${pictureName(picture)}`,
   signIn: (publicUrl: string, secret: string) => `${publicUrl}/admin/sign-in/${secret}`,
   admin: (publicUrl: string) => `${publicUrl}/admin`,
+  account: (publicUrl: string) => `${publicUrl}/admin/settings/you`,
+  accessLog: (publicUrl: string) => `${publicUrl}/admin/settings/log`,
   digest: (publicUrl: string, digest: number) => `${publicUrl}/admin/digests/${digest}`,
   review: (publicUrl: string, digest: number) => `${publicUrl}/admin/digests/${digest}/review`,
   mailbox: (publicUrl: string) => `${publicUrl}/mailbox`,

@@ -26,6 +26,8 @@ export type NoticeContents = {
   latest_edition: { subscriberId: number; dispatchId: number; newsletterId: number }
   /** To an editor: a dispatch needs somebody, or is done. */
   report: { dispatchId: number; event: 'paused' | 'finished' }
+  /** To an owner, and to whoever did it: an entry of the log of access. */
+  access: { entryId: number }
   /** To an editor: a digest waits for them, or what became of it. */
   approval: { approvalId: number; event: ApprovalEvent; by: string; comment: string }
 }

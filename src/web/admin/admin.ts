@@ -14,6 +14,7 @@ import { history } from './history.tsx'
 import { newsletterTemplate } from './newsletter-template.tsx'
 import { newsletters } from './newsletters.tsx'
 import { previewLinks } from './preview-links.tsx'
+import { proof } from './proof.tsx'
 import { readers } from './readers.tsx'
 import { result } from './result.tsx'
 import { sending } from './sending.tsx'
@@ -46,8 +47,9 @@ const workspace = new Hono<AppEnv>()
   .route('/newsletters', newsletters)
   .route('/settings', settings)
   .route('/sign-out', signOut)
+  .route('/proof', proof)
 
 export const admin = new Hono<AppEnv>()
-  .use(sameOrigin({ mayBeOpaque: path => path.startsWith('/admin/sign-in/') }))
+  .use(sameOrigin({ mayBeOpaque: path => /^\/admin\/sign-in\/(?!passkey$)/.test(path) }))
   .route('/sign-in', signInPages)
   .route('/', workspace)

@@ -12,12 +12,13 @@ import { Check, Field, Select, TextArea, Together } from '../views/parts/fields.
 import { Notice } from '../views/parts/status.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
 import type { WorkspaceFrame } from './frame.ts'
+import { SenderProof, type SenderProofState } from './sender-proof.tsx'
 import { TimeZone } from './time-zone.tsx'
 
-type Form = WorkspaceFrame & { fields: Fields; errors: FormErrors }
+type Form = WorkspaceFrame & { fields: Fields; errors: FormErrors; proof: SenderProofState }
 
 /** A new newsletter. */
-export const NewNewsletterPage = ({ fields, errors, ...frame }: Form) => {
+export const NewNewsletterPage = ({ fields, errors, proof, ...frame }: Form) => {
   const words = newsletterWords[frame.language]
   return (
     <WorkspacePage
@@ -27,7 +28,7 @@ export const NewNewsletterPage = ({ fields, errors, ...frame }: Form) => {
       notice={<Failed {...{ errors, ...frame }} />}
     >
       <form method="post" action="/admin/newsletters" class="stack">
-        <NewsletterFields {...{ fields, errors, ...frame }} withSlug />
+        <NewsletterFields {...{ fields, errors, proof, ...frame }} withSlug />
         <Buttons>
           <Button kind="main">{words.addAct}</Button>
           <ButtonLink href="/admin/newsletters">{words.cancel}</ButtonLink>
@@ -40,7 +41,7 @@ export const NewNewsletterPage = ({ fields, errors, ...frame }: Form) => {
 type Edit = Form & { newsletter: Newsletter; saved: boolean }
 
 /** A newsletter's settings, its sign-up, and the way to its end. */
-export const EditNewsletterPage = ({ newsletter, saved, fields, errors, ...frame }: Edit) => {
+export const EditNewsletterPage = ({ newsletter, saved, fields, errors, proof, ...frame }: Edit) => {
   const words = newsletterWords[frame.language]
   const path = `/admin/newsletters/${newsletter.id}`
   return (
@@ -65,7 +66,7 @@ export const EditNewsletterPage = ({ newsletter, saved, fields, errors, ...frame
     >
       <p class="muted">{words.slugFixed(`/archive/${newsletter.slug}`)}</p>
       <form method="post" action={path} class="stack">
-        <NewsletterFields {...{ fields, errors, ...frame }} />
+        <NewsletterFields {...{ fields, errors, proof, ...frame }} />
         <Button kind="main">{words.save}</Button>
       </form>
       <h2>{words.state}</h2>
@@ -95,7 +96,9 @@ const SignUpState = ({ newsletter, language }: StateProps) => {
   )
 }
 
-const NewsletterFields = ({ fields, errors, language, withSlug }: Form & { withSlug?: boolean }) => {
+type FieldsProps = Form & { withSlug?: boolean }
+
+const NewsletterFields = ({ fields, errors, proof, language, withSlug }: FieldsProps) => {
   const words = newsletterWords[language]
   const field = (name: string) => ({ name, value: fields[name], error: errors[name] })
   const optional = (label: string) => (
@@ -144,6 +147,7 @@ const NewsletterFields = ({ fields, errors, language, withSlug }: Form & { withS
       </Together>
       <h2>{words.sender}</h2>
       <p class="hint">{words.senderHint}</p>
+      <SenderProof {...{ proof, language }} />
       <Field {...field('senderName')} label={optional(words.senderName)} />
       <Field {...field('senderAddress')} type="email" label={optional(words.senderAddress)} />
       <Field {...field('replyTo')} type="email" label={optional(words.replyTo)} />

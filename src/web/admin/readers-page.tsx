@@ -33,7 +33,7 @@ export const ReadersPage = ({ numbers, list, erased, ...frame }: Props) => {
       title={words.title}
       current="readers"
       notice={erased && <Notice tone="good">{words.erasing.done}</Notice>}
-      actions={list?.mayExport && <a href="/admin/readers/export.csv">{words.export}</a>}
+      actions={list?.mayExport && <a href="/admin/readers/export">{words.export}</a>}
     >
       <ReadersTabs current="list" actor={frame.actor} />
       <Counts counts={numbers} language={frame.language} />

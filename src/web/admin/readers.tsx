@@ -1,17 +1,18 @@
 import { type Context, Hono } from 'hono'
-import { exportSubscribers } from '../../actions/export-subscribers.ts'
 import { parseEmailAddress } from '../../domain/email-address.ts'
 import { mayAct } from '../../domain/roles.ts'
+import { listedAddress, sees } from '../../domain/sight.ts'
+import type { Db } from '../../store/client.ts'
 import { listNewsletters } from '../../store/newsletters.ts'
 import { countSignUps } from '../../store/sign-ups.ts'
-import { countSubscribers, searchSubscribers } from '../../store/subscribers.ts'
+import { countSubscribers, listSubscribers, searchSubscribers } from '../../store/subscribers.ts'
 import { countSuppressions, suppressedAmong } from '../../store/suppressions.ts'
 import type { AppEnv } from '../env.ts'
 import { pageBefore, searchOf } from '../list-query.ts'
 import { requireRole } from '../middleware/require-role.ts'
-import { textStream } from '../text-stream.ts'
 import { editorOf, workspaceFrame } from './frame.ts'
 import { reader } from './reader.tsx'
+import { readersExport } from './readers-export.tsx'
 import { readersImport } from './readers-import.tsx'
 import { type ReaderCounts, type ReaderList, ReadersPage } from './readers-page.tsx'
 import { signUps } from './sign-ups.tsx'
@@ -35,16 +36,7 @@ export const readers = new Hono<AppEnv>()
       />,
     )
   })
-  .get('/export.csv', requireRole('owner'), c => {
-    const lines = exportSubscribers(c.var.services.db)
-    const name = `readers-${new Date().toISOString().slice(0, 10)}.csv`
-    return new Response(textStream(lines), {
-      headers: {
-        'content-type': 'text/csv; charset=utf-8',
-        'content-disposition': `attachment; filename="${name}"`,
-      },
-    })
-  })
+  .route('/export', readersExport)
   .route('/sign-ups', signUps)
   .route('/suppressed', suppressed)
   .route('/import', readersImport)
@@ -73,12 +65,12 @@ async function readerList(c: C): Promise<ReaderList> {
   const newsletters = await listNewsletters(db)
   const newsletter = newsletters.find(one => one.slug === c.req.query('newsletter'))
   const before = pageBefore(c)
-  const found = await searchSubscribers(db, {
-    prefix: prefixOf(search),
-    newsletterId: newsletter?.id,
-    before,
-    limit: perPage + 1,
-  })
+  const sight = sees(c.var.actor)
+  const among = { newsletterId: newsletter?.id, limit: perPage + 1 }
+  const found =
+    search && sight !== 'all'
+      ? await byWholeAddress(db, search, among)
+      : await searchSubscribers(db, { ...among, prefix: prefixOf(search), before })
   const rows = found.slice(0, perPage)
   const suppressed = await suppressedAmong(
     db,
@@ -87,7 +79,11 @@ async function readerList(c: C): Promise<ReaderList> {
   const query = (more: Record<string, string>) =>
     `/admin/readers?${new URLSearchParams({ ...(search && { q: search }), ...(newsletter && { newsletter: newsletter.slug }), ...more })}`
   return {
-    rows: rows.map(row => ({ ...row, suppressed: suppressed.has(row.email.toLowerCase()) })),
+    rows: rows.map(row => ({
+      ...row,
+      email: listedAddress(sight, row.email) ?? '',
+      suppressed: suppressed.has(row.email.toLowerCase()),
+    })),
     search,
     newsletter: newsletter?.slug,
     newsletters,
@@ -95,6 +91,12 @@ async function readerList(c: C): Promise<ReaderList> {
     older: found.length > perPage ? query({ before: String(rows.at(-1)!.id) }) : undefined,
     mayExport: mayAct(editorOf(c).role, 'owner'),
   }
+}
+
+/** Who sees one reader at a time finds them by the whole address: a part of it would tell the rest, letter by letter. */
+async function byWholeAddress(db: Db, search: string, among: { newsletterId?: number; limit: number }) {
+  const reading = parseEmailAddress(search)
+  return reading.kind === 'address' ? listSubscribers(db, { ...among, addressKey: reading.address.key }) : []
 }
 
 // A whole address is compared as it is stored: its domain in A-labels.

@@ -8,13 +8,19 @@ import { Field, Select, TextArea } from '../views/parts/fields.tsx'
 import { Notice } from '../views/parts/status.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
 import type { WorkspaceFrame } from './frame.ts'
+import { SenderProof, type SenderProofState } from './sender-proof.tsx'
 import { SettingsTabs } from './settings-tabs.tsx'
 import { TimeZone } from './time-zone.tsx'
 
-type Props = WorkspaceFrame & { fields: Fields; errors: FormErrors; saved: boolean }
+type Props = WorkspaceFrame & {
+  fields: Fields
+  errors: FormErrors
+  saved: boolean
+  proof: SenderProofState
+}
 
 /** The publication's settings, in one form. */
-export const SettingsPage = ({ fields, errors, saved, ...frame }: Props) => {
+export const SettingsPage = ({ fields, errors, saved, proof, ...frame }: Props) => {
   const { language, publication } = frame
   const words = settingsWords[language]
   const field = (name: string) => ({ name, value: fields[name], error: errors[name] })
@@ -32,6 +38,7 @@ export const SettingsPage = ({ fields, errors, saved, ...frame }: Props) => {
         <Field {...field('name')} label={words.name} required />
         <Field {...field('tagline')} label={optional(words.tagline, language)} hint={words.taglineHint} />
         <h2>{words.sender}</h2>
+        <SenderProof {...{ proof, language }} />
         <Field
           {...field('senderName')}
           label={optional(words.senderName, language)}

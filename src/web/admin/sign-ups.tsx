@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { listedAddress, sees } from '../../domain/sight.ts'
 import { readerWords } from '../../domain/words/readers.ts'
 import { listNewsletters, type Newsletter } from '../../store/newsletters.ts'
 import { listSignUps, type SignUp } from '../../store/sign-ups.ts'
@@ -62,7 +63,7 @@ const SignUpsPage = ({ rows, newsletters, first, older, ...frame }: Props) => {
           caption={words.signUps.caption}
           rows={rows}
           columns={[
-            { head: words.address, cell: row => row.address },
+            { head: words.address, cell: row => listedAddress(sees(frame.actor), row.address) },
             { head: words.newsletter, cell: row => row.newsletterIds.map(nameOf).join(', ') },
             {
               head: words.signUps.state,

@@ -1,0 +1,172 @@
+import { and, asc, desc, eq, inArray, isNull, lt, lte, type SQL, sql } from 'drizzle-orm'
+import type { Occasion } from '../domain/occasions.ts'
+import type { PlanRunReason, PlanRunState } from '../domain/plan-run.ts'
+import type { Finding } from '../domain/preflight/finding.ts'
+import type { Queryable } from './client.ts'
+import { digests } from './schema/content.ts'
+import { planRuns } from './schema/plans.ts'
+import { dispatches } from './schema/sending.ts'
+
+export type PlanRun = typeof planRuns.$inferSelect
+type RunKey = Pick<PlanRun, 'planId' | 'day'>
+
+type Outcome = {
+  state: PlanRunState
+  reason?: PlanRunReason
+  faults?: Finding[]
+  digestId?: number
+}
+
+/** Notes what becomes of a plan's day; false where somebody did so before. */
+export async function addRun(
+  tx: Queryable,
+  planId: number,
+  { day, at }: Occasion,
+  outcome: Outcome,
+): Promise<boolean> {
+  const rows = await tx
+    .insert(planRuns)
+    .values({ planId, day, dueAt: at, ...outcome })
+    .onConflictDoNothing()
+    .returning({ day: planRuns.day })
+  return rows.length === 1
+}
+
+/** The same for days that nobody was there for. */
+export async function addMissedRuns(tx: Queryable, planId: number, missed: readonly Occasion[]) {
+  const rows = missed.map(({ day, at }) => ({
+    planId,
+    day,
+    dueAt: at,
+    state: 'skipped' as const,
+    reason: 'missed' as const,
+  }))
+  // An insert takes 65,535 parameters.
+  for (let from = 0; from < rows.length; from += 1000)
+    await tx
+      .insert(planRuns)
+      .values(rows.slice(from, from + 1000))
+      .onConflictDoNothing()
+}
+
+export async function findRun(db: Queryable, { planId, day }: RunKey): Promise<PlanRun | undefined> {
+  const [row] = await db.select().from(planRuns).where(theRun({ planId, day }))
+  return row
+}
+
+/** Takes a run from one of these states to another; false where it is in none of them any more. */
+export async function changeRun(
+  tx: Queryable,
+  run: RunKey,
+  from: readonly PlanRunState[],
+  { state, reason, faults, digestId }: Outcome,
+): Promise<boolean> {
+  const rows = await tx
+    .update(planRuns)
+    .set({
+      state,
+      reason: reason ?? null,
+      faults: faults ?? null,
+      ...(digestId !== undefined && { digestId }),
+      changedAt: sql`now()`,
+    })
+    .where(and(theRun(run), inArray(planRuns.state, [...from])))
+    .returning({ day: planRuns.day })
+  return rows.length === 1
+}
+
+const theRun = ({ planId, day }: RunKey) => and(eq(planRuns.planId, planId), eq(planRuns.day, day))
+
+/** What was asked for an earlier day lapses when a later one comes. */
+export const lapseQuestions = (tx: Queryable, { planId, day }: RunKey) =>
+  tx
+    .update(planRuns)
+    .set({ state: 'skipped', reason: 'missed', changedAt: sql`now()` })
+    .where(and(eq(planRuns.planId, planId), lt(planRuns.day, day), eq(planRuns.state, 'asks')))
+
+/** Those whose digest is there and not settled yet. */
+export const listRunsInMaking = (db: Queryable): Promise<PlanRun[]> =>
+  db
+    .select()
+    .from(planRuns)
+    .where(eq(planRuns.state, 'making'))
+    .orderBy(asc(planRuns.dueAt), asc(planRuns.planId))
+
+/** Those that still wait for somebody when their time comes. */
+export const listRunsOverdue = (db: Queryable, now: Date): Promise<PlanRun[]> =>
+  db
+    .select()
+    .from(planRuns)
+    .where(and(eq(planRuns.state, 'waiting'), lte(planRuns.dueAt, now)))
+    .orderBy(asc(planRuns.dueAt), asc(planRuns.planId))
+
+/** Has the runs say what became of their digests since: by hand, by an approval, by the sender. */
+export async function followDigests(db: Queryable): Promise<void> {
+  const undecided: PlanRunState[] = ['waiting', 'blocked', 'unapproved', 'stopped', 'asks']
+  await follow(db, 'sent', [...undecided, 'made'], sql`d.started_at is not null`)
+  await follow(db, 'made', undecided, sql`d.id is not null and d.started_at is null`)
+  await follow(db, 'stopped', ['made'], sql`d.id is null`)
+  await db
+    .update(planRuns)
+    .set({ state: 'stopped', reason: 'deleted', faults: null, changedAt: sql`now()` })
+    .where(
+      and(
+        isNull(planRuns.digestId),
+        inArray(planRuns.state, ['making', 'made', 'waiting', 'blocked', 'unapproved']),
+      ),
+    )
+}
+
+const follow = (db: Queryable, state: PlanRunState, from: readonly PlanRunState[], when: SQL) =>
+  db.execute(sql`
+    update ${planRuns} r set state = ${state}, reason = null, faults = null, changed_at = now()
+    from ${digests} g left join ${dispatches} d on d.digest_id = g.id
+    where r.digest_id = g.id and r.state::text = any(${sql.param([...from])}::text[]) and ${when}`)
+
+export type RunWithDigest = PlanRun & {
+  digest: { subject: string; hidden: boolean; dispatch: (typeof dispatches.$inferSelect)['state'] | null } | null
+}
+
+/** The runs of a plan, the last first. */
+export const listRuns = async (db: Queryable, planId: number, limit: number): Promise<RunWithDigest[]> => {
+  const rows = await withDigests(db)
+    .where(eq(planRuns.planId, planId))
+    .orderBy(desc(planRuns.day))
+    .limit(limit)
+  return rows.map(toRun)
+}
+
+/** The last run of each plan, by the plan's id. */
+export async function lastRuns(db: Queryable): Promise<Map<number, RunWithDigest>> {
+  const rows = await withDigests(db).where(
+    sql`${planRuns.day} = (select max(other.day) from ${planRuns} as other where other.plan_id = ${planRuns.planId})`,
+  )
+  return new Map(rows.map(row => [row.run.planId, toRun(row)]))
+}
+
+const withDigests = (db: Queryable) =>
+  db
+    .select({
+      run: planRuns,
+      digest: { id: digests.id, subject: digests.subject, hiddenAt: digests.hiddenAt },
+      dispatch: dispatches.state,
+    })
+    .from(planRuns)
+    .leftJoin(digests, eq(digests.id, planRuns.digestId))
+    .leftJoin(dispatches, eq(dispatches.digestId, digests.id))
+    .$dynamic()
+
+function toRun({
+  run,
+  digest,
+  dispatch,
+}: {
+  run: PlanRun
+  digest: { subject: string; hiddenAt: Date | null } | null
+  dispatch: (typeof dispatches.$inferSelect)['state'] | null
+}): RunWithDigest {
+  return {
+    ...run,
+    digest: digest && { subject: digest.subject, hidden: digest.hiddenAt !== null, dispatch },
+  }
+}

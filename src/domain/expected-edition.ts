@@ -26,11 +26,19 @@ export function lastExpected(expectation: Expectation, now: Date): ExpectedEditi
   const { expectedAt, timeZone } = expectation
   if (expectedAt === null || expectation.cadence === 'irregular') return undefined
   const isDay = (day: string) => comesOn(expectation, day)
-  const last = lastOccasion({ time: expectedAt.slice(0, 5), timeZone, isDay }, now)
-  // One that was sent early, the evening before or that same day, is it.
-  const midnight = momentAt(`${last.day}T00:00`, timeZone)!
-  const since = new Date(Math.min(last.at.getTime() - 12 * hour, midnight.getTime()))
-  return { ...last, since }
+  return withSince(lastOccasion({ time: expectedAt.slice(0, 5), timeZone, isDay }, now), timeZone)
+}
+
+/** The one of a day; undefined where none is expected any more. */
+export function expectedOn({ expectedAt, timeZone }: Expectation, day: string): ExpectedEdition | undefined {
+  const at = expectedAt === null ? undefined : momentAt(`${day}T${expectedAt.slice(0, 5)}`, timeZone)
+  return at && withSince({ day, at }, timeZone)
+}
+
+// One that was sent early, the evening before or that same day, is it.
+function withSince({ day, at }: Occasion, timeZone: string): ExpectedEdition {
+  const midnight = momentAt(`${day}T00:00`, timeZone)!
+  return { day, at, since: new Date(Math.min(at.getTime() - 12 * hour, midnight.getTime())) }
 }
 
 /** The same where it is to be asked now whether it went out. */

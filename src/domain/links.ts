@@ -25,5 +25,7 @@ export const links = {
   signIn: (publicUrl: string, secret: string) => `${publicUrl}/admin/sign-in/${secret}`,
   admin: (publicUrl: string) => `${publicUrl}/admin`,
   digest: (publicUrl: string, digest: number) => `${publicUrl}/admin/digests/${digest}`,
+  digests: (publicUrl: string) => `${publicUrl}/admin/digests`,
+  planRun: (publicUrl: string, plan: number, day: string) => `${publicUrl}/admin/plans/${plan}/runs/${day}`,
   mailbox: (publicUrl: string) => `${publicUrl}/mailbox`,
 } as const

@@ -44,6 +44,3 @@ export const tellsOf: Record<PlanEvent, readonly PlanRunState[]> = {
   unapproved: ['unapproved'],
   asks: ['asks'],
 }
-
-/** Days that were skipped since nobody was there, the first and the last of them. */
-export type MissedDays = { count: number; first: string; last: string }

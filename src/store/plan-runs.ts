@@ -54,6 +54,17 @@ export async function findRun(db: Queryable, { planId, day }: RunKey): Promise<P
   return row
 }
 
+/** When the days were to be that were given up for this one, the first first. */
+export async function missedBefore(db: Queryable, { planId, day }: RunKey): Promise<Date[]> {
+  const rows = await db.execute<{ at: string }>(sql`
+    select to_char(missed.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at
+    from ${planRuns} run join ${planRuns} missed on missed.plan_id = run.plan_id and missed.day < run.day
+    where run.plan_id = ${planId} and run.day = ${day}
+      and missed.reason = 'missed' and missed.changed_at = run.created_at
+    order by missed.day`)
+  return rows.map(({ at }) => new Date(at))
+}
+
 /** Takes a run from one of these states to another; false where it is in none of them any more. */
 export async function changeRun(
   tx: Queryable,
@@ -124,7 +135,11 @@ const follow = (db: Queryable, state: PlanRunState, from: readonly PlanRunState[
     where r.digest_id = g.id and r.state::text = any(${sql.param([...from])}::text[]) and ${when}`)
 
 export type RunWithDigest = PlanRun & {
-  digest: { subject: string; hidden: boolean; dispatch: (typeof dispatches.$inferSelect)['state'] | null } | null
+  digest: {
+    subject: string
+    hidden: boolean
+    dispatch: (typeof dispatches.$inferSelect)['state'] | null
+  } | null
 }
 
 /** The runs of a plan, the last first. */

@@ -6,15 +6,7 @@ import { planRuns, plans } from './schema/plans.ts'
 export type Plan = typeof plans.$inferSelect
 export type PlanText = Pick<
   Plan,
-  | 'name'
-  | 'newsletterIds'
-  | 'subject'
-  | 'preheader'
-  | 'blocks'
-  | 'weekdays'
-  | 'time'
-  | 'timeZone'
-  | 'mode'
+  'name' | 'newsletterIds' | 'subject' | 'preheader' | 'blocks' | 'weekdays' | 'time' | 'timeZone' | 'mode'
 >
 
 /** All plans: those that run next first, those that are off last. */

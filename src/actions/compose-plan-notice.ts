@@ -66,10 +66,10 @@ async function factsOf(db: Queryable, { plan, run, digest, language }: Edition):
     db,
     digest ? digest.newsletters.map(one => one.id) : plan.newsletterIds,
   )
-  const readers = await countAudience(
-    db,
-    newsletters.map(one => one.id),
-  )
+  const readers = await countAudience(db, {
+    newsletterIds: newsletters.map(one => one.id),
+    ...(digest && { audience: digest.audience }),
+  })
   const zone = plan.timeZone
   return {
     plan: plan.name,

@@ -3,9 +3,10 @@ import { lateAfter } from '../domain/dispatch.ts'
 import type { PlanEvent, PlanRunReason, PlanRunState } from '../domain/plan-run.ts'
 import type { Finding } from '../domain/preflight/finding.ts'
 import { findDigest } from '../store/digests.ts'
-import { findNewslettersById } from '../store/newsletters.ts'
-import { changeRun, type PlanRun } from '../store/plan-runs.ts'
+import { changeRun, missedBefore, type PlanRun } from '../store/plan-runs.ts'
 import { findPlan, type Plan } from '../store/plans.ts'
+import { newslettersThatAsk } from './approval-check.ts'
+import { askForApproval } from './ask-for-approval.ts'
 import { dispatchDigest } from './dispatch-digest.ts'
 import type { Services } from './services.ts'
 import { tellEditors } from './tell-editors.ts'
@@ -27,6 +28,8 @@ export async function sendEdition(services: Deps, run: PlanRun, now: Date, by?: 
   const { event, ...outcome } = settled
   const told = await db.transaction(async tx => {
     if (!(await changeRun(tx, run, ['making'], outcome)) || !event) return false
+    // Those who may approve have been asked already; what else is to be said are the days given up for this one.
+    if (event === 'asked' && !(await missedBefore(tx, run)).length) return false
     const { planId, day } = run
     await tellEditors(config, tx, { kind: 'plan', content: { planId, day, event } })
     return true
@@ -44,7 +47,9 @@ async function settle(services: Deps, edition: Edition): Promise<Settled> {
   const late = lateBy >= 0
   const waits = (event: 'asked' | 'waits'): Settled =>
     late ? { state: 'unapproved', event: 'unapproved' } : { state: 'waiting', event }
-  if (await needsApproval(services, digestId)) return waits('asked')
+  const digest = await findDigest(services.db, digestId)
+  if (digest && (await newslettersThatAsk(services.db, digest)).length)
+    return (await ask(services, edition)) ?? waits('asked')
   if (plan.mode === 'waits' && !by) return waits('waits')
   const outcome = await dispatchDigest(services, digestId, {
     at: late ? undefined : run.dueAt,
@@ -63,8 +68,21 @@ async function settle(services: Deps, edition: Edition): Promise<Settled> {
   }
 }
 
-async function needsApproval({ db }: Deps, digestId: number): Promise<boolean> {
-  const digest = await findDigest(db, digestId)
-  const newsletters = await findNewslettersById(db, digest?.newsletters.map(one => one.id) ?? [])
-  return newsletters.some(newsletter => newsletter.needsApproval)
+/** Asks for a second person's approval, which mails those who may give it; undefined where it then waits. */
+async function ask(services: Deps, { plan, run, digestId, by }: Edition): Promise<Settled | undefined> {
+  const outcome = await askForApproval(services, digestId, {
+    when: by ? { kind: 'now' } : { kind: 'at', at: run.dueAt.toISOString() },
+    comment: '',
+    by: by ?? { kind: 'plan', name: plan.name },
+  })
+  switch (outcome.kind) {
+    case 'asked':
+      return by ? { state: 'waiting' } : undefined
+    case 'dispatched':
+      return { state: 'made' }
+    case 'refused':
+      return { state: 'blocked', faults: outcome.errors, event: 'blocked' }
+    case 'not-found':
+      return { state: 'stopped', reason: 'deleted' }
+  }
 }

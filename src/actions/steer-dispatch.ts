@@ -4,7 +4,7 @@ import { countAudience } from '../store/audience.ts'
 import type { Queryable } from '../store/client.ts'
 import { databaseClock } from '../store/clock.ts'
 import { noteDigestEvent } from '../store/digest-events.ts'
-import { findDigest } from '../store/digests.ts'
+import { findDigest, readershipOf } from '../store/digests.ts'
 import {
   cancelStartedDispatch,
   type Dispatch,
@@ -68,7 +68,7 @@ export async function resumeDigest(
 export async function readersToCome(db: Queryable, dispatch: Dispatch): Promise<number> {
   if (dispatch.startedAt) return dispatch.pending
   const digest = await findDigest(db, dispatch.digestId)
-  return countAudience(db, digest?.newsletters.map(newsletter => newsletter.id) ?? [])
+  return digest ? countAudience(db, readershipOf(digest)) : 0
 }
 
 /**

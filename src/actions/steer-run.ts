@@ -2,6 +2,7 @@ import type { By } from '../domain/by.ts'
 import type { PlanRunState } from '../domain/plan-run.ts'
 import { databaseClock } from '../store/clock.ts'
 import { noteDigestEvent } from '../store/digest-events.ts'
+import { lockDigest } from '../store/digests.ts'
 import { lockDispatchOf, removeDispatch } from '../store/dispatches.ts'
 import { changeRun, findRun } from '../store/plan-runs.ts'
 import { lockPlan } from '../store/plans.ts'
@@ -19,7 +20,7 @@ export const stopEdition = (
 ): Promise<'stopped' | 'started' | 'not-now'> =>
   db.transaction(async tx => {
     const run = await findRun(tx, key)
-    if (!run?.digestId) return 'not-now'
+    if (!run?.digestId || !(await lockDigest(tx, run.digestId))) return 'not-now'
     const dispatch = await lockDispatchOf(tx, run.digestId)
     if (dispatch?.startedAt) return 'started'
     if (!dispatch) return run.state === 'stopped' ? 'stopped' : 'not-now'

@@ -20,10 +20,12 @@ const create = () =>
   command('create', 'create a draft from a file')
     .argument('<file>', 'JSON with subject, preheader, newsletters and blocks, as the API takes it')
     .action(
-      answering(async ({ db }, file: string) => {
+      answering(async (services, file: string) => {
         const reading = digestInput.safeParse(readJson(file))
         if (!reading.success) throw new Refusal(faultsOf(reading.error.issues))
-        const outcome = await saveDigestInput(db, undefined, reading.data)
+        const outcome = await saveDigestInput(services, undefined, reading.data, {
+          by: { kind: 'command-line' },
+        })
         if (outcome.kind === 'refused') throw new Refusal(faultsOf(outcome.faults))
         if (outcome.kind !== 'saved') throw new Error(`a new digest can’t be ${outcome.kind}`)
         return { text: `Created digest ${outcome.id}.`, data: { id: outcome.id } }

@@ -27,5 +27,6 @@ export const links = {
   digest: (publicUrl: string, digest: number) => `${publicUrl}/admin/digests/${digest}`,
   digests: (publicUrl: string) => `${publicUrl}/admin/digests`,
   planRun: (publicUrl: string, plan: number, day: string) => `${publicUrl}/admin/plans/${plan}/runs/${day}`,
+  review: (publicUrl: string, digest: number) => `${publicUrl}/admin/digests/${digest}/review`,
   mailbox: (publicUrl: string) => `${publicUrl}/mailbox`,
 } as const

@@ -32,7 +32,12 @@ export type NoticeContents = {
   plan: { planId: number; day: string; event: PlanEvent }
   /** To an editor: a newsletter's edition of a day has not gone out. */
   alarm: { newsletterId: number; day: string }
+  /** To an editor: a digest waits for them, or what became of it. */
+  approval: { approvalId: number; event: ApprovalEvent; by: string; comment: string }
 }
+
+/** What an editor is told of an approval. */
+export type ApprovalEvent = 'asked' | 'approved' | 'sent_back' | 'overridden' | 'voided'
 
 export type NoticeKind = keyof NoticeContents
 

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, isNull, lt, sql } from 'drizzle-orm'
+import type { Readership } from './audience.ts'
 import type { Db, Queryable } from './client.ts'
 import { digestNewsletters, digests } from './schema/content.ts'
 import { newsletters } from './schema/publication.ts'
@@ -92,6 +93,15 @@ const assemble = (row: Row, links: Link[]): Digest => ({
   newsletters: links
     .filter(link => link.digestId === row.digest.id)
     .map(({ id, slug, name }) => ({ id, slug, name })),
+})
+
+/** Whom it is for. */
+export const readershipOf = ({
+  newsletters,
+  audience,
+}: Pick<Digest, 'newsletters' | 'audience'>): Readership => ({
+  newsletterIds: newsletters.map(newsletter => newsletter.id),
+  audience,
 })
 
 /** The digest that was dispatched last: what the next edition starts from. */

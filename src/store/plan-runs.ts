@@ -4,6 +4,7 @@ import type { PlanRunReason, PlanRunState } from '../domain/plan-run.ts'
 import type { Finding } from '../domain/preflight/finding.ts'
 import type { Queryable } from './client.ts'
 import { digests } from './schema/content.ts'
+import { approvals } from './schema/newsroom.ts'
 import { planRuns } from './schema/plans.ts'
 import { dispatches } from './schema/sending.ts'
 
@@ -116,7 +117,10 @@ export async function followDigests(db: Queryable): Promise<void> {
   const undecided: PlanRunState[] = ['waiting', 'blocked', 'unapproved', 'stopped', 'asks']
   await follow(db, 'sent', [...undecided, 'made'], sql`d.started_at is not null`)
   await follow(db, 'made', undecided, sql`d.id is not null and d.started_at is null`)
-  await follow(db, 'stopped', ['made'], sql`d.id is null`)
+  // What was approved of and is no longer waits for somebody again; all else was taken back by hand.
+  const isVoid = sql`coalesce((select a.state <> 'approved' from ${approvals} a where a.digest_id = g.id order by a.id desc limit 1), false)`
+  await follow(db, 'waiting', ['made'], sql`d.id is null and ${isVoid}`)
+  await follow(db, 'stopped', ['made'], sql`d.id is null and not ${isVoid}`)
   await db
     .update(planRuns)
     .set({ state: 'stopped', reason: 'deleted', faults: null, changedAt: sql`now()` })

@@ -72,7 +72,8 @@ const en = {
       sends: 'Editors get it by mail 30 minutes before, with a page to stop it.',
       waits: 'Editors are told 30 minutes before. It goes out when one of them sends it.',
     } satisfies Record<PlanMode, string>,
-    approval: 'A newsletter that needs approval keeps needing it: such an edition always waits for a second person.',
+    approval:
+      'A newsletter that needs approval keeps needing it: such an edition always waits for a second person.',
     newsletters: 'Goes to',
     noNewsletters: 'There is no newsletter yet.',
     says: 'What it says',
@@ -158,7 +159,8 @@ const en = {
     askNow: 'Make it, for approval',
     skip: 'Skip this day',
     notYours: 'An editor can do that.',
-    tooLate: 'It has begun to go out, so it can’t be stopped here any more. Its own page can pause or cancel it.',
+    tooLate:
+      'It has begun to go out, so it can’t be stopped here any more. Its own page can pause or cancel it.',
     changed: 'Nothing was changed: it has gone another way meanwhile.',
     faults: 'What stands in its way',
   },
@@ -271,7 +273,8 @@ export const planWords: Record<Language, PlanWords> = {
       runsNone: 'Noch keine.',
       columns: { day: 'Tag', state: 'Stand', digest: 'Ausgabe' },
       gone: 'Keine Ausgabe',
-      saved: 'Gespeichert. Er läuft ab seiner nächsten Zeit; eine Ausgabe, die schon gemacht ist, bleibt, wie sie ist.',
+      saved:
+        'Gespeichert. Er läuft ab seiner nächsten Zeit; eine Ausgabe, die schon gemacht ist, bleibt, wie sie ist.',
       added: name => `${name} ist da und eingeschaltet.`,
       removed: name => `Der Plan ${name} ist gelöscht.`,
       remove: 'Diesen Plan löschen',

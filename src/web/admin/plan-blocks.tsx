@@ -1,6 +1,6 @@
+import type { DraftBlock, DraftField } from '../../domain/draft.ts'
 import { composeWords } from '../../domain/words/compose.ts'
 import { planWords } from '../../domain/words/plans.ts'
-import type { DraftBlock, DraftField } from '../../domain/draft.ts'
 import type { Newsletter } from '../../store/newsletters.ts'
 import { Button } from '../views/parts/buttons.tsx'
 import { Field, Select, TextArea } from '../views/parts/fields.tsx'
@@ -122,7 +122,13 @@ const ItemFields = ({ block, at, errors, frame, sections }: ItemProps) => {
       return (
         <>
           <Field {...field('text')} label={words.buttonText} value={block.text} />
-          <Field {...field('url')} type="url" label={words.buttonUrl} value={block.url} placeholder="https://" />
+          <Field
+            {...field('url')}
+            type="url"
+            label={words.buttonUrl}
+            value={block.url}
+            placeholder="https://"
+          />
         </>
       )
     case 'divider':

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { type DraftBlock, type DraftField, readDraft, takeStep } from '../../domain/draft.ts'
 import type { Language } from '../../domain/languages.ts'
-import { type PlanInput, planInput, type PlanMode } from '../../domain/plan.ts'
+import { type PlanInput, type PlanMode, planInput } from '../../domain/plan.ts'
 import { isPlanBlock } from '../../domain/plan-blocks.ts'
 import { formFault } from '../../domain/words/form-faults.ts'
 import { planWords } from '../../domain/words/plans.ts'
@@ -110,4 +110,3 @@ export function readPlan(
   }
   return { kind: 'refused', errors }
 }
-

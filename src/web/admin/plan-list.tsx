@@ -54,7 +54,11 @@ export const PlanList = ({ frame, rows, lastRuns, done }: Props) => {
               {
                 head: words.columns.next,
                 cell: ({ nextAt, timeZone }) =>
-                  nextAt ? <Time at={nextAt} zone={timeZone} language={language} /> : <Status>{words.off}</Status>,
+                  nextAt ? (
+                    <Time at={nextAt} zone={timeZone} language={language} />
+                  ) : (
+                    <Status>{words.off}</Status>
+                  ),
               },
               {
                 head: words.columns.last,

@@ -17,10 +17,12 @@ export function sayWhen(
     12345: words.days.weekdays,
     67: words.days.weekend,
   }
-  const list = named[days] ?? sayList(
-    weekdays.map(day => weekdayName(day, language)),
-    language,
-  )
+  const list =
+    named[days] ??
+    sayList(
+      weekdays.map(day => weekdayName(day, language)),
+      language,
+    )
   const said = words.at(list, time.slice(0, 5))
   return timeZone === home ? said : `${said} ${words.inZone(timeZone.replaceAll('_', ' '))}`
 }

@@ -8,7 +8,7 @@ import { mayAct } from '../../domain/roles.ts'
 import { sayFound } from '../../domain/words/findings.ts'
 import { momentAt } from '../../domain/zoned-time.ts'
 import { countAudience } from '../../store/audience.ts'
-import type { Digest } from '../../store/digests.ts'
+import { type Digest, readershipOf } from '../../store/digests.ts'
 import { findNewslettersById } from '../../store/newsletters.ts'
 import type { AppEnv } from '../env.ts'
 import { type Fields, formFields } from '../form-fields.ts'
@@ -105,7 +105,7 @@ export async function sendPage(
   const [frame, findings, readers, newsletters, embargo] = await Promise.all([
     workspaceFrame(c),
     preflight(c.var.services, digest, { at: due }),
-    countAudience(db, ids),
+    countAudience(db, readershipOf(digest)),
     findNewslettersById(db, ids),
     embargoOf(db, digest),
   ])

@@ -146,6 +146,11 @@ export type RunWithDigest = PlanRun & {
   } | null
 }
 
+export async function findRunWithDigest(db: Queryable, run: RunKey): Promise<RunWithDigest | undefined> {
+  const [row] = await withDigests(db).where(theRun(run))
+  return row && toRun(row)
+}
+
 /** The runs of a plan, the last first. */
 export const listRuns = async (db: Queryable, planId: number, limit: number): Promise<RunWithDigest[]> => {
   const rows = await withDigests(db)

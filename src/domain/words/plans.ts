@@ -102,7 +102,7 @@ const en = {
     turnOff: 'Turn it off',
     turnOn: 'Turn it on',
     offText: 'It is off: it makes no editions.',
-    next: (when: string, at: string) => `The next edition is for ${when}. It is made at ${at}.`,
+    madeAt: 'It is made:',
     newsletters: 'Goes to',
     subject: 'Subject',
     mode: 'Its editions',
@@ -125,8 +125,8 @@ const en = {
   removing: {
     title: (name: string) => `Delete the plan ${name}?`,
     text: 'It makes no editions any more, and its list of editions goes. The digests that it made stay.',
-    scheduled: (subject: string, when: string) =>
-      `“${subject}” is scheduled and goes out all the same: ${when}. Stop it first, if it should not.`,
+    scheduled: (subject: string) =>
+      `“${subject}” is scheduled and goes out all the same. Stop it first, if it should not.`,
     see: 'See that edition',
     act: 'Delete the plan',
     keep: 'Keep it',
@@ -260,7 +260,7 @@ export const planWords: Record<Language, PlanWords> = {
       turnOff: 'Ausschalten',
       turnOn: 'Einschalten',
       offText: 'Er ist aus: Er macht keine Ausgaben.',
-      next: (when, at) => `Die nächste Ausgabe ist für ${when}. Gemacht wird sie um ${at}.`,
+      madeAt: 'Gemacht wird sie:',
       newsletters: 'Geht an',
       subject: 'Betreff',
       mode: 'Seine Ausgaben',
@@ -284,8 +284,8 @@ export const planWords: Record<Language, PlanWords> = {
     removing: {
       title: name => `Den Plan ${name} löschen?`,
       text: 'Er macht keine Ausgaben mehr, und die Liste seiner Ausgaben verschwindet. Die Ausgaben, die er gemacht hat, bleiben.',
-      scheduled: (subject, when) =>
-        `„${subject}“ ist geplant und geht trotzdem hinaus: ${when}. Stoppen Sie sie zuerst, wenn sie das nicht soll.`,
+      scheduled: subject =>
+        `„${subject}“ ist geplant und geht trotzdem hinaus. Stoppen Sie sie zuerst, wenn sie das nicht soll.`,
       see: 'Diese Ausgabe ansehen',
       act: 'Plan löschen',
       keep: 'Behalten',

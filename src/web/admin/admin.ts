@@ -10,6 +10,8 @@ import { digests } from './digests.tsx'
 import { failures } from './failures.tsx'
 import { newsletterTemplate } from './newsletter-template.tsx'
 import { newsletters } from './newsletters.tsx'
+import { planRuns } from './plan-runs.tsx'
+import { plans } from './plans.tsx'
 import { previewLinks } from './preview-links.tsx'
 import { readers } from './readers.tsx'
 import { result } from './result.tsx'
@@ -34,6 +36,8 @@ const workspace = new Hono<AppEnv>()
   .route('/digests', previewLinks)
   .route('/digests', result)
   .route('/digests', failures)
+  .route('/plans', plans)
+  .route('/plans', planRuns)
   .route('/stories', stories)
   .route('/readers', readers)
   .route('/newsletters', newsletterTemplate)

@@ -11,6 +11,7 @@ const together = [
   'mailbox',
   'notices',
   'pictures',
+  'plans',
   'preflight',
   'reader',
   'sample',

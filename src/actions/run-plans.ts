@@ -7,8 +7,7 @@ import {
   findRun,
   followDigests,
   lapseQuestions,
-  listRunsInMaking,
-  listRunsOverdue,
+  listRunsToSettle,
 } from '../store/plan-runs.ts'
 import { listDuePlans, lockDuePlan, setNextRun } from '../store/plans.ts'
 import { makeEdition } from './make-edition.ts'
@@ -29,8 +28,9 @@ export async function runPlans(services: Deps, given?: Date): Promise<void> {
   await followDigests(db)
   const until = new Date(now.getTime() + leadTime)
   await each(services, await listDuePlans(db, until), planId => takeTurn(services, planId, now))
-  await each(services, await listRunsInMaking(db), run => sendEdition(services, run, now))
-  for (const run of await listRunsOverdue(db, now)) await tellOverdue(services, run)
+  await each(services, await listRunsToSettle(db, now), run =>
+    run.state === 'making' ? sendEdition(services, run, now) : tellOverdue(services, run),
+  )
 }
 
 /** One that fails keeps no other from its time; what it was is told at the end. */

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, lt, lte, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, lt, lte, or, sql } from 'drizzle-orm'
 import type { Occasion } from '../domain/occasions.ts'
 import type { PlanRunReason, PlanRunState } from '../domain/plan-run.ts'
 import type { Finding } from '../domain/preflight/finding.ts'
@@ -96,47 +96,39 @@ export const lapseQuestions = (tx: Queryable, { planId, day }: RunKey) =>
     .set({ state: 'skipped', reason: 'missed', changedAt: sql`now()` })
     .where(and(eq(planRuns.planId, planId), lt(planRuns.day, day), eq(planRuns.state, 'asks')))
 
-/** Those whose digest is there and not settled yet. */
-export const listRunsInMaking = (db: Queryable): Promise<PlanRun[]> =>
+/** Those that wait for us: their digest is there and not settled yet, or nobody has sent it at its time. */
+export const listRunsToSettle = (db: Queryable, now: Date): Promise<PlanRun[]> =>
   db
     .select()
     .from(planRuns)
-    .where(eq(planRuns.state, 'making'))
-    .orderBy(asc(planRuns.dueAt), asc(planRuns.planId))
-
-/** Those that still wait for somebody when their time comes. */
-export const listRunsOverdue = (db: Queryable, now: Date): Promise<PlanRun[]> =>
-  db
-    .select()
-    .from(planRuns)
-    .where(and(eq(planRuns.state, 'waiting'), lte(planRuns.dueAt, now)))
-    .orderBy(asc(planRuns.dueAt), asc(planRuns.planId))
-
-/** Has the runs say what became of their digests since: by hand, by an approval, by the sender. */
-export async function followDigests(db: Queryable): Promise<void> {
-  const undecided: PlanRunState[] = ['waiting', 'blocked', 'unapproved', 'stopped', 'asks']
-  await follow(db, 'sent', [...undecided, 'made'], sql`d.started_at is not null`)
-  await follow(db, 'made', undecided, sql`d.id is not null and d.started_at is null`)
-  // What was approved of and is no longer waits for somebody again; all else was taken back by hand.
-  const isVoid = sql`coalesce((select a.state <> 'approved' from ${approvals} a where a.digest_id = g.id order by a.id desc limit 1), false)`
-  await follow(db, 'waiting', ['made'], sql`d.id is null and ${isVoid}`)
-  await follow(db, 'stopped', ['made'], sql`d.id is null and not ${isVoid}`)
-  await db
-    .update(planRuns)
-    .set({ state: 'stopped', reason: 'deleted', faults: null, changedAt: sql`now()` })
     .where(
-      and(
-        isNull(planRuns.digestId),
-        inArray(planRuns.state, ['making', 'made', 'waiting', 'blocked', 'unapproved']),
-      ),
+      or(eq(planRuns.state, 'making'), and(eq(planRuns.state, 'waiting'), lte(planRuns.dueAt, now))),
     )
-}
+    .orderBy(asc(planRuns.dueAt), asc(planRuns.planId))
 
-const follow = (db: Queryable, state: PlanRunState, from: readonly PlanRunState[], when: SQL) =>
+/**
+ * Has the runs say what became of their digests since: by hand, by an approval, by the sender. What was scheduled and
+ * lost its approval waits again; what else is scheduled no more was taken back by hand.
+ */
+export const followDigests = (db: Queryable) =>
   db.execute(sql`
-    update ${planRuns} r set state = ${state}, reason = null, faults = null, changed_at = now()
-    from ${digests} g left join ${dispatches} d on d.digest_id = g.id
-    where r.digest_id = g.id and r.state::text = any(${sql.param([...from])}::text[]) and ${when}`)
+    update ${planRuns} set state = now_is.state, faults = null, changed_at = now(),
+      reason = case when now_is.digest_id is null then 'deleted' end
+    from (
+      select r.plan_id, r.day, r.digest_id, case
+          when r.digest_id is null then case when r.state not in ('asks', 'stopped') then 'stopped' end
+          when r.state = 'making' then null
+          when d.started_at is not null then 'sent'
+          when d.id is not null then 'made'
+          when r.state <> 'made' then null
+          when (select a.state from ${approvals} a where a.digest_id = r.digest_id order by a.id desc limit 1)
+            in ('asked', 'sent_back', 'void') then 'waiting'
+          else 'stopped'
+        end::plan_run_state as state
+      from ${planRuns} r left join ${dispatches} d on d.digest_id = r.digest_id
+      where r.state not in ('sent', 'skipped')
+    ) as now_is
+    where now_is.plan_id = ${planRuns.planId} and now_is.day = ${planRuns.day} and now_is.state <> ${planRuns.state}`)
 
 export type RunWithDigest = PlanRun & {
   digest: {

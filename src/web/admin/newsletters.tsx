@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
+import { expectFromNow } from '../../actions/watch-newsletters.ts'
 import { newsletterFields, slugOf } from '../../domain/newsletter.ts'
-import { newsletterSettings } from '../../domain/newsletter-form.ts'
+import { asKept, type NewsletterSettings, newsletterSettings } from '../../domain/newsletter-form.ts'
 import { newsletterWords } from '../../domain/words/newsletters.ts'
 import {
   addNewsletter,
@@ -49,8 +50,12 @@ export const newsletters = new Hono<AppEnv>()
       }
       return newPage(c, { fields, errors })
     }
-    const made = await addNewsletter(c.var.services.db, { ...rest.data, slug: slug.data.slug })
+    const made = await addNewsletter(c.var.services.db, {
+      ...asKept(rest.data),
+      slug: slug.data.slug,
+    })
     if (!made) return newPage(c, { fields, errors: { slug: newsletterWords[language].slugTaken } })
+    await expectFromNow(c.var.services.db, made)
     return c.redirect(`${list}?done=added&which=${made.id}`, 303)
   })
   .get('/:id', async c => {
@@ -63,7 +68,7 @@ export const newsletters = new Hono<AppEnv>()
     const fields = await formFields(c)
     const reading = readForm(newsletterSettings, withChecks(fields), editorOf(c).language)
     if (reading.kind === 'refused') return editPage(c, newsletter, { fields, errors: reading.errors })
-    await updateNewsletter(c.var.services.db, newsletter.id, reading.data)
+    await setUp(c, newsletter, asKept(reading.data))
     return c.redirect(`${list}/${newsletter.id}?done=saved`, 303)
   })
   .post('/:id/state', async c => {
@@ -90,6 +95,16 @@ export const newsletters = new Hono<AppEnv>()
     if (newsletter) await removeNewsletter(c.var.services.db, newsletter.id)
     return c.redirect(`${list}?done=removed`, 303)
   })
+
+/** Whoever sets a time for today's edition that is past already is not told that it is missing. */
+async function setUp(c: C, before: Newsletter, settings: ReturnType<typeof asKept<NewsletterSettings>>) {
+  const { db } = c.var.services
+  const after = await updateNewsletter(db, before.id, settings)
+  const isAnother = (['cadence', 'expectedAt', 'expectedDay', 'timeZone'] as const).some(
+    name => after?.[name] !== before[name],
+  )
+  if (after && isAnother) await expectFromNow(db, after)
+}
 
 const missing = (c: C) => refusalPage(c, 404, words => words.missing)
 

@@ -101,9 +101,7 @@ export const listRunsToSettle = (db: Queryable, now: Date): Promise<PlanRun[]> =
   db
     .select()
     .from(planRuns)
-    .where(
-      or(eq(planRuns.state, 'making'), and(eq(planRuns.state, 'waiting'), lte(planRuns.dueAt, now))),
-    )
+    .where(or(eq(planRuns.state, 'making'), and(eq(planRuns.state, 'waiting'), lte(planRuns.dueAt, now))))
     .orderBy(asc(planRuns.dueAt), asc(planRuns.planId))
 
 /**

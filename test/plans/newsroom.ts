@@ -1,6 +1,6 @@
-import type { PlanInput } from '../../src/domain/plan.ts'
-import { savePlan } from '../../src/actions/save-plan.ts'
 import { runPlans } from '../../src/actions/run-plans.ts'
+import { savePlan } from '../../src/actions/save-plan.ts'
+import type { PlanInput } from '../../src/domain/plan.ts'
 import { addArticle } from '../../src/store/articles.ts'
 import { addEditor } from '../../src/store/editors.ts'
 import { addNewsletter, type NewNewsletter } from '../../src/store/newsletters.ts'
@@ -91,9 +91,9 @@ export const runsOf = async ({ raw }: Room): Promise<RunRow[]> =>
 
 /** What editors were told, the first first: `event day`. */
 export const toldOf = async ({ raw }: Room): Promise<string[]> =>
-  (await raw`select content ->> 'event' as event, content ->> 'day' as day from notices where kind = 'plan' order by id`).map(
-    row => `${row.event} ${row.day}`,
-  )
+  (
+    await raw`select content ->> 'event' as event, content ->> 'day' as day from notices where kind = 'plan' order by id`
+  ).map(row => `${row.event} ${row.day}`)
 
 /** One pass of a process that is awake at this moment. */
 export const wakeAt = ({ services }: Room, at: Date | string) => runPlans(services, new Date(at))

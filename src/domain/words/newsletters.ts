@@ -68,8 +68,8 @@ const en = {
   expectedHint:
     'If no edition has gone out 15 minutes after this time, in the time zone above, its editors are told by mail. Empty: nobody is told.',
   expectedAt: 'Time',
-  expectedWeekday: 'Day, of a weekly one',
-  expectedDate: 'Day of the month, of a monthly one',
+  expectedWeekday: 'Day (weekly)',
+  expectedDate: 'Date (monthly)',
   remove: 'Delete this newsletter',
   removing: {
     title: (name: string) => `Delete ${name}?`,
@@ -154,8 +154,8 @@ const de: NewsletterWords = {
   expectedHint:
     'Ist 15 Minuten nach dieser Zeit, in der Zeitzone darüber, keine Ausgabe hinausgegangen, erfahren es die Redakteure per E-Mail. Leer: niemand erfährt es.',
   expectedAt: 'Uhrzeit',
-  expectedWeekday: 'Tag, bei einem wöchentlichen',
-  expectedDate: 'Tag des Monats, bei einem monatlichen',
+  expectedWeekday: 'Tag (wöchentlich)',
+  expectedDate: 'Datum (monatlich)',
   remove: 'Diesen Newsletter löschen',
   removing: {
     title: name => `${name} löschen?`,

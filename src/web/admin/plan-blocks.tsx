@@ -145,16 +145,19 @@ const Only = ({ block, at, fields, frame, newsletters }: ItemProps) => {
   const slugs = [...new Set([...fields.newsletters, ...(block.only ? [block.only] : [])])]
   if (slugs.length < 2 && !block.only) return null
   return (
-    <Select
-      name={`${at}.only`}
-      id={`block-${at}-only`}
-      label={words.only}
-      value={block.only ?? ''}
-      options={[
-        { value: '', label: words.everybody },
-        ...slugs.map(slug => ({ value: slug, label: words.onlyReaders(named(slug)) })),
-      ]}
-    />
+    <details class="block-more" open={block.only !== undefined}>
+      <summary>{words.only}</summary>
+      <Select
+        name={`${at}.only`}
+        id={`block-${at}-only`}
+        label={words.only}
+        value={block.only ?? ''}
+        options={[
+          { value: '', label: words.everybody },
+          ...slugs.map(slug => ({ value: slug, label: words.onlyReaders(named(slug)) })),
+        ]}
+      />
+    </details>
   )
 }
 

@@ -41,31 +41,33 @@ export const PlanList = ({ frame, rows, lastRuns, done }: Props) => {
       ) : (
         <>
           <p class="hint">{words.intro}</p>
-          <Table
-            caption={words.caption}
-            rows={rows}
-            columns={[
-              {
-                head: words.columns.name,
-                kind: 'title',
-                cell: plan => <a href={`/admin/plans/${plan.id}`}>{plan.name}</a>,
-              },
-              { head: words.columns.when, cell: plan => sayWhen(plan, language, publication.timeZone) },
-              {
-                head: words.columns.next,
-                cell: ({ nextAt, timeZone }) =>
-                  nextAt ? (
-                    <Time at={nextAt} zone={timeZone} language={language} />
-                  ) : (
-                    <Status>{words.off}</Status>
-                  ),
-              },
-              {
-                head: words.columns.last,
-                cell: plan => <LastRun plan={plan} run={lastRuns.get(plan.id)} frame={frame} />,
-              },
-            ]}
-          />
+          <div class="plans">
+            <Table
+              caption={words.caption}
+              rows={rows}
+              columns={[
+                {
+                  head: words.columns.name,
+                  kind: 'title',
+                  cell: plan => <a href={`/admin/plans/${plan.id}`}>{plan.name}</a>,
+                },
+                { head: words.columns.when, cell: plan => sayWhen(plan, language, publication.timeZone) },
+                {
+                  head: words.columns.next,
+                  cell: ({ nextAt, timeZone }) =>
+                    nextAt ? (
+                      <Time at={nextAt} zone={timeZone} language={language} />
+                    ) : (
+                      <Status>{words.off}</Status>
+                    ),
+                },
+                {
+                  head: words.columns.last,
+                  cell: plan => <LastRun plan={plan} run={lastRuns.get(plan.id)} frame={frame} />,
+                },
+              ]}
+            />
+          </div>
         </>
       )}
     </WorkspacePage>
@@ -76,12 +78,14 @@ type LastProps = { plan: Plan; run: RunWithDigest | undefined; frame: WorkspaceF
 
 const LastRun = ({ plan, run, frame: { language } }: LastProps) =>
   run ? (
-    <span class="statuses">
+    <>
       <PlanState run={run} language={language} />
-      <a href={`/admin/plans/${plan.id}/runs/${run.day}`}>
-        <Time at={run.dueAt} zone={plan.timeZone} language={language} />
-      </a>
-    </span>
+      <p class="small">
+        <a href={`/admin/plans/${plan.id}/runs/${run.day}`}>
+          <Time at={run.dueAt} zone={plan.timeZone} language={language} />
+        </a>
+      </p>
+    </>
   ) : (
     <span class="muted">{planWords[language].never}</span>
   )

@@ -74,7 +74,13 @@ export const PlanPage = ({ frame, plan, newsletters, takes, runs, done }: Props)
         </form>
       )}
       <h2>{words.plan.runs}</h2>
-      {runs.length === 0 ? <p class="muted">{words.plan.runsNone}</p> : <Runs {...{ plan, runs, frame }} />}
+      {runs.length === 0 ? (
+        <p class="muted">{words.plan.runsNone}</p>
+      ) : (
+        <div class="plans">
+          <Runs {...{ plan, runs, frame }} />
+        </div>
+      )}
       <p>
         <a href="/admin/plans">{words.title}</a>
         {mayChange && (

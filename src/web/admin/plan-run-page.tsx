@@ -72,9 +72,9 @@ export const PlanRunPage = (props: PlanRunProps) => {
           {', '}
           {digestWords[language].readers(props.readers)}
         </dd>
-        <dt>{run.state === 'made' ? words.goes : words.was}</dt>
+        <dt>{run.state === 'made' ? words.goes : words.time}</dt>
         <dd>
-          <Time at={run.dueAt} zone={plan.timeZone} language={language} />
+          <Time at={run.dueAt} zone={plan.timeZone} language={language} as="clock" />
         </dd>
         {stories.length > 0 && (
           <>

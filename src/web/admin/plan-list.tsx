@@ -78,14 +78,14 @@ type LastProps = { plan: Plan; run: RunWithDigest | undefined; frame: WorkspaceF
 
 const LastRun = ({ plan, run, frame: { language } }: LastProps) =>
   run ? (
-    <>
+    <div>
       <PlanState run={run} language={language} />
       <p class="small">
         <a href={`/admin/plans/${plan.id}/runs/${run.day}`}>
           <Time at={run.dueAt} zone={plan.timeZone} language={language} />
         </a>
       </p>
-    </>
+    </div>
   ) : (
     <span class="muted">{planWords[language].never}</span>
   )

@@ -139,10 +139,10 @@ const Runs = ({ plan, runs, frame: { language } }: Pick<Props, 'plan' | 'runs' |
         {
           head: words.plan.columns.state,
           cell: run => (
-            <>
+            <div>
               <PlanState run={run} language={language} />
               {run.reason && <p class="small muted">{words.reasons[run.reason]}</p>}
-            </>
+            </div>
           ),
         },
         {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Proposal, type When, whenOf, wishOf } from '../domain/approval.ts'
+import type { Proposal, When } from '../domain/approval.ts'
 import { articleIdsOf } from '../domain/blocks.ts'
 import type { DigestContent } from '../mail/render/digest-model.ts'
 import { findArticles } from '../store/articles.ts'
@@ -29,8 +29,9 @@ export async function hashOf(reach: Reach, digest: Digest, when: When): Promise<
     const own = { id, slug, name, language, timeZone, template, sendsFrom, sendsUntil }
     mails.push([own, read.sender, mailOf(read.content)])
   }
-  // Made anew: the database keeps the fields of what was asked for in an order of its own.
-  const all = [mails, digest.audience, digest.breaking, whenOf(wishOf(when))]
+  // The database keeps the fields of an object in an order of its own.
+  const time = when.kind === 'at' ? when.at : when.kind === 'local' ? when.time : ''
+  const all = [mails, digest.audience, when.kind, time]
   return createHash('sha256').update(JSON.stringify(all)).digest('hex')
 }
 

@@ -71,6 +71,21 @@ export async function readersToCome(db: Queryable, dispatch: Dispatch): Promise<
   return digest ? countAudience(db, readershipOf(digest)) : 0
 }
 
+/** Somebody pressed Stop before it started: a draft again. Once it has started that is too late. */
+export const stopDigest = (
+  { db }: Deps,
+  digestId: number,
+  by: By,
+): Promise<{ kind: 'draft-again' } | { kind: 'too-late' }> =>
+  db.transaction(async tx => {
+    const dispatch = await lockDispatchOf(tx, digestId)
+    if (!dispatch) return { kind: 'draft-again' }
+    if (dispatch.startedAt) return { kind: 'too-late' }
+    await removeDispatch(tx, dispatch.id)
+    await noteDigestEvent(tx, digestId, { kind: 'stopped' }, by)
+    return { kind: 'draft-again' }
+  })
+
 /**
  * Cancels: a digest that has not started is a draft again; one that has started ends for good, and its unsent
  * deliveries stay pending. Repeatable.

@@ -189,7 +189,7 @@ export function approvalMail(
     title: words[event].subject(digest),
     paragraphs: [
       words[event].text(by, digest),
-      ...(event === 'voided' ? [] : [`${words.when} ${when}.`]),
+      ...(event === 'voided' ? [] : [words.when(when)]),
       ...(comment ? [`${words.comment(by)} ${comment}`] : []),
     ],
     button: { text: words.button, url: digestUrl },

@@ -6,6 +6,7 @@ import { fetchFeedPictures } from '../actions/fetch-feed-pictures.ts'
 import { maySend } from '../actions/home.ts'
 import { pollDueFeeds } from '../actions/poll-feeds.ts'
 import { runPlans } from '../actions/run-plans.ts'
+import { recheckApprovals } from '../actions/void-approval.ts'
 import { watchNewsletters } from '../actions/watch-newsletters.ts'
 import { type Loop, startLoop } from '../domain/loop.ts'
 import { smtpMailer } from '../mail/smtp-mailer.ts'
@@ -36,6 +37,8 @@ const feedsAtOnce = 4
 const lookForPictures = 2000
 const lookForPlans = 3000
 const lookForMissing = 30_000
+/** How often it is looked whether what was approved is still what would go out. */
+const lookForChanges = 2000
 
 /** Only who uses the mailbox loads its SMTP server. */
 const openMailbox = async (db: Db) => (await import('../actions/start-mailbox.ts')).startMailbox({ db })
@@ -71,6 +74,10 @@ export async function startWork(
       failed('link requests'),
     ),
     startLoop(signal => deliverNotices(services, mailer, signal), failed('notices')),
+    startLoop(async () => {
+      await recheckApprovals(services)
+      return lookForChanges
+    }, failed('approvals')),
   ]
   const gathering =
     extent === 'all'

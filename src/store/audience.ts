@@ -41,8 +41,8 @@ function holds(condition: Condition): SQL {
     case 'tag':
       return sql`exists (select from subscribers r where r.id = s.subscriber_id and r.tags @> array[${condition.tag}::text])`
     case 'attribute':
-      return sql`exists (select from subscribers r where r.id = s.subscriber_id
-        and lower(r.attributes ->> ${condition.name}) = lower(${condition.value}))`
+      return sql`exists (select from subscribers r, jsonb_each_text(r.attributes) as had where r.id = s.subscriber_id
+        and lower(had.key) = lower(${condition.name}) and lower(had.value) = lower(${condition.value}))`
     case 'newsletter':
       return sql`exists (select from subscriptions o join newsletters m on m.id = o.newsletter_id
         where o.subscriber_id = s.subscriber_id and o.state = 'active' and m.slug = ${condition.newsletter})`

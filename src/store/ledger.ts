@@ -78,11 +78,14 @@ function fillLedger(
   due: { zones: DueByZone; otherwise: string } = { zones: [], otherwise: '' },
 ) {
   const zones = sql.param(due.zones.map(({ zone }) => zone))
-  const moments = sql.param(due.zones.map(({ at }) => at.toISOString()))
+  // Zones whose clocks agree are due together.
+  const distinct = [...new Set(due.zones.map(({ at }) => at.toISOString()))]
+  const moments = sql.param(distinct)
+  const places = sql.param(due.zones.map(({ at }) => distinct.indexOf(at.toISOString()) + 1))
   const isByZone = due.zones.length > 0
-  // The place of a reader's zone among them; 0 for all where everybody is due at once.
+  // The place of a reader's moment among them; 0 for all where everybody is due at once.
   const zone = isByZone
-    ? sql`coalesce(array_position(${zones}::text[], coalesce(nullif(r.time_zone, ''), ${due.otherwise})), 0)`
+    ? sql`coalesce((${places}::int[])[array_position(${zones}::text[], coalesce(nullif(r.time_zone, ''), ${due.otherwise}))], 0)`
     : sql`0`
   return sql`
   with limited as materialized (

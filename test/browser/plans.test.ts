@@ -54,7 +54,7 @@ test.each([true, false])(
     expect(await page.getByLabel('Name of the plan').inputValue()).toBe('Law every day')
     // Enter in a field saves, and presses none of the buttons before.
     await page.getByLabel('Subject').press('Enter')
-    await page.getByText('Law every day is there, and on.').waitFor()
+    await page.getByText('“Law every day” is there, and on.').waitFor()
     expect(await page.getByText('It would take now').count()).toBe(1)
 
     await runPlans(services)

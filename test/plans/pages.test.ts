@@ -49,7 +49,7 @@ test('a plan is made, shown, changed, turned off and on, and deleted', async () 
   expect(plan!.nextAt!.getTime()).toBeGreaterThan(Date.now())
   const page = await textOf(editor.get(made.headers.get('location')!))
   for (const words of [
-    'Morning plan is there, and on.',
+    '“Morning plan” is there, and on.',
     'Monday and Friday, 06:30',
     'There is no story for it now',
   ])
@@ -72,11 +72,11 @@ test('a plan is made, shown, changed, turned off and on, and deleted', async () 
   expect(await textOf(editor.get(`${list}/${plan!.id}`))).toContain('It is off')
   await editor.post(`${list}/${plan!.id}/state`, { state: 'on' })
   expect((await listPlans(db))[0]!.nextAt).not.toBeNull()
-  expect(await textOf(editor.get(`${list}/${plan!.id}/delete`))).toContain('Delete the plan Morning plan?')
+  expect(await textOf(editor.get(`${list}/${plan!.id}/delete`))).toContain('Delete the plan “Morning plan”?')
   const removed = await editor.post(`${list}/${plan!.id}/delete`)
   expect(await listPlans(db)).toEqual([])
   expect(await textOf(editor.get(removed.headers.get('location')!))).toContain(
-    'The plan Morning plan is gone.',
+    'The plan “Morning plan” is gone.',
   )
 })
 

@@ -72,9 +72,7 @@ export type MailWords = {
     ApprovalEvent,
     { subject: (digest: string) => string; text: (by: string, digest: string) => string }
   > & {
-    when: string
-    now: string
-    local: (time: string) => string
+    when: (when: string) => string
     comment: (by: string) => string
     button: string
   }
@@ -183,9 +181,7 @@ const en: MailWords = {
           ? `${by} edited “${digest}”. What was asked for or approved holds no longer, and nothing goes out by it.`
           : `Something that “${digest}” is made of has changed: a story, a template, a sender. What was asked for or approved holds no longer, and nothing goes out by it.`,
     },
-    when: 'It is to go out:',
-    now: 'as soon as somebody sends it',
-    local: time => `at ${time} by each reader’s own clock`,
+    when: when => `It is to go out ${when}.`,
     comment: by => (by ? `${by} says:` : 'Said to it:'),
     button: 'Open the digest',
   },
@@ -295,9 +291,7 @@ const de: MailWords = {
           ? `${by} hat „${digest}“ bearbeitet. Was erbeten oder freigegeben war, gilt nicht mehr, und nichts geht danach hinaus.`
           : `Etwas, woraus „${digest}“ besteht, hat sich geändert: ein Artikel, eine Vorlage, ein Absender. Was erbeten oder freigegeben war, gilt nicht mehr, und nichts geht danach hinaus.`,
     },
-    when: 'Sie soll hinausgehen:',
-    now: 'sobald jemand sie sendet',
-    local: time => `um ${time} Uhr nach der Uhr jedes Lesers`,
+    when: when => `Sie soll hinausgehen ${when}.`,
     comment: by => (by ? `${by} sagt:` : 'Dazu gesagt:'),
     button: 'Ausgabe öffnen',
   },

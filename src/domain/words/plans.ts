@@ -116,14 +116,14 @@ const en = {
     columns: { day: 'Day', state: 'State', digest: 'Digest' },
     gone: 'No digest',
     saved: 'Saved. It runs from its next time on; an edition that is made already stays as it is.',
-    added: (name: string) => `${name} is there, and on.`,
-    removed: (name: string) => `The plan ${name} is gone.`,
+    added: (name: string) => `“${name}” is there, and on.`,
+    removed: (name: string) => `The plan “${name}” is gone.`,
     remove: 'Delete this plan',
     stands: (subject: string) =>
       `“${subject}” is made and scheduled. It stays as it is, whatever you change here. Stop it on its own page.`,
   },
   removing: {
-    title: (name: string) => `Delete the plan ${name}?`,
+    title: (name: string) => `Delete the plan “${name}”?`,
     text: 'It makes no editions any more, and its list of editions goes. The digests that it made stay.',
     scheduled: (subject: string) =>
       `“${subject}” is scheduled and goes out all the same. Stop it first, if it should not.`,
@@ -275,14 +275,14 @@ export const planWords: Record<Language, PlanWords> = {
       gone: 'Keine Ausgabe',
       saved:
         'Gespeichert. Er läuft ab seiner nächsten Zeit; eine Ausgabe, die schon gemacht ist, bleibt, wie sie ist.',
-      added: name => `${name} ist da und eingeschaltet.`,
-      removed: name => `Der Plan ${name} ist gelöscht.`,
+      added: name => `„${name}“ ist da und eingeschaltet.`,
+      removed: name => `Der Plan „${name}“ ist gelöscht.`,
       remove: 'Diesen Plan löschen',
       stands: subject =>
         `„${subject}“ ist gemacht und geplant. Sie bleibt, wie sie ist, was Sie hier auch ändern. Stoppen Sie sie auf ihrer eigenen Seite.`,
     },
     removing: {
-      title: name => `Den Plan ${name} löschen?`,
+      title: name => `Den Plan „${name}“ löschen?`,
       text: 'Er macht keine Ausgaben mehr, und die Liste seiner Ausgaben verschwindet. Die Ausgaben, die er gemacht hat, bleiben.',
       scheduled: subject =>
         `„${subject}“ ist geplant und geht trotzdem hinaus. Stoppen Sie sie zuerst, wenn sie das nicht soll.`,

@@ -30,7 +30,7 @@ export const compose = new Hono<AppEnv>()
   .get('/:id', async c => {
     const digest = await digestOf(c)
     if (!digest) return missing(c)
-    return isOpen(digest)
+    return isOpen(digest, c.var.services.config.sendHold)
       ? c.html(<ComposePage {...(await composeProps(c, digest))} />)
       : resultPage(c, digest)
   })
@@ -72,7 +72,8 @@ async function save(c: C, digest: Digest) {
   const { db } = services
   const by = byOf(c)
   const typed = await digestFields(c)
-  const taken = isOpen(digest) ? await takeAct(c, digest, typed) : {}
+  const open = isOpen(digest, services.config.sendHold)
+  const taken = open ? await takeAct(c, digest, typed) : {}
   const page = async (
     now: Digest,
     more: Partial<Parameters<typeof ComposePage>[0]>,
@@ -82,7 +83,7 @@ async function save(c: C, digest: Digest) {
     const props = await composeProps(c, now, shown === 'as typed' ? typed : undefined, taken)
     return c.html(<ComposePage {...props} {...more} />, status)
   }
-  if (!isOpen(digest)) return page(digest, { problem: 'started' }, 409)
+  if (!open) return page(digest, { problem: 'started' }, 409)
 
   const { at, link } = taken
   const reading = readDraft(typed.blocks)

@@ -28,5 +28,6 @@ export const filledIn = {
     expectedDate: newsletter.cadence === 'monthly' ? String(newsletter.expectedDay ?? '') : '',
     ...(newsletter.carriesAdvertising && { carriesAdvertising: 'on' }),
     ...(newsletter.archivePublic && { archivePublic: 'on' }),
+    ...(newsletter.needsApproval && { needsApproval: 'on' }),
   }),
 }

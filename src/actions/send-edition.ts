@@ -53,6 +53,8 @@ async function settle(services: Deps, edition: Edition): Promise<Settled> {
   if (plan.mode === 'waits' && !by) return waits('waits')
   const outcome = await dispatchDigest(services, digestId, {
     at: late ? undefined : run.dueAt,
+    // Who presses a button can still press Stop.
+    ...(by && { hold: services.config.sendHold }),
     by: by ?? { kind: 'plan', name: plan.name },
   })
   switch (outcome.kind) {
@@ -77,7 +79,7 @@ async function ask(services: Deps, { plan, run, digestId, by }: Edition): Promis
   })
   switch (outcome.kind) {
     case 'asked':
-      return by ? { state: 'waiting' } : undefined
+      return by ? { state: 'unapproved' } : undefined
     case 'dispatched':
       return { state: 'made' }
     case 'refused':

@@ -38,7 +38,7 @@ function occasionOn({ time, timeZone, isDay }: Recurrence, day: string): Occasio
 }
 
 /** The day that the calendar of a zone shows. */
-export const dayOf = (at: Date, zone: string): string => wallTime(at, zone).slice(0, 10)
+const dayOf = (at: Date, zone: string): string => wallTime(at, zone).slice(0, 10)
 
 const plusDays = (day: string, count: number): string =>
   new Date(Date.parse(`${day}T00:00Z`) + count * 86_400_000).toISOString().slice(0, 10)

@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, inArray, lt, lte, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, lt, lte, or, sql } from 'drizzle-orm'
+import { lateAfter } from '../domain/dispatch.ts'
 import type { Occasion } from '../domain/occasions.ts'
 import type { PlanRunReason, PlanRunState } from '../domain/plan-run.ts'
 import type { Finding } from '../domain/preflight/finding.ts'
@@ -96,12 +97,26 @@ export const lapseQuestions = (tx: Queryable, { planId, day }: RunKey) =>
     .set({ state: 'skipped', reason: 'missed', changedAt: sql`now()` })
     .where(and(eq(planRuns.planId, planId), lt(planRuns.day, day), eq(planRuns.state, 'asks')))
 
-/** Those that wait for us: their digest is there and not settled yet, or nobody has sent it at its time. */
+/**
+ * Those that wait for us: their digest is there and not settled yet, or nobody has sent it at its time. What an editor
+ * has asked for late is left to that request for a minute.
+ */
 export const listRunsToSettle = (db: Queryable, now: Date): Promise<PlanRun[]> =>
   db
     .select()
     .from(planRuns)
-    .where(or(eq(planRuns.state, 'making'), and(eq(planRuns.state, 'waiting'), lte(planRuns.dueAt, now))))
+    .where(
+      or(
+        and(
+          eq(planRuns.state, 'making'),
+          or(
+            gte(planRuns.dueAt, new Date(now.getTime() - lateAfter)),
+            sql`${planRuns.changedAt} < clock_timestamp() - interval '1 minute'`,
+          ),
+        ),
+        and(eq(planRuns.state, 'waiting'), lte(planRuns.dueAt, now)),
+      ),
+    )
     .orderBy(asc(planRuns.dueAt), asc(planRuns.planId))
 
 /**

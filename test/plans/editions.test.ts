@@ -185,7 +185,11 @@ test('a process that ended right after it made an edition leaves it to the next'
   expect(await dispatchOf(run.digest)).toMatchObject({ due_at: due })
   expect(await toldOf(room)).toEqual([`made ${today}`])
   await raw`delete from dispatches`
-  await raw`update plan_runs set state = 'making'`
+  await raw`update plan_runs set state = 'making', changed_at = now()`
+  // An editor may have asked for it this minute, and is at it.
+  await wakeAt(room, after(2 * hour))
+  expect((await onlyRun()).state).toBe('making')
+  await raw`update plan_runs set changed_at = now() - interval '2 minutes'`
   await wakeAt(room, after(2 * hour))
   expect(await onlyRun()).toMatchObject({ state: 'asks', digest: run.digest })
 })

@@ -245,7 +245,10 @@ test('a missed edition of a newsletter that needs approval is asked for, not sen
   const { path, day: date } = await missed()
   expect(await textOf(editor.get(path))).toContain('Make it, for approval')
   await editor.post(`${path}/send`)
-  expect((await theRun(date)).state).toBe('waiting')
+  await wakeAt(room, new Date())
+  // Those who may approve have been asked; that it is late they know.
+  expect((await theRun(date)).state).toBe('unapproved')
+  expect(await raw`select from notices where content ->> 'event' = 'unapproved'`).toHaveLength(0)
   expect(await raw`select state from approvals`).toEqual([{ state: 'asked' }])
   expect(await raw`select from dispatches`).toHaveLength(0)
 })

@@ -93,7 +93,7 @@ const BlockChange = ({ change, words }: { change: Extract<Change, { part: 'block
         <>
           <strong>{words.changed}</strong> <Text words={change.title} />
           {[change.text, change.url].map(one =>
-            one.length ? (
+            one.some(({ is }) => is !== 'same') ? (
               <span class="change-text">
                 <Text words={one} />
               </span>

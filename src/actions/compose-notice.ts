@@ -37,6 +37,8 @@ import { minutesLeft } from '../store/sign-in-links.ts'
 import { findSignUp, mergedInto } from '../store/sign-ups.ts'
 import { findSubscriber } from '../store/subscribers.ts'
 import { subscriptionsOf } from '../store/subscriptions.ts'
+import { composeAlarm } from './compose-alarm.ts'
+import { composePlanNotice } from './compose-plan-notice.ts'
 import type { Services } from './services.ts'
 
 type Sender = { name: string; address: string; replyTo?: string }
@@ -230,4 +232,7 @@ const composers: Composers = {
       digestUrl: event === 'asked' ? links.review(publicUrl, digest.id) : links.digest(publicUrl, digest.id),
     })
   },
+
+  plan: composePlanNotice,
+  alarm: composeAlarm,
 }

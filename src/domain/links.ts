@@ -27,6 +27,8 @@ export const links = {
   account: (publicUrl: string) => `${publicUrl}/admin/settings/you`,
   accessLog: (publicUrl: string) => `${publicUrl}/admin/settings/log`,
   digest: (publicUrl: string, digest: number) => `${publicUrl}/admin/digests/${digest}`,
+  digests: (publicUrl: string) => `${publicUrl}/admin/digests`,
+  planRun: (publicUrl: string, plan: number, day: string) => `${publicUrl}/admin/plans/${plan}/runs/${day}`,
   review: (publicUrl: string, digest: number) => `${publicUrl}/admin/digests/${digest}/review`,
   mailbox: (publicUrl: string) => `${publicUrl}/mailbox`,
 } as const

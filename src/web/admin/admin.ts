@@ -13,6 +13,8 @@ import { failures } from './failures.tsx'
 import { history } from './history.tsx'
 import { newsletterTemplate } from './newsletter-template.tsx'
 import { newsletters } from './newsletters.tsx'
+import { planRuns } from './plan-runs.tsx'
+import { plans } from './plans.tsx'
 import { previewLinks } from './preview-links.tsx'
 import { proof } from './proof.tsx'
 import { readers } from './readers.tsx'
@@ -41,6 +43,8 @@ const workspace = new Hono<AppEnv>()
   .route('/digests', previewLinks)
   .route('/digests', result)
   .route('/digests', failures)
+  .route('/plans', plans)
+  .route('/plans', planRuns)
   .route('/stories', stories)
   .route('/readers', readers)
   .route('/newsletters', newsletterTemplate)

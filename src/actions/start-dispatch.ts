@@ -14,6 +14,7 @@ import { readPublication } from '../store/publication.ts'
 import { addRenderings } from '../store/renderings.ts'
 import { noteSentArticles } from '../store/sent-articles.ts'
 import { fillSlots } from './fill-slots.ts'
+import { keepSentStories } from './keep-sent-stories.ts'
 import { pauseForFault } from './pause-for-fault.ts'
 import { contentFindings } from './preflight.ts'
 import { renderDigest } from './render-digest.ts'
@@ -55,6 +56,7 @@ export async function startDispatch(services: Deps, id: number): Promise<StartOu
     if (rendered.errors.length) return pause('not-ready', { errors: rendered.errors })
     await fixBlocks(tx, digest.id, digest.blocks)
     await noteSentArticles(tx, id, articleIdsOf(digest.blocks))
+    await keepSentStories(services, tx, digest, rendered.renderings)
     return start(tx, id, newsletters, rendered.renderings)
   })
   if (outcome.kind === 'started' && outcome.intended > 0) await analyzePartition(db, id)
@@ -76,7 +78,11 @@ async function renderAll(
   const date = new Date()
   try {
     for (const newsletter of newsletters) {
-      const outcome = await renderDigest(services, digest, newsletter, { date, dispatchId: id })
+      const outcome = await renderDigest(services, digest, newsletter, {
+        date,
+        dispatchId: id,
+        keys: services.keys,
+      })
       if (outcome.kind === 'faults') return { kind: 'failed', evidence: { faults: outcome.faults } }
       renderings.push(outcome.rendering)
       findings.push(...renderingFindings({ ...outcome.rendering, ...outcome, postalAddress }))

@@ -16,6 +16,7 @@ export type Purpose =
   | 'suppression'
   | 'bounce'
   | 'form'
+  | 'link'
 
 /** The secret keys, newest first: the first signs, all verify. */
 export type Keyring = {

@@ -1,0 +1,84 @@
+import { asc, eq, inArray, sql } from 'drizzle-orm'
+import type { By } from '../domain/by.ts'
+import type { Correction } from '../domain/correction.ts'
+import type { Pieces } from '../domain/rendering.ts'
+import type { Queryable } from './client.ts'
+import { correctedRenderings, corrections } from './schema/after.ts'
+import { digests } from './schema/content.ts'
+
+/** A correction with who made it, and the letter about it. */
+export type MadeCorrection = Correction & { id: number; digestId: number; by: By; letterId: number | null }
+
+type NewCorrection = Omit<Correction, 'at'> & { digestId: number; by: By }
+
+/** Writes down a correction; the digest says something else from now on. Answers its id. */
+export async function addCorrection(tx: Queryable, { by, ...correction }: NewCorrection): Promise<number> {
+  const [row] = await tx
+    .insert(corrections)
+    .values({
+      ...correction,
+      byKind: by.kind,
+      byId: by.kind === 'editor' ? by.id : null,
+      byName: 'name' in by ? by.name : '',
+    })
+    .returning({ id: corrections.id })
+  await tx.update(digests).set({ updatedAt: sql`now()` }).where(eq(digests.id, correction.digestId))
+  return row!.id
+}
+
+/** The corrections of these digests, the oldest first. */
+export async function listCorrections(
+  db: Queryable,
+  digestIds: readonly number[],
+): Promise<MadeCorrection[]> {
+  if (!digestIds.length) return []
+  const rows = await db
+    .select()
+    .from(corrections)
+    .where(inArray(corrections.digestId, [...digestIds]))
+    .orderBy(asc(corrections.id))
+  return rows.map(({ byKind, byId, byName, ...row }) => ({
+    ...row,
+    by: { kind: byKind, name: byName, id: byId } as By,
+  }))
+}
+
+/** The correction, locked until the transaction ends. */
+export async function lockCorrection(
+  tx: Queryable,
+  id: number,
+): Promise<{ digestId: number; articleId: number; note: string; letterId: number | null } | undefined> {
+  const { digestId, articleId, note, letterId } = corrections
+  const [row] = await tx
+    .select({ digestId, articleId, note, letterId })
+    .from(corrections)
+    .where(eq(corrections.id, id))
+    .for('update')
+  return row
+}
+
+/** A letter tells those who got it: this draft, for those readers alone. */
+export async function noteLetter(
+  tx: Queryable,
+  correctionId: number,
+  letter: { id: number; toReadersOf: number },
+): Promise<void> {
+  await tx
+    .update(digests)
+    .set({ audience: [{ kind: 'got', digest: letter.toReadersOf, is: true }] })
+    .where(eq(digests.id, letter.id))
+  await tx.update(corrections).set({ letterId: letter.id }).where(eq(corrections.id, correctionId))
+}
+
+/** Puts a document into the place of what a dispatch sent, in the archive. */
+export const putCorrectedRendering = (
+  tx: Queryable,
+  row: { dispatchId: number; newsletterId: number; html: Pieces; text: Pieces },
+) =>
+  tx
+    .insert(correctedRenderings)
+    .values(row)
+    .onConflictDoUpdate({
+      target: [correctedRenderings.dispatchId, correctedRenderings.newsletterId],
+      set: { html: row.html, text: row.text, updatedAt: sql`now()` },
+    })

@@ -45,6 +45,9 @@ async function correctedStory(
   return sent && inCorrectedWords(sent, correctedBy(await listCorrections(db, [digest.id])).get(articleId))
 }
 
+/** Of a subject, and of what stands beside it. */
+const mostLetters = 250
+
 type Subject = { digest: Digest; dispatch: Dispatch; story: SentStory; note: string }
 
 async function textOf(tx: Tx, { digest, dispatch, story, note }: Subject) {
@@ -55,8 +58,8 @@ async function textOf(tx: Tx, { digest, dispatch, story, note }: Subject) {
   const day = dayOfYear(dispatch.startedAt!, timeZone, language)
   const intro = words.letterText(asTyped(digest.subject), day)
   return {
-    subject: words.letterSubject(digest.subject),
-    preheader: note.slice(0, 200),
+    subject: words.letterSubject(digest.subject).slice(0, mostLetters).trim().toWellFormed(),
+    preheader: note.slice(0, mostLetters).trim().toWellFormed(),
     blocks: [
       { type: 'text', markdown: `${intro}\n\n${asTyped(note)}\n\n${words.letterStory}` },
       await storyBlock(tx, story),
@@ -86,5 +89,8 @@ const copied = (article: Article | undefined) => {
   }
 }
 
-/** Markdown that shows a text as it is, and no reader's name in it. */
-const asTyped = (text: string): string => text.replace(/[\\`*_{}[\]<>()#+\-.!|~&]/g, char => `\\${char}`)
+/** Markdown that shows a line as it is, and no reader's name in it; its addresses stay links. */
+const asTyped = (text: string): string =>
+  text
+    .replace(/https?:\/\/\S+|[\\`*_[\]<{|~]|&(?=#?\w+;)/g, part => (part.length > 1 ? part : `\\${part}`))
+    .replace(/^(\d*)([#+\-=>.)])/, '$1\\$2')

@@ -11,7 +11,7 @@ export type MadeCorrection = Correction & { id: number; digestId: number; by: By
 
 type NewCorrection = Omit<Correction, 'at'> & { digestId: number; by: By }
 
-/** Writes down a correction; the digest says something else from now on. Answers its id. */
+/** Writes down a correction; answers its id. */
 export async function addCorrection(tx: Queryable, { by, ...correction }: NewCorrection): Promise<number> {
   const [row] = await tx
     .insert(corrections)
@@ -22,7 +22,6 @@ export async function addCorrection(tx: Queryable, { by, ...correction }: NewCor
       byName: 'name' in by ? by.name : '',
     })
     .returning({ id: corrections.id })
-  await tx.update(digests).set({ updatedAt: sql`now()` }).where(eq(digests.id, correction.digestId))
   return row!.id
 }
 

@@ -31,7 +31,10 @@ const columns = {
   subject: renderings.subject,
   preheader: digests.preheader,
   startedAt: sql<Date>`${dispatches.startedAt}`.mapWith(dispatches.startedAt),
-  changedAt: sql<Date>`greatest(${dispatches.startedAt}, ${digests.updatedAt})`.mapWith(dispatches.startedAt),
+  changedAt: sql<Date>`greatest(${dispatches.startedAt}, (select max(e.at) from digest_events e
+    where e.digest_id = ${digests.id} and e.kind in ('corrected', 'put_back')))`.mapWith(
+    dispatches.startedAt,
+  ),
 }
 
 /** Everybody may read what began to go out, is not hidden or withdrawn, and went to a newsletter whose archive is public. */

@@ -10,7 +10,7 @@ import { dispatches, renderings } from './schema/sending.ts'
 export async function markWithdrawn(tx: Queryable, digestId: number, reason: string): Promise<Date> {
   const [row] = await tx
     .update(digests)
-    .set({ withdrawnAt: sql`now()`, withdrawnFor: reason, updatedAt: sql`now()` })
+    .set({ withdrawnAt: sql`now()`, withdrawnFor: reason })
     .where(eq(digests.id, digestId))
     .returning({ at: digests.withdrawnAt })
   return row!.at!
@@ -18,10 +18,7 @@ export async function markWithdrawn(tx: Queryable, digestId: number, reason: str
 
 /** It stands where it stood. */
 export const markPutBack = (tx: Queryable, digestId: number) =>
-  tx
-    .update(digests)
-    .set({ withdrawnAt: null, withdrawnFor: null, updatedAt: sql`now()` })
-    .where(eq(digests.id, digestId))
+  tx.update(digests).set({ withdrawnAt: null, withdrawnFor: null }).where(eq(digests.id, digestId))
 
 export type WithdrawnEdition = {
   newsletter: { slug: string; name: string; language: Language; timeZone: string }
@@ -62,9 +59,8 @@ export async function findWithdrawn(
 /** When an edition was last taken out of the archive: feeds changed then, though nothing that is in them says so. */
 export async function lastWithdrawal(db: Queryable): Promise<Date | undefined> {
   const [row] = await db
-    .select({ at: sql<Date | null>`max(${digests.updatedAt})`.mapWith(digests.updatedAt) })
+    .select({ at: sql<Date | null>`max(${digests.withdrawnAt})`.mapWith(digests.withdrawnAt) })
     .from(digests)
-    .where(sql`${digests.withdrawnAt} is not null`)
   return row?.at ?? undefined
 }
 

@@ -6,6 +6,7 @@ import { signedIn } from '../middleware/signed-in.ts'
 import { signOut } from './account.tsx'
 import { checks } from './checks.tsx'
 import { compose } from './compose.tsx'
+import { correct } from './correct.tsx'
 import { digests } from './digests.tsx'
 import { failures } from './failures.tsx'
 import { newsletterTemplate } from './newsletter-template.tsx'
@@ -18,6 +19,7 @@ import { settings } from './settings.tsx'
 import { signInPages } from './sign-in.tsx'
 import { stories } from './stories.tsx'
 import { testSend } from './test-send.tsx'
+import { withdraw } from './withdraw.tsx'
 
 /** The pages that editors see signed in: mount each resource here. Its routes name their role with `requireRole`. */
 const workspace = new Hono<AppEnv>()
@@ -34,6 +36,8 @@ const workspace = new Hono<AppEnv>()
   .route('/digests', previewLinks)
   .route('/digests', result)
   .route('/digests', failures)
+  .route('/digests', correct)
+  .route('/digests', withdraw)
   .route('/stories', stories)
   .route('/readers', readers)
   .route('/newsletters', newsletterTemplate)

@@ -17,8 +17,10 @@ export async function withdrawnEdition(
   const words = siteWords[language].missing
   return c.html(
     <ReaderPage title={words.withdrawn} publication={publication} language={language} noindex>
-      <p>{words.withdrawnText(name, dayOfYear(at, timeZone, language))}</p>
-      <blockquote class="reason">{reason}</blockquote>
+      <div class="prose">
+        <p>{words.withdrawnText(name, dayOfYear(at, timeZone, language))}</p>
+        <blockquote>{reason}</blockquote>
+      </div>
       <Buttons>
         <ButtonLink href={`/archive/${slug}`}>{words.archive}</ButtonLink>
       </Buttons>

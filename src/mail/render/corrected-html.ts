@@ -24,12 +24,17 @@ async function byOwn(own: string, content: DigestContent, markers: Markers): Pro
   const told = /\bcorrections\b/.test(own) ? content : { ...content, blocks: content.blocks.map(inNotes) }
   try {
     const html = await ownDigestHtml(own, told, markers)
-    const { seen } = readMail(html)
-    return content.blocks.flatMap(correctionsIn).every(one => seen.includes(plain(one))) ? html : undefined
+    return showsAll(readMail(html).seen, content.blocks.flatMap(correctionsIn)) ? html : undefined
   } catch (error) {
     if (error instanceof TemplateError) return undefined
     throw error
   }
+}
+
+/** A story that stands in a digest twice has its corrections twice. */
+function showsAll(seen: string, corrections: readonly string[]): boolean {
+  const told = Map.groupBy(corrections.map(plain), correction => correction)
+  return [...told].every(([correction, { length }]) => seen.split(correction).length > length)
 }
 
 const correctionsIn = (block: FilledBlock): readonly string[] =>

@@ -31,6 +31,7 @@ export const ClicksChart = ({ clicks, from, zone, language }: Props) => {
     .domain([0, Math.max(4, ...hours.map(({ count }) => count))])
     .nice(4)
     .range([height.plot, 0])
+  const ticks = y.ticks(4)
   // A step ends where the next begins: the last one has its whole hour.
   const steps = [...hours, hours.at(-1)!].map(({ count }, index) => ({ at: x(index), to: y(count) }))
   const sum = clicks.reduce((all, one) => all + one.clicks, 0)
@@ -44,15 +45,8 @@ export const ClicksChart = ({ clicks, from, zone, language }: Props) => {
         height={height.top + height.plot + height.labels}
         aria-label={`${words.chart(sum)}${words.chartSays(peak.count, say(peak.at))}.`}
       >
-        {y.ticks(4).map(tick => (
-          <>
-            <line class="chart-rule" x1="0" x2="100%" y1={height.top + y(tick)} y2={height.top + y(tick)} />
-            {tick > 0 && (
-              <text x="0" y={height.top + y(tick) - 4}>
-                {sayNumber(tick, language)}
-              </text>
-            )}
-          </>
+        {ticks.map(tick => (
+          <line class="chart-rule" x1="0" x2="100%" y1={height.top + y(tick)} y2={height.top + y(tick)} />
         ))}
         <svg
           aria-hidden="true"
@@ -65,6 +59,11 @@ export const ClicksChart = ({ clicks, from, zone, language }: Props) => {
           <path class="chart-area" d={areaOf(steps) ?? ''} />
           <path class="chart-line" vector-effect="non-scaling-stroke" d={lineOf(steps) ?? ''} />
         </svg>
+        {ticks.slice(1).map(tick => (
+          <text class="chart-number" x="100%" y={height.top + y(tick) - 4}>
+            {sayNumber(tick, language)}
+          </text>
+        ))}
         {labelled(hours).map(({ at, index }) => (
           <text
             x={`${x(index) / 10}%`}

@@ -63,7 +63,7 @@ export const ResultPage = (props: ResultProps) => {
       )}
       {props.results && <ResultStories {...props} results={props.results} />}
       {props.results && props.maySend && !digest.withdrawnAt && (
-        <p class="apart">
+        <p class="taking-back">
           <a href={`/admin/digests/${digest.id}/withdraw`}>{outcomeWords[frame.language].withdraw}</a>
         </p>
       )}

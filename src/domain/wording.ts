@@ -57,14 +57,14 @@ const sentences: Record<WordingKind, { version: number } & Record<Language, Sent
     en: (publication, newsletters) =>
       `I want ${newsletters} from ${publication} by mail to this address. Links to stories lead over ${publication}’s own server, the same for every reader; nothing is stored when I follow one. Every mail lets me leave with one click.`,
     de: (publication, newsletters) =>
-      `Ich möchte ${newsletters} von ${publication} per E-Mail an diese Adresse bekommen. Links zu Artikeln führen über den Server von ${publication}, für alle Leser dieselben; es wird nichts gespeichert, wenn ich einem folge. Jede E-Mail lässt mich mit einem Klick abbestellen.`,
+      `Ich möchte ${newsletters} von ${publication} per E-Mail an diese Adresse bekommen. Links zu Artikeln führen über den Server von ${publication}, für alle Leser dieselben; es wird nichts gespeichert, wenn ich einen aufrufe. Jede E-Mail lässt mich mit einem Klick abbestellen.`,
   },
   'confirm-counted': {
     version: 1,
     en: (publication, newsletters) =>
       `I want ${newsletters} from ${publication} by mail to this address. Links to stories lead over ${publication}’s own server, the same for every reader; it counts how often each is followed in an hour, and stores nothing about who follows it. Every mail lets me leave with one click.`,
     de: (publication, newsletters) =>
-      `Ich möchte ${newsletters} von ${publication} per E-Mail an diese Adresse bekommen. Links zu Artikeln führen über den Server von ${publication}, für alle Leser dieselben; er zählt, wie oft jedem in einer Stunde gefolgt wird, und speichert nichts darüber, wer ihm folgt. Jede E-Mail lässt mich mit einem Klick abbestellen.`,
+      `Ich möchte ${newsletters} von ${publication} per E-Mail an diese Adresse bekommen. Links zu Artikeln führen über den Server von ${publication}, für alle Leser dieselben; er zählt, wie oft jeder in einer Stunde aufgerufen wird, und speichert nichts darüber, wer ihn aufruft. Jede E-Mail lässt mich mit einem Klick abbestellen.`,
   },
   join: {
     version: 1,

@@ -15,6 +15,8 @@ const kinds: WordingKind[] = [
   'sign-up',
   'elsewhere',
   'confirm',
+  'confirm-correctable',
+  'confirm-counted',
   'join',
   'leave',
   'one-click',

@@ -73,13 +73,13 @@ const de: OutcomeWords = {
   story: 'Artikel',
   clicks: 'Klicks',
   actions: 'Berichtigen',
-  clicksTitle: 'Verfolgte Links',
+  clicksTitle: 'Aufgerufene Links',
   chart: sum => `${sum === 1 ? '1 Klick' : `${sayNumber(sum, 'de')} Klicks`} auf die Links aller Artikel`,
   chartSays: (peak, at) => `, die meisten in der Stunde ab ${at}: ${sayNumber(peak, 'de')}`,
   first: hours => `Die ersten ${sayNumber(hours, 'de')} Stunden, Stunde für Stunde.`,
   scanners:
-    'Auch Scanner von Mailprogrammen folgen Links, oft binnen Minuten: Die Zahlen taugen zum Vergleich der Artikel, nicht als Zahl der Leser.',
-  noClicks: 'Noch wurde keinem Link gefolgt.',
+    'Auch Scanner von Mailprogrammen rufen Links auf, oft binnen Minuten: Die Zahlen taugen zum Vergleich der Artikel, nicht als Zahl der Leser.',
+  noClicks: 'Noch wurde kein Link aufgerufen.',
   withdrawn: 'Diese Ausgabe ist zurückgezogen',
   withdraw: 'Zurückziehen …',
 }

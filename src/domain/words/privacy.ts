@@ -106,11 +106,11 @@ const de: PrivacyWords = {
     title: 'Was wir nicht tun',
     links: {
       direct:
-        'Die Links unserer Mails führen geradewegs zum Artikel: wir erfahren nicht, dass Sie einem gefolgt sind.',
+        'Die Links unserer Mails führen geradewegs zum Artikel: wir erfahren nicht, dass Sie einen aufgerufen haben.',
       correctable:
-        'Die Links zu Artikeln in unseren Mails führen über unseren eigenen Server, damit sich ein falscher noch berichtigen lässt. Sie sind für alle Leser dieselben, und es wird nichts gespeichert, wenn Sie einem folgen.',
+        'Die Links zu Artikeln in unseren Mails führen über unseren eigenen Server, damit sich ein falscher noch berichtigen lässt. Sie sind für alle Leser dieselben, und es wird nichts gespeichert, wenn Sie einen aufrufen.',
       counted:
-        'Die Links zu Artikeln in unseren Mails führen über unseren eigenen Server, damit sich ein falscher noch berichtigen lässt. Sie sind für alle Leser dieselben. Folgen Sie einem, so steigt ein Zähler dieses Artikels für diese Stunde um eins; über Sie wird nichts gespeichert.',
+        'Die Links zu Artikeln in unseren Mails führen über unseren eigenen Server, damit sich ein falscher noch berichtigen lässt. Sie sind für alle Leser dieselben. Rufen Sie einen auf, so steigt ein Zähler dieses Artikels für diese Stunde um eins; über Sie wird nichts gespeichert.',
     },
     items: [
       'Kein Tracking: unsere Mails enthalten keine unsichtbaren Bilder.',

@@ -106,13 +106,13 @@ const de: SettingsWords = {
   readers: 'Leser',
   links: 'Links in Mails',
   linksHint:
-    'Von sich aus führen Links geradewegs zum Artikel, und niemand hier erfährt, dass einem gefolgt wurde. Was Sie hier einstellen, gilt ab der nächsten Ausgabe; die Datenschutzseite und die Bestätigung sagen es von selbst. Unsichtbare Bilder enthalten Mails nie.',
+    'Von sich aus führen Links geradewegs zum Artikel, und niemand hier erfährt, dass einer aufgerufen wurde. Was Sie hier einstellen, gilt ab der nächsten Ausgabe; die Datenschutzseite und die Bestätigung sagen es von selbst. Unsichtbare Bilder enthalten Mails nie.',
   correctableLinks: 'Links lassen sich nach dem Versand berichtigen',
   correctableLinksHint:
-    'Links zu Artikeln führen dann über diesen Dienst, der die Leser dorthin weiterschickt, wo der Artikel inzwischen steht. Der Link ist für alle Leser derselbe und verrät nicht, wer ihm folgt; notiert wird nichts. Leser sehen Ihre Adresse im Link, und dieser Dienst muss laufen.',
-  countClicks: 'Zählen, wie oft jedem Link gefolgt wird',
+    'Links zu Artikeln führen dann über diesen Dienst, der die Leser dorthin weiterschickt, wo der Artikel inzwischen steht. Der Link ist für alle Leser derselbe und verrät nicht, wer ihn aufruft; notiert wird nichts. Leser sehen Ihre Adresse im Link, und dieser Dienst muss laufen.',
+  countClicks: 'Zählen, wie oft jeder Link aufgerufen wird',
   countClicksHint:
-    'Behält eine Zahl für jeden Artikel und jede Stunde. Sie sagt, welche Artikel gelesen werden und wann; nicht von wem, von wo oder womit, und nicht, ob zwei Klicks von einem Leser kamen. Auch Mailscanner folgen Links und werden mitgezählt.',
+    'Behält eine Zahl für jeden Artikel und jede Stunde. Sie sagt, welche Artikel gelesen werden und wann; nicht von wem, von wo oder womit, und nicht, ob zwei Klicks von einem Leser kamen. Auch Mailscanner rufen Links auf und werden mitgezählt.',
   language: 'Sprache der Seiten',
   timeZone: 'Zeitzone',
   privacyText: 'Ihre eigenen Worte zum Datenschutz',

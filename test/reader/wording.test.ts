@@ -49,6 +49,10 @@ test('a version is one text for ever: who changes a sentence gives it a new numb
     {
       "address/de/1": "2fc00aed3f8e",
       "address/en/1": "a8b837e29c22",
+      "confirm-correctable/de/1": "b48502088bd7",
+      "confirm-correctable/en/1": "d8d5c848afb4",
+      "confirm-counted/de/1": "de65829c97f3",
+      "confirm-counted/en/1": "3362df18efa4",
       "confirm/de/1": "cde456981831",
       "confirm/en/1": "d9232042ab75",
       "elsewhere/de/1": "1b9458429b79",

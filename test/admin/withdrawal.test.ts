@@ -138,6 +138,7 @@ test('who confirms gets no withdrawn edition, and of a corrected one the correct
   const mail = await composeNotice(services, notice)
   expect(mail).toMatchObject({ html: expect.stringContaining('IBM stays') })
   expect(mail).toMatchObject({ text: expect.stringContaining('It stays.') })
+  await raw`update dispatches set state = 'finished', finished_at = now() where id = ${dispatch}`
   await editor.post(`${path}/withdraw`, { reason })
   expect(await latest()).toBeUndefined()
   expect(await composeNotice(services, notice)).toBe('obsolete')

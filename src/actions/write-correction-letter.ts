@@ -1,3 +1,4 @@
+import type { Audience } from '../domain/audience.ts'
 import type { Block } from '../domain/blocks.ts'
 import { correctedBy, inCorrectedWords } from '../domain/correction.ts'
 import { dayOfYear } from '../domain/dates.ts'
@@ -32,7 +33,7 @@ export const writeCorrectionLetter = (
     const story = digest && (await correctedStory(tx, digest, correction.articleId))
     if (!digest || !dispatch?.startedAt || !story) return { kind: 'unknown' }
     const letter = await addDigest(tx, await textOf(tx, { digest, dispatch, story, note: correction.note }))
-    await noteLetter(tx, correctionId, { id: letter, toReadersOf: digestId })
+    await noteLetter(tx, correctionId, letter)
     return { kind: 'written', digestId: letter }
   })
 
@@ -65,6 +66,7 @@ async function textOf(tx: Tx, { digest, dispatch, story, note }: Subject) {
       await storyBlock(tx, story),
     ] satisfies Block[],
     newsletterIds,
+    audience: [{ kind: 'got', digest: digest.id, is: true }] satisfies Audience,
   }
 }
 

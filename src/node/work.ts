@@ -5,6 +5,7 @@ import { deliverNotices, noticeLanes } from '../actions/deliver-notices.ts'
 import { fetchFeedPictures } from '../actions/fetch-feed-pictures.ts'
 import { maySend } from '../actions/home.ts'
 import { pollDueFeeds } from '../actions/poll-feeds.ts'
+import { recheckApprovals } from '../actions/void-approval.ts'
 import { type Loop, startLoop } from '../domain/loop.ts'
 import { smtpMailer } from '../mail/smtp-mailer.ts'
 import type { Installation } from '../node.ts'
@@ -32,6 +33,8 @@ const hour = 3_600_000
 const lookForFeeds = 15_000
 const feedsAtOnce = 4
 const lookForPictures = 2000
+/** How often it is looked whether what was approved is still what would go out. */
+const lookForChanges = 2000
 
 /** Only who uses the mailbox loads its SMTP server. */
 const openMailbox = async (db: Db) => (await import('../actions/start-mailbox.ts')).startMailbox({ db })
@@ -67,6 +70,10 @@ export async function startWork(
       failed('link requests'),
     ),
     startLoop(signal => deliverNotices(services, mailer, signal), failed('notices')),
+    startLoop(async () => {
+      await recheckApprovals(services)
+      return lookForChanges
+    }, failed('approvals')),
   ]
   const gathering =
     extent === 'all'

@@ -4,7 +4,6 @@ import type { Correction } from '../domain/correction.ts'
 import type { Pieces } from '../domain/rendering.ts'
 import type { Queryable } from './client.ts'
 import { correctedRenderings, corrections } from './schema/after.ts'
-import { digests } from './schema/content.ts'
 
 /** A correction with who made it, and the letter about it. */
 export type MadeCorrection = Correction & { id: number; digestId: number; by: By; letterId: number | null }
@@ -56,18 +55,9 @@ export async function lockCorrection(
   return row
 }
 
-/** A letter tells those who got it: this draft, for those readers alone. */
-export async function noteLetter(
-  tx: Queryable,
-  correctionId: number,
-  letter: { id: number; toReadersOf: number },
-): Promise<void> {
-  await tx
-    .update(digests)
-    .set({ audience: [{ kind: 'got', digest: letter.toReadersOf, is: true }] })
-    .where(eq(digests.id, letter.id))
-  await tx.update(corrections).set({ letterId: letter.id }).where(eq(corrections.id, correctionId))
-}
+/** This draft tells those who got it. */
+export const noteLetter = (tx: Queryable, correctionId: number, letterId: number) =>
+  tx.update(corrections).set({ letterId }).where(eq(corrections.id, correctionId))
 
 /** Puts a document into the place of what a dispatch sent, in the archive. */
 export const putCorrectedRendering = (

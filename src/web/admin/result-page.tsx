@@ -1,8 +1,10 @@
 import type { Results } from '../../actions/read-results.ts'
 import { dayOfYear } from '../../domain/dates.ts'
 import { correctionWords } from '../../domain/words/corrections.ts'
+import { historyWords } from '../../domain/words/history.ts'
 import { outcomeWords } from '../../domain/words/outcome.ts'
 import { resultWords } from '../../domain/words/results.ts'
+import { sendingWords } from '../../domain/words/sending.ts'
 import { withdrawalWords } from '../../domain/words/withdrawal.ts'
 import { Button, ButtonLink, Buttons } from '../views/parts/buttons.tsx'
 import { Notice } from '../views/parts/status.tsx'
@@ -16,6 +18,8 @@ export type ResultProps = ProgressProps & {
   maySend: boolean
   /** Where the edition stands in the archive. */
   archive?: string
+  /** Somebody pressed Stop after it had started. */
+  tooLate?: boolean
   live: Live
   /** What came of it beside its balance, once it has started. */
   results?: Results
@@ -40,6 +44,9 @@ export const ResultPage = (props: ResultProps) => {
       scripts={runs ? ['htmx.js'] : []}
       actions={
         <>
+          <ButtonLink href={`/admin/digests/${digest.id}/history`}>
+            {historyWords[frame.language].link}
+          </ButtonLink>
           {archive && <ButtonLink href={archive}>{words.archive}</ButtonLink>}
           <Steering {...props} />
         </>
@@ -72,12 +79,13 @@ export const ResultPage = (props: ResultProps) => {
 }
 
 /** What was just done, and that the edition is withdrawn for as long as it is. */
-const Notices = ({ frame, digest, results, isOwner, done }: ResultProps) => {
+const Notices = ({ frame, digest, results, isOwner, done, tooLate }: ResultProps) => {
   const { language, publication } = frame
   const words = withdrawalWords[language]
   const last = results?.corrections.at(-1)
   return (
     <>
+      {tooLate && <Notice tone="fix">{sendingWords[language].tooLate}</Notice>}
       {digest.withdrawnAt && (
         <Notice
           tone="fix"
@@ -187,6 +195,12 @@ const Further = ({ frame, digest, dispatch }: ResultProps) => {
 const Steering = ({ frame, digest, dispatch, maySend, asks }: ResultProps) => {
   const words = resultWords[frame.language]
   const base = `/admin/digests/${digest.id}`
+  if (maySend && dispatch.state === 'scheduled')
+    return (
+      <form method="post" action={`${base}/stop`}>
+        <Button kind="main">{sendingWords[frame.language].stop}</Button>
+      </form>
+    )
   if (!maySend || dispatch.state === 'finished' || dispatch.state === 'cancelled') return null
   return (
     <>

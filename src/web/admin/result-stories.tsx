@@ -1,6 +1,5 @@
 import type { ResultStory, Results } from '../../actions/read-results.ts'
 import { sayNumber } from '../../domain/dates.ts'
-import { sayBy } from '../../domain/words/actors.ts'
 import { correctionWords } from '../../domain/words/corrections.ts'
 import { outcomeWords, sayShare } from '../../domain/words/outcome.ts'
 import type { MadeCorrection } from '../../store/corrections.ts'
@@ -11,6 +10,7 @@ import { type Column, Table } from '../views/parts/table.tsx'
 import { Time } from '../views/parts/time.tsx'
 import { ClicksChart } from './clicks-chart.tsx'
 import type { WorkspaceFrame } from './frame.ts'
+import { sayWho } from './history.tsx'
 
 type Props = {
   frame: WorkspaceFrame
@@ -104,7 +104,7 @@ const Corrections = ({ frame, digest, results, maySend }: Props) => {
             head: words.when,
             cell: ({ at }) => <Time at={at} zone={publication.timeZone} language={language} />,
           },
-          { head: words.who, cell: ({ by }) => sayBy(by, language) },
+          { head: words.who, cell: ({ by }) => sayWho(by, language) },
           { head: words.letter, kind: 'action', cell: letter },
         ]}
       />

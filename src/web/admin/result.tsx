@@ -110,6 +110,7 @@ async function resultProps(
     isOwner: mayAct(c.var.actor.role, 'owner'),
     done: doneOf(c),
     ...(shown && startedAt && !digest.withdrawnAt && { archive: `/archive/${shown.slug}/${digest.id}` }),
+    tooLate: c.req.query('late') !== undefined,
   }
 }
 

@@ -16,6 +16,8 @@ export const links = {
   testPreferences: (publicUrl: string, newsletter: string) =>
     `${publicUrl}/preferences/test?newsletter=${newsletter}`,
   preview: (publicUrl: string, token: string) => `${publicUrl}/preview/${token}`,
+  /** A story of a digest, wherever it is by now. */
+  story: (publicUrl: string, token: string) => `${publicUrl}/l/${token}`,
   privacy: (publicUrl: string) => `${publicUrl}/privacy`,
   archive: (publicUrl: string, newsletter?: string, digest?: number) =>
     [`${publicUrl}/archive`, newsletter, digest].filter(part => part !== undefined).join('/'),

@@ -20,6 +20,7 @@ type Words = {
   bothTimes: string
   sameTimes: string
   noTime: string
+  needsCorrectable: string
   other: string
 }
 
@@ -42,6 +43,7 @@ const en: Words = {
   bothTimes: 'Give both times, or none.',
   sameTimes: 'The two times must differ.',
   noTime: 'What comes when there is news has no time. Choose another “How often”, or leave this empty.',
+  needsCorrectable: 'Only links that lead over this service can be counted: tick the box above too.',
   other: 'This can’t be taken. Please choose again.',
 }
 
@@ -66,6 +68,8 @@ const de: Words = {
   sameTimes: 'Die beiden Zeiten müssen verschieden sein.',
   noTime:
     'Was kommt, wenn es Neues gibt, hat keine Zeit. Wählen Sie ein anderes „Wie oft“, oder lassen Sie das leer.',
+  needsCorrectable:
+    'Nur Links, die über diesen Dienst führen, lassen sich zählen: kreuzen Sie auch das Kästchen darüber an.',
   other: 'Das geht nicht. Bitte wählen Sie neu.',
 }
 
@@ -94,6 +98,7 @@ const faults: [RegExp, (words: Words, found: RegExpExecArray) => string][] = [
   [/^must be given with the other time/, words => words.bothTimes],
   [/^must be empty for what comes irregularly$/, words => words.noTime],
   [/^must differ from sendsFrom$/, words => words.sameTimes],
+  [/^must go with correctable links$/, words => words.needsCorrectable],
 ]
 
 /** What a schema found wrong with a field, for the person who filled it in. */

@@ -8,6 +8,7 @@ import { approval } from './approval.tsx'
 import { audience } from './audience.tsx'
 import { checks } from './checks.tsx'
 import { compose } from './compose.tsx'
+import { correct } from './correct.tsx'
 import { digests } from './digests.tsx'
 import { failures } from './failures.tsx'
 import { history } from './history.tsx'
@@ -24,6 +25,7 @@ import { settings } from './settings.tsx'
 import { signInPages } from './sign-in.tsx'
 import { stories } from './stories.tsx'
 import { testSend } from './test-send.tsx'
+import { withdraw } from './withdraw.tsx'
 
 /** The pages that editors see signed in: mount each resource here. Its routes name their role with `requireRole`. */
 const workspace = new Hono<AppEnv>()
@@ -45,6 +47,8 @@ const workspace = new Hono<AppEnv>()
   .route('/digests', failures)
   .route('/plans', plans)
   .route('/plans', planRuns)
+  .route('/digests', correct)
+  .route('/digests', withdraw)
   .route('/stories', stories)
   .route('/readers', readers)
   .route('/newsletters', newsletterTemplate)

@@ -13,6 +13,7 @@ CREATE TABLE "reader_days" (
 CREATE TABLE "reader_search" (
 	"subscriber_id" bigint PRIMARY KEY NOT NULL,
 	"words" text NOT NULL,
+	"joined_at" timestamp (3) with time zone NOT NULL,
 	"facets" text[] NOT NULL
 );
 --> statement-breakpoint
@@ -39,6 +40,7 @@ CREATE INDEX "reader_search_found" ON "reader_search" USING gin ("words" gin_trg
 EXCEPTION WHEN insufficient_privilege OR feature_not_supported OR undefined_file OR undefined_object THEN
 CREATE INDEX "reader_search_found" ON "reader_search" USING gin ("facets");
 END $$;--> statement-breakpoint
+CREATE INDEX "subscribers_newest" ON "subscribers" USING btree ("created_at","id");--> statement-breakpoint
 CREATE INDEX "subscriptions_since" ON "subscriptions" USING brin ("since");--> statement-breakpoint
 CREATE INDEX "subscriptions_ended_at" ON "subscriptions" USING btree ("ended_at") WHERE "subscriptions"."ended_at" is not null;--> statement-breakpoint
 -- Which readers are to be found by something else from now on. One statement that changes many notes them as a range.

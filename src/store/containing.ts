@@ -1,6 +1,7 @@
 import { type Column, ilike, like, type SQL } from 'drizzle-orm'
 
-const literal = (text: string) => text.replace(/[\\%_]/g, '\\$&')
+/** A text as it stands in a LIKE pattern. */
+export const literal = (text: string) => text.replace(/[\\%_]/g, '\\$&')
 
 /** Whether a text has this somewhere in it, whatever the case. Reads every row. */
 export const contains = (text: Column | SQL, part: string) => ilike(text, `%${literal(part)}%`)

@@ -1,8 +1,7 @@
-import { and, asc, desc, eq, gt, inArray, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { EmailAddress } from '../domain/email-address.ts'
 import type { Language } from '../domain/languages.ts'
 import type { Queryable } from './client.ts'
-import { beginsWith } from './containing.ts'
 import { newsletters } from './schema/publication.ts'
 import { subscribers, subscriptions } from './schema/readers.ts'
 
@@ -125,33 +124,8 @@ export async function listSubscribers(db: Queryable, filter: Filter): Promise<Li
   return withSubscriptions(db, rows)
 }
 
-type Search = {
-  /** The beginning of the key. */
-  prefix?: string
-  newsletterId?: number
-  /** The last id of the page before. */
-  before?: number
-  limit: number
-}
-
-/** The newest readers first; those whose address begins so, or who have or had that newsletter. */
-export async function searchSubscribers(db: Queryable, search: Search): Promise<ListedSubscriber[]> {
-  const rows = await db
-    .select(listed)
-    .from(subscribers)
-    .where(
-      and(
-        search.before === undefined ? undefined : lt(subscribers.id, search.before),
-        search.prefix ? beginsWith(subscribers.addressKey, search.prefix) : undefined,
-        hasOrHad(search.newsletterId),
-      ),
-    )
-    .orderBy(desc(subscribers.id))
-    .limit(search.limit)
-  return withSubscriptions(db, rows)
-}
-
-const listed = {
+/** What a list shows of a reader. */
+export const listed = {
   id: subscribers.id,
   email: subscribers.address,
   name: subscribers.name,
@@ -164,7 +138,8 @@ const hasOrHad = (newsletterId: number | undefined) =>
     : sql`exists (select from ${subscriptions} where ${subscriptions.subscriberId} = ${subscribers.id}
         and ${subscriptions.newsletterId} = ${newsletterId})`
 
-async function withSubscriptions(
+/** Puts their subscriptions beside them, in the order of the front page. */
+export async function withSubscriptions(
   db: Queryable,
   rows: Omit<ListedSubscriber, 'subscriptions'>[],
 ): Promise<ListedSubscriber[]> {

@@ -8,8 +8,12 @@ export type ReaderState = (typeof readerStates)[number]
 
 /** Which readers are meant: all that every given part fits. */
 export type ReaderFilter = {
-  /** Parts of an address or a name, in lower case: each is in one of them. */
+  /** Parts of an address or a name: each is in one of them. */
   words: readonly string[]
+  /** Of names only. */
+  names?: boolean
+  /** A whole address, by its key. */
+  addressKey?: string
   newsletterId?: number
   state?: ReaderState
   tag?: string

@@ -7,7 +7,8 @@ import { subscribers, subscriptions, suppressions } from './schema/readers.ts'
 /** Whether a reader fits, asked of the reader's own rows; when they joined is not asked here. Undefined: all fit. */
 export const fitsReader = (filter: ReaderFilter): SQL | undefined =>
   and(
-    ...filter.words.map(word => hasWord(sql`(${subscribers.addressKey} || ' ' || ${subscribers.name})`, word)),
+    ...filter.words.map(word => hasWord(filter.names ? sql`${subscribers.name}` : addressAndName, word)),
+    filter.addressKey === undefined ? undefined : eq(subscribers.addressKey, filter.addressKey),
     ofNewsletter(filter),
     filter.tag === undefined ? undefined : sql`${subscribers.tags} @> array[${filter.tag}]::text[]`,
     filter.attribute && hasAttribute(filter.attribute),
@@ -19,12 +20,14 @@ export const fitsReader = (filter: ReaderFilter): SQL | undefined =>
 export function foundReader(filter: ReaderFilter): SQL | undefined {
   const facets = facetsOf(filter)
   return and(
-    ...filter.words.map(word => hasWord(readerSearch.words, word)),
+    ...filter.words.map(word => hasWord(filter.names ? readerSearch.name : readerSearch.words, word)),
     facets.length ? sql`${readerSearch.facets} @> array[${sql.join(facets, sql`, `)}]::text[]` : undefined,
   )
 }
 
-function hasWord(words: SQL | typeof readerSearch.words, word: string): SQL {
+const addressAndName = sql`(${subscribers.addressKey} || ' ' || ${subscribers.name})`
+
+function hasWord(words: Parameters<typeof contains>[0], word: string): SQL {
   if (!isShort(word)) return contains(words, word)
   const patterns = [`${literal(word)}%`, ...[...wordMarks].map(mark => `%${literal(mark + word)}%`)]
   return sql`${words} ilike any(${sql.param(patterns)}::text[])`

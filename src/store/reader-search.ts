@@ -24,7 +24,8 @@ const named = 1000
 export async function searchReaders(db: Queryable, search: Search): Promise<ListedSubscriber[]> {
   const { limit } = search
   const fits = fitsReader(search)
-  if (!fits) return withSubscriptions(db, await readersIn(db, joined(search, search.before), limit))
+  if (!fits || search.addressKey !== undefined)
+    return withSubscriptions(db, await readersIn(db, and(joined(search, search.before), fits), limit))
   const ids = sql`select id from ${subscribers} where ${joined(search, search.before)}
     order by created_at desc, id desc limit ${newest}`
   const rows = await readersIn(db, sql`${subscribers.id} in (${ids}) and ${fits}`, limit)
@@ -59,13 +60,13 @@ async function lastOfNewest(db: Queryable, search: Search): Promise<ReaderPlace 
 }
 
 async function beyond(db: Queryable, fits: SQL, search: Search, from: ReaderPlace): Promise<Row[]> {
-  const changed = sql`select r.id from reader_search_due due join subscribers r on r.id between due.first and due.last`
   const found = new Map<number, Row>()
   const add = (rows: Row[]) => {
     for (const row of rows) found.set(row.id, row)
     return rows.length
   }
-  add(await readersIn(db, sql`${joined(search, from)} and ${subscribers.id} in (${changed}) and ${fits}`, search.limit))
+  const changed = await changedReaders(db)
+  if (changed) add(await readersIn(db, sql`${changed} and ${joined(search, from)} and ${fits}`, search.limit))
   let count = 0
   for (let before: ReaderPlace | undefined = from; before && count < search.limit; ) {
     const places = await namedByIndex(db, search, before)
@@ -77,6 +78,25 @@ async function beyond(db: Queryable, fits: SQL, search: Search, from: ReaderPlac
     before = places.length < named ? undefined : places.at(-1)
   }
   return [...found.values()].sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime() || b.id - a.id)
+}
+
+/** So many are named one by one; beyond that an import was just made, and its readers are read for some seconds. */
+const fewRanges = 1000
+const fewChanged = 20_000
+
+/** Whether a reader has changed since the index was written; undefined where none has, as nearly always. */
+async function changedReaders(db: Queryable): Promise<SQL | undefined> {
+  const due = await db.execute<{ first: string; last: string }>(
+    sql`select first, last from reader_search_due limit ${fewRanges + 1}`,
+  )
+  if (!due.length) return undefined
+  const firsts = due.map(range => Number(range.first))
+  const lasts = due.map(range => Number(range.last))
+  const count = lasts.reduce((sum, last, at) => sum + last - firsts[at]! + 1, 0)
+  if (due.length <= fewRanges && count <= fewChanged)
+    return sql`${subscribers.id} in (select generate_series(first, last)
+      from unnest(${sql.param(firsts)}::bigint[], ${sql.param(lasts)}::bigint[]) as ranges(first, last))`
+  return sql`exists (select from reader_search_due due where ${subscribers.id} between due.first and due.last)`
 }
 
 const namedByIndex = (db: Queryable, search: Search, before: ReaderPlace): Promise<ReaderPlace[]> =>

@@ -15,6 +15,7 @@ export type ExportRow = {
   name: string
   attributes: Record<string, string>
   newsletters: string
+  tags: string[]
 }
 
 /** A page of subscribers by id, with the slugs of their active newsletters; of one newsletter's active ones where it is given. */
@@ -28,8 +29,9 @@ export async function exportPage(
     name: string
     attributes: Record<string, string> | string
     newsletters: string | null
+    tags: string[]
   }>(sql`
-    select s.id, s.address, s.name, s.attributes,
+    select s.id, s.address, s.name, s.attributes, s.tags,
       (select string_agg(n.slug, ' ' order by n.position, n.id) from subscriptions p join newsletters n on n.id = p.newsletter_id
         where p.subscriber_id = s.id and p.state = 'active') as newsletters
     from subscribers s

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { EmailAddress } from '../domain/email-address.ts'
 import type { Language } from '../domain/languages.ts'
+import { mostTags } from '../domain/tags.ts'
 import type { Queryable } from './client.ts'
 import { newsletters } from './schema/publication.ts'
 import { subscribers, subscriptions } from './schema/readers.ts'
@@ -104,6 +105,7 @@ export type ListedSubscriber = {
   email: string
   name: string
   createdAt: Date
+  tags: string[]
   subscriptions: { newsletter: string; state: 'active' | 'ended' }[]
 }
 
@@ -130,6 +132,7 @@ export const listed = {
   email: subscribers.address,
   name: subscribers.name,
   createdAt: subscribers.createdAt,
+  tags: subscribers.tags,
 }
 
 const hasOrHad = (newsletterId: number | undefined) =>
@@ -166,14 +169,19 @@ export async function withSubscriptions(
   }))
 }
 
-/** How many readers there are, and how many of them get at least one newsletter. */
-export async function countSubscribers(db: Queryable): Promise<{ all: number; reading: number }> {
-  const [row] = await db
-    .select({
-      all: sql<number>`count(*)::int`,
-      reading: sql<number>`(select count(distinct ${subscriptions.subscriberId}) from ${subscriptions}
-        where ${subscriptions.state} = 'active')::int`,
-    })
-    .from(subscribers)
-  return row!
+/** Files a reader under more; false where that were too many. */
+export async function addTags(tx: Queryable, id: number, tags: readonly string[]): Promise<boolean> {
+  const all = sql`array(select distinct unnest(${subscribers.tags} || ${sql.param(tags)}::text[]) order by 1)`
+  const rows = await tx
+    .update(subscribers)
+    .set({ tags: sql`${all}`, updatedAt: sql`now()` })
+    .where(and(eq(subscribers.id, id), sql`cardinality(${all}) <= ${mostTags}`))
+    .returning({ id: subscribers.id })
+  return rows.length > 0
 }
+
+export const removeTag = (tx: Queryable, id: number, tag: string) =>
+  tx
+    .update(subscribers)
+    .set({ tags: sql`array_remove(${subscribers.tags}, ${tag})`, updatedAt: sql`now()` })
+    .where(eq(subscribers.id, id))

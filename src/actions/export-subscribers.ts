@@ -15,7 +15,13 @@ export async function* exportSubscribers(db: Db, newsletter?: { id: number }): A
   for await (const rows of pages(db, newsletter))
     yield rows
       .map(row =>
-        csvLine([row.address, row.name, row.newsletters, row.tags.join(', '), ...names.map(name => row.attributes[name] ?? '')]),
+        csvLine([
+          row.address,
+          row.name,
+          row.newsletters,
+          row.tags.join(', '),
+          ...names.map(name => row.attributes[name] ?? ''),
+        ]),
       )
       .join('')
 }

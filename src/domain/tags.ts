@@ -1,6 +1,5 @@
-export type TagsReading =
-  | { kind: 'tags'; tags: string[] }
-  | { kind: 'refused'; reason: 'too-long' | 'too-many' | 'not-one-line' }
+export type TagFault = 'too-long' | 'too-many' | 'not-one-line'
+export type TagsReading = { kind: 'tags'; tags: string[] } | { kind: 'refused'; reason: TagFault }
 
 /** What a reader may be filed under at once. */
 export const mostTags = 50

@@ -25,7 +25,9 @@ export async function countReaders(db: Queryable): Promise<Map<number, { active:
 }
 
 /** How many readers get at least one newsletter, and how many get none any more, where these are few enough to count. */
-export async function countSubscribers(db: Queryable): Promise<{ reading: number; none: number | undefined }> {
+export async function countSubscribers(
+  db: Queryable,
+): Promise<{ reading: number; none: number | undefined }> {
   const [row] = await db.execute<{ all: number; reading: number; kept: number | null }>(sql`
     select all_of_them as all, (
         select count(distinct subscriber_id)::int from subscriptions where state = 'active' and all_of_them <= ${countedExactly}
@@ -39,12 +41,13 @@ export async function countSubscribers(db: Queryable): Promise<{ reading: number
 /** A count that stops: beyond 10,000 it says no more than that. */
 export type UpTo = { count: number; more: boolean }
 
-const upTo = (count: number): UpTo => ({ count: Math.min(count, countedExactly), more: count > countedExactly })
+const upTo = (count: number): UpTo => ({
+  count: Math.min(count, countedExactly),
+  more: count > countedExactly,
+})
 
 /** Sign-ups that nobody has confirmed yet, and suppressed addresses. */
-export async function countWaitingAndSuppressed(
-  db: Queryable,
-): Promise<{ waiting: UpTo; suppressed: UpTo }> {
+export async function countWaitingAndSuppressed(db: Queryable): Promise<{ waiting: UpTo; suppressed: UpTo }> {
   const [row] = await db.execute<{ waiting: number; suppressed: number }>(sql`
     select
       (select count(*)::int from (select from sign_ups where state in ('waiting', 'asked') limit ${countedExactly + 1}) as w) as waiting,

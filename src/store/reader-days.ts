@@ -85,7 +85,10 @@ export async function readerPeriods(db: Queryable, { newsletterId, since, step }
 export type GrowthOf = { newsletterId: number; joined: number; gone: number; active: number }
 
 /** The same in one sum per newsletter, and for all of them together. */
-export async function growthByNewsletter(db: Queryable, since: string | undefined): Promise<Map<number, GrowthOf>> {
+export async function growthByNewsletter(
+  db: Queryable,
+  since: string | undefined,
+): Promise<Map<number, GrowthOf>> {
   const rows = await db.execute<GrowthOf>(sql`
     select newsletter_id::int as "newsletterId", sum(joined)::int as joined, sum(gone)::int as gone,
       (array_agg(active order by day desc))[1] as active

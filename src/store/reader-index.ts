@@ -10,7 +10,9 @@ const atOnce = 20_000
  */
 export const indexDueReaders = (db: Db): Promise<boolean> =>
   db.transaction(async tx => {
-    const [low] = await tx.execute<{ first: string | null }>(sql`select min(first) as first from reader_search_due`)
+    const [low] = await tx.execute<{ first: string | null }>(
+      sql`select min(first) as first from reader_search_due`,
+    )
     if (!low?.first) return false
     const end = Number(low.first) + atOnce - 1
     // What is noted here has happened already: ranges that overlap are done together, what reaches further is cut.
@@ -20,9 +22,7 @@ export const indexDueReaders = (db: Db): Promise<boolean> =>
     if (!due.length) return false
     const numbers = (name: 'id' | 'first' | 'last') => due.map(row => Number(row[name]))
     const within = due.filter(row => Number(row.last) <= end).map(row => Number(row.id))
-    await tx.execute(
-      sql`delete from reader_search_due where id = any(${sql.param(within)}::bigint[])`,
-    )
+    await tx.execute(sql`delete from reader_search_due where id = any(${sql.param(within)}::bigint[])`)
     await tx.execute(
       sql`update reader_search_due set first = ${end + 1} where id = any(${sql.param(numbers('id'))}::bigint[]) and last > ${end}`,
     )

@@ -37,7 +37,12 @@ export async function searchReaders(db: Queryable, search: Search): Promise<List
 }
 
 const readersIn = (db: Queryable, which: SQL | undefined, limit: number): Promise<Row[]> =>
-  db.select(listed).from(subscribers).where(which).orderBy(desc(subscribers.createdAt), desc(subscribers.id)).limit(limit)
+  db
+    .select(listed)
+    .from(subscribers)
+    .where(which)
+    .orderBy(desc(subscribers.createdAt), desc(subscribers.id))
+    .limit(limit)
 
 const joined = ({ joinedFrom, joinedBefore }: ReaderFilter, before: ReaderPlace | undefined): SQL =>
   and(
@@ -73,7 +78,11 @@ async function beyond(db: Queryable, fits: SQL, search: Search, from: ReaderPlac
     if (!places.length) break
     const ids = places.map(place => place.id)
     count += add(
-      await readersIn(db, sql`${subscribers.id} = any(${sql.param(ids)}::bigint[]) and ${fits}`, search.limit),
+      await readersIn(
+        db,
+        sql`${subscribers.id} = any(${sql.param(ids)}::bigint[]) and ${fits}`,
+        search.limit,
+      ),
     )
     before = places.length < named ? undefined : places.at(-1)
   }

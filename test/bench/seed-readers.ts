@@ -20,7 +20,9 @@ export type Seeded = {
  * every fiftieth is suppressed. The tag `vip` is on one of 10,000, `subscriber` on every fifth.
  */
 export async function seedReaders(raw: Raw, count: number): Promise<Seeded> {
-  const newsletters = await raw<{ id: number; slug: string }[]>`select id::int, slug from newsletters order by position, id limit 3`
+  const newsletters = await raw<
+    { id: number; slug: string }[]
+  >`select id::int, slug from newsletters order by position, id limit 3`
   const ids = newsletters.map(newsletter => newsletter.id)
   const [consent] = await raw`
     insert into consents (kind, newsletter_ids, wording, wording_version, form)
@@ -72,14 +74,17 @@ export async function seedReaders(raw: Raw, count: number): Promise<Seeded> {
 
 /** One reader who got 300 digests, each with the bounce of somebody else. */
 async function addFaithful(raw: Raw, newsletterIds: number[]): Promise<number> {
-  const [reader] = await raw<{ id: number }[]>`select id::int from subscribers where id % 4 = 0 order by id desc limit 1`
+  const [reader] = await raw<
+    { id: number }[]
+  >`select id::int from subscribers where id % 4 = 0 order by id desc limit 1`
   await raw`
     with edition as (
       insert into digests (subject) select 'Edition ' || n from generate_series(1, 300) as n returning id
     )
     insert into dispatches (digest_id, state, transport, due_at, started_at, finished_at, intended, sent)
     select id, 'finished', 'smtp', now() - interval '300 days', now() - interval '300 days', now() - interval '300 days', 1, 1 from edition`
-  const [range] = await raw`select min(id)::int as low, max(id)::int as high from dispatches where transport = 'smtp'`
+  const [range] =
+    await raw`select min(id)::int as low, max(id)::int as high from dispatches where transport = 'smtp'`
   await raw.unsafe(
     `create table deliveries_bench partition of deliveries for values from (${range!.low}) to (${range!.high + 1})`,
   )

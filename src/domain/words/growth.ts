@@ -4,7 +4,10 @@ import type { Language } from '../languages.ts'
 const en = {
   title: 'Growth',
   range: 'Time',
-  ranges: { month: '30 days', quarter: '3 months', year: '1 year', all: 'All' } satisfies Record<GrowthRange, string>,
+  ranges: { month: '30 days', quarter: '3 months', year: '1 year', all: 'All' } satisfies Record<
+    GrowthRange,
+    string
+  >,
   step: 'By',
   steps: { day: 'Day', week: 'Week', month: 'Month' } satisfies Record<GrowthStep, string>,
   newsletter: 'Newsletter',

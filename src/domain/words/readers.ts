@@ -1,6 +1,7 @@
 import type { Language } from '../languages.ts'
 import type { EndReason } from '../subscription.ts'
 import type { SuppressionCause } from '../suppression.ts'
+import type { TagFault } from '../tags.ts'
 
 type ConsentKind =
   | 'asked'
@@ -115,6 +116,23 @@ const en = {
     data: 'All that is kept about this reader, as JSON',
     erase: 'Erase this reader',
     suppress: 'Suppress this address',
+    tags: 'Tags',
+    addTag: 'Add tags',
+    addTagHint: 'Several are separated by commas.',
+    addTagAct: 'Add',
+    removeTag: 'Remove',
+    removeTagLabel: (tag: string) => `Remove the tag ${tag}`,
+    tagged: 'The tags are added.',
+    untagged: 'The tag is removed.',
+    noTag: 'Type a tag.',
+    tagFaults: {
+      'too-long': 'A tag can have 60 characters. Shorten it.',
+      'too-many': 'A reader can have 50 tags. Remove some first.',
+      'not-one-line': 'Tags stand on one line, without control characters.',
+    } satisfies Record<TagFault, string>,
+    zone: 'Time zone',
+    removeAll: 'Remove from all',
+    endedAll: 'All newsletters of this reader are ended.',
     endedWhich: (newsletter: string) => `${newsletter} is ended.`,
     suppressedNow: 'The address is suppressed: no digest goes to it.',
     lifted: 'The suppression is lifted.',
@@ -124,6 +142,9 @@ const en = {
     text: (address: string, newsletter: string) =>
       `${address} gets ${newsletter} no more. Only the reader can join again: an editor can’t.`,
     act: (newsletter: string) => `Remove from ${newsletter}`,
+    titleAll: 'Remove from all newsletters?',
+    actAll: (count: number) =>
+      count === 1 ? 'Remove from 1 newsletter' : `Remove from ${count} newsletters`,
   },
   erasing: {
     title: 'Erase this reader?',
@@ -316,6 +337,23 @@ const de: ReaderWords = {
     data: 'Alles, was über diesen Leser aufbewahrt wird, als JSON',
     erase: 'Diesen Leser löschen',
     suppress: 'Diese Adresse sperren',
+    tags: 'Schlagwörter',
+    addTag: 'Schlagwörter hinzufügen',
+    addTagHint: 'Mehrere durch Kommas getrennt.',
+    addTagAct: 'Hinzufügen',
+    removeTag: 'Entfernen',
+    removeTagLabel: tag => `Das Schlagwort ${tag} entfernen`,
+    tagged: 'Die Schlagwörter sind hinzugefügt.',
+    untagged: 'Das Schlagwort ist entfernt.',
+    noTag: 'Geben Sie ein Schlagwort ein.',
+    tagFaults: {
+      'too-long': 'Ein Schlagwort darf 60 Zeichen haben. Kürzen Sie es.',
+      'too-many': 'Ein Leser kann 50 Schlagwörter haben. Entfernen Sie erst welche.',
+      'not-one-line': 'Schlagwörter stehen in einer Zeile, ohne Steuerzeichen.',
+    },
+    zone: 'Zeitzone',
+    removeAll: 'Aus allen entfernen',
+    endedAll: 'Alle Newsletter dieses Lesers sind beendet.',
     endedWhich: newsletter => `${newsletter} ist beendet.`,
     suppressedNow: 'Die Adresse ist gesperrt: keine Ausgabe geht mehr an sie.',
     lifted: 'Die Sperre ist aufgehoben.',
@@ -325,6 +363,8 @@ const de: ReaderWords = {
     text: (address, newsletter) =>
       `${address} bekommt ${newsletter} nicht mehr. Wieder bestellen kann ihn nur die Leserin oder der Leser, nicht die Redaktion.`,
     act: newsletter => `Aus ${newsletter} entfernen`,
+    titleAll: 'Aus allen Newslettern entfernen?',
+    actAll: count => (count === 1 ? 'Aus 1 Newsletter entfernen' : `Aus ${count} Newslettern entfernen`),
   },
   erasing: {
     title: 'Diesen Leser löschen?',

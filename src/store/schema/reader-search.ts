@@ -21,7 +21,14 @@ export const readerSearch = pgTable(
     /** `t:` tag, `a:` attribute, `h:` its name, `l:` language, `n:` newsletter, `s:` state, `x` suppressed. */
     facets: text().array().notNull(),
   },
-  t => [index('reader_search_found').using('gin', sql`${t.words} gin_trgm_ops`, sql`${t.name} gin_trgm_ops`, sql`${t.facets}`)],
+  t => [
+    index('reader_search_found').using(
+      'gin',
+      sql`${t.words} gin_trgm_ops`,
+      sql`${t.name} gin_trgm_ops`,
+      sql`${t.facets}`,
+    ),
+  ],
 )
 
 /** Readers whose row of `reader_search` is to be made anew: those with ids from first to last. Triggers write it. */

@@ -46,12 +46,18 @@ export const GrowthChart = ({ periods, title, description, nameOf, language }: P
         <title id="growth-title">{title}</title>
         <desc id="growth-text">{description}</desc>
         <g class="growth-grid">
-          {active.ticks(4).filter(whole).map(value => (
-            <Rule y={active(value)} text={sayNumber(value, language)} />
-          ))}
-          {flow.ticks(3).filter(whole).map(value => (
-            <Rule y={flow(value)} text={sayNumber(Math.abs(value), language)} strong={value === 0} />
-          ))}
+          {active
+            .ticks(4)
+            .filter(whole)
+            .map(value => (
+              <Rule y={active(value)} text={sayNumber(value, language)} />
+            ))}
+          {flow
+            .ticks(3)
+            .filter(whole)
+            .map(value => (
+              <Rule y={flow(value)} text={sayNumber(Math.abs(value), language)} strong={value === 0} />
+            ))}
         </g>
         <g>
           {periods.map(period => (
@@ -105,7 +111,13 @@ export const GrowthChart = ({ periods, title, description, nameOf, language }: P
 
 const Rule = ({ y, text, strong }: { y: number; text: string; strong?: boolean }) => (
   <g>
-    <line x1={left} x2={width - right} y1={round(y)} y2={round(y)} class={strong ? 'growth-zero' : undefined} />
+    <line
+      x1={left}
+      x2={width - right}
+      y1={round(y)}
+      y2={round(y)}
+      class={strong ? 'growth-zero' : undefined}
+    />
     <text x={left - 10} y={round(y + 5)} text-anchor="end">
       {text}
     </text>

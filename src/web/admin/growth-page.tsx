@@ -146,7 +146,11 @@ const ByNewsletter = ({ newsletters, sums, language }: Props) => {
           { head: words.joined, kind: 'number', cell: row => sayNumber(row.joined, language) },
           { head: words.gone, kind: 'number', cell: row => sayNumber(row.gone, language) },
           { head: words.change, kind: 'number', cell: row => change(row, language) },
-          { head: readerWords[language].reader.active, kind: 'number', cell: row => sayNumber(row.active, language) },
+          {
+            head: readerWords[language].reader.active,
+            kind: 'number',
+            cell: row => sayNumber(row.active, language),
+          },
         ]}
       />
     </>

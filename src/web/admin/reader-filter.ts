@@ -51,7 +51,9 @@ export function soughtReaders(c: Context, { zone, sight, newsletters }: Ground):
       tag: typed.tag?.toLowerCase(),
       attribute: typed.attribute ? { name: typed.attribute, value: typed.value } : undefined,
       suppressed:
-        typed.suppressed === 'any' ? 'any' : causes.find(cause => cause === typed.suppressed && cause !== 'erased'),
+        typed.suppressed === 'any'
+          ? 'any'
+          : causes.find(cause => cause === typed.suppressed && cause !== 'erased'),
       language: languages.find(language => language === typed.language),
       joinedFrom: days.from,
       joinedBefore: days.to,
@@ -70,9 +72,7 @@ function wordsOf(search: string, sight: Sight): Pick<ReaderFilter, 'words' | 'na
   const reading = parseEmailAddress(search)
   // A whole address is compared as it is stored: its domain in A-labels.
   if (reading.kind === 'address')
-    return sight === 'all'
-      ? { words: [reading.address.key] }
-      : { words: [], addressKey: reading.address.key }
+    return sight === 'all' ? { words: [reading.address.key] } : { words: [], addressKey: reading.address.key }
   const words = search.toWellFormed().split(/\s+/).filter(Boolean).slice(0, most)
   return sight === 'all' ? { words } : { words, names: true }
 }

@@ -11,9 +11,9 @@ import { Pager, Table } from '../views/parts/table.tsx'
 import { Time } from '../views/parts/time.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
 import type { WorkspaceFrame } from './frame.ts'
-import { Tags } from './reader-tags.tsx'
 import type { SoughtReaders } from './reader-filter.ts'
 import { ReaderSearch } from './reader-search-form.tsx'
+import { Tags } from './reader-tags.tsx'
 import { ReadersTabs } from './readers-tabs.tsx'
 
 export type ReaderCounts = {
@@ -154,7 +154,12 @@ const List = ({ list, frame }: { list: ReaderList; frame: WorkspaceFrame }) => {
             { head: words.name, cell: row => row.name },
             { head: words.gets, cell: row => <Gets row={row} list={list} none={words.getsNothing} /> },
             ...(tagged
-              ? [{ head: readerSearchWords[language].tags, cell: (row: ListedSubscriber) => <Tags tags={row.tags} /> }]
+              ? [
+                  {
+                    head: readerSearchWords[language].tags,
+                    cell: (row: ListedSubscriber) => <Tags tags={row.tags} />,
+                  },
+                ]
               : []),
             {
               head: words.since,

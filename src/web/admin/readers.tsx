@@ -60,7 +60,11 @@ async function countAll(c: C): Promise<ReaderCounts> {
     countReaders(db),
     listNewsletters(db),
   ])
-  return { ...subscribers, ...others, newsletters: newsletters.map(one => ({ ...one, ...byNewsletter.get(one.id) })) }
+  return {
+    ...subscribers,
+    ...others,
+    newsletters: newsletters.map(one => ({ ...one, ...byNewsletter.get(one.id) })),
+  }
 }
 
 async function readerList(c: C, zone: string): Promise<ReaderList> {

@@ -1,8 +1,7 @@
 export const growthRanges = { month: 30, quarter: 91, year: 365, all: undefined } as const
 export type GrowthRange = keyof typeof growthRanges
 
-export const growthSteps = ['day', 'week', 'month'] as const
-export type GrowthStep = (typeof growthSteps)[number]
+export type GrowthStep = 'day' | 'week' | 'month'
 
 /** Steps that leave a chart readable: 120 points at most, but of a long life by months. */
 export const stepsOf: Record<GrowthRange, readonly GrowthStep[]> = {

@@ -4,6 +4,7 @@ import { createSender } from '../actions/deliver/sender.ts'
 import { deliverNotices, noticeLanes } from '../actions/deliver-notices.ts'
 import { fetchFeedPictures } from '../actions/fetch-feed-pictures.ts'
 import { maySend } from '../actions/home.ts'
+import { keepReaderNumbers } from '../actions/keep-reader-numbers.ts'
 import { pollDueFeeds } from '../actions/poll-feeds.ts'
 import { type Loop, startLoop } from '../domain/loop.ts'
 import { smtpMailer } from '../mail/smtp-mailer.ts'
@@ -13,6 +14,7 @@ import { forgetDeadConnections } from '../store/in-flight.ts'
 import { purgeLinkRequests } from '../store/link-requests.ts'
 import { dropOldLedgers } from '../store/old-ledgers.ts'
 import { purgeNotices } from '../store/outbox.ts'
+import { indexDueReaders } from '../store/reader-index.ts'
 import { purgeSignUps } from '../store/sign-ups.ts'
 import { databaseSocket } from './database-socket.ts'
 import { keepDatabase } from './keep-database.ts'
@@ -32,6 +34,7 @@ const hour = 3_600_000
 const lookForFeeds = 15_000
 const feedsAtOnce = 4
 const lookForPictures = 2000
+const lookForReaders = 2000
 
 /** Only who uses the mailbox loads its SMTP server. */
 const openMailbox = async (db: Db) => (await import('../actions/start-mailbox.ts')).startMailbox({ db })
@@ -75,6 +78,11 @@ export async function startWork(
             const asked = await pollDueFeeds(services, { limit: feedsAtOnce, signal })
             return asked === feedsAtOnce ? 0 : lookForFeeds
           }, failed('feeds')),
+          startLoop(
+            async () => ((await indexDueReaders(db)) ? 0 : lookForReaders),
+            failed('finding readers'),
+          ),
+          startLoop(() => keepReaderNumbers(services), failed('numbers of readers')),
           startLoop(
             async signal => ((await fetchFeedPictures(services, { limit: 1, signal })) ? 0 : lookForPictures),
             failed('pictures of feeds'),

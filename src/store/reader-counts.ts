@@ -3,7 +3,7 @@ import type { Queryable } from './client.ts'
 import { anyNewsletter } from './reader-days.ts'
 
 /** Up to so many are counted exactly for a page: 3 ms for each newsletter. */
-export const countedExactly = 10_000
+const countedExactly = 10_000
 
 /**
  * Active subscriptions of each newsletter, and how many of them pause, by the newsletter's id. Beyond 10,000 it is what

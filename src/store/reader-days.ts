@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import type { GrowthStep } from '../domain/growth.ts'
 import { tryLock } from './advisory-locks.ts'
 import type { Db, Queryable } from './client.ts'
 
@@ -69,8 +70,7 @@ export const countReaderDays = (db: Db): Promise<void> =>
   })
 
 export type Period = { from: string; joined: number; gone: number; active: number }
-export type Step = 'day' | 'week' | 'month'
-type Wish = { newsletterId: number; since?: string; step: Step }
+type Wish = { newsletterId: number; since?: string; step: GrowthStep }
 
 /** Who joined and left in each day, week (from Monday) or month, and who read at its end; the oldest first. */
 export async function readerPeriods(db: Queryable, { newsletterId, since, step }: Wish): Promise<Period[]> {

@@ -1,17 +1,18 @@
 import { csvLine } from '../domain/subscriber-csv.ts'
 import type { Db } from '../store/client.ts'
-import { attributeNames, type ExportRow, exportPage } from '../store/subscriber-export.ts'
+import { anyTag, attributeNames, type ExportRow, exportPage } from '../store/subscriber-export.ts'
 
 const pageSize = 5000
 
 /**
  * The subscribers as CSV, line by line, in constant memory: those who are active in `newsletter`, or all. Columns are
- * email, name, newsletters (slugs of the active ones, separated by spaces), tags (separated by commas) and every
- * attribute that any of them has.
+ * email, name, newsletters (slugs of the active ones, separated by spaces), tags where there are any
+ * (separated by commas) and every attribute that any of them has.
  */
 export async function* exportSubscribers(db: Db, newsletter?: { id: number }): AsyncGenerator<string> {
   const names = await attributeNames(db)
-  yield csvLine(['email', 'name', 'newsletters', 'tags', ...names])
+  const tagged = await anyTag(db)
+  yield csvLine(['email', 'name', 'newsletters', ...(tagged ? ['tags'] : []), ...names])
   for await (const rows of pages(db, newsletter))
     yield rows
       .map(row =>
@@ -19,7 +20,7 @@ export async function* exportSubscribers(db: Db, newsletter?: { id: number }): A
           row.address,
           row.name,
           row.newsletters,
-          row.tags.join(', '),
+          ...(tagged ? [row.tags.join(', ')] : []),
           ...names.map(name => row.attributes[name] ?? ''),
         ]),
       )

@@ -21,7 +21,7 @@ export const countReaderDays = (db: Db): Promise<void> =>
         select name as zone, (now() at time zone name)::date as day from zone
       ), start as (
         select zone, today.day as today, coalesce(
-          (select least(max(day), today.day - 1) from reader_days),
+          (select least(max(day), today.day - 1) from reader_days having max(day) is not null),
           (select (min(since) at time zone zone)::date from subscriptions), today.day) as day
         from today
       ), span as (
@@ -46,7 +46,7 @@ export const countReaderDays = (db: Db): Promise<void> =>
           select distinct p.subscriber_id, (p.ended_at at time zone span.zone)::date as day
           from span, subscriptions p where p.ended_at >= span.moment and not exists (
             select from subscriptions has where has.subscriber_id = p.subscriber_id
-              and (has.state = 'active' or has.ended_at > p.ended_at))
+              and has.since <= p.ended_at and (has.ended_at is null or has.ended_at > p.ended_at))
         ) as went group by day
       ), reading as (
         select newsletter_id, count(*) as readers, count(*) filter (where paused_until > now()) as pausing

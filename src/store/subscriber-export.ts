@@ -9,6 +9,14 @@ export async function attributeNames(db: Queryable): Promise<string[]> {
   return rows.map(row => row.name)
 }
 
+/** Whether any reader is filed under anything. */
+export async function anyTag(db: Queryable): Promise<boolean> {
+  const [row] = await db.execute<{ any: boolean }>(
+    sql`select exists (select from subscribers where tags <> '{}') as any`,
+  )
+  return row!.any
+}
+
 export type ExportRow = {
   id: number
   address: string

@@ -71,6 +71,7 @@ const en = {
     remove: 'Remove',
     noSubscriptions: 'None.',
     consents: 'What proves it',
+    earlier: (count: number) => (count === 1 ? '1 earlier' : `${count} earlier`),
     consentKinds: {
       asked: 'Asked',
       confirmed: 'Confirmed',
@@ -292,6 +293,7 @@ const de: ReaderWords = {
     remove: 'Entfernen',
     noSubscriptions: 'Keine.',
     consents: 'Was es belegt',
+    earlier: count => (count === 1 ? '1 früherer' : `${count} frühere`),
     consentKinds: {
       asked: 'Gefragt',
       confirmed: 'Bestätigt',

@@ -16,7 +16,7 @@ type Props = {
 
 const width = 880
 const left = 76
-const right = 12
+const right = 44
 const top = 16
 /** Above, how many read; below, who came and went. */
 const upper = { from: top, to: 190 }
@@ -37,7 +37,7 @@ export const GrowthChart = ({ periods, title, description, nameOf, language }: P
   const flow = scaleLinear([-goes, most], [lower.to, lower.from]).nice(4)
   const middle = (period: Period) => x(period.from)! + x.bandwidth() / 2
   const path = line<Period>(middle, period => active(period.active)).curve(curveMonotoneX)(periods)
-  const every = Math.ceil(periods.length / 6)
+  const every = Math.ceil(periods.length / 5)
   const named = periods.filter((_, index) => (periods.length - 1 - index) % every === 0)
   const whole = (value: number) => Number.isInteger(value)
   return (
@@ -92,7 +92,7 @@ export const GrowthChart = ({ periods, title, description, nameOf, language }: P
             <text
               x={round(middle(period))}
               y={bottom - 10}
-              text-anchor={index === named.length - 1 ? 'end' : 'middle'}
+              text-anchor="middle"
               class={(named.length - 1 - index) % 2 ? 'growth-name-second' : undefined}
             >
               {nameOf(period)}

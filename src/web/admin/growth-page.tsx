@@ -50,7 +50,9 @@ export const GrowthPage = (props: Props) => {
           />
           {!newsletter && newsletters.length > 1 && <ByNewsletter {...props} />}
           <h2>{words.table}</h2>
-          <PeriodTable {...{ periods, step, language }} />
+          <div class="growth-table">
+            <PeriodTable {...{ periods, step, language }} />
+          </div>
           <p class="hint">
             {words.note}
             {countedAt && (
@@ -138,21 +140,23 @@ const ByNewsletter = ({ newsletters, sums, language }: Props) => {
   return (
     <>
       <h2>{words.byNewsletter}</h2>
-      <Table
-        caption={words.byNewsletter}
-        rows={rows}
-        columns={[
-          { head: words.newsletter, kind: 'title', cell: row => row.name },
-          { head: words.joined, kind: 'number', cell: row => sayNumber(row.joined, language) },
-          { head: words.gone, kind: 'number', cell: row => sayNumber(row.gone, language) },
-          { head: words.change, kind: 'number', cell: row => change(row, language) },
-          {
-            head: readerWords[language].reader.active,
-            kind: 'number',
-            cell: row => sayNumber(row.active, language),
-          },
-        ]}
-      />
+      <div class="growth-table">
+        <Table
+          caption={words.byNewsletter}
+          rows={rows}
+          columns={[
+            { head: words.newsletter, kind: 'title', cell: row => row.name },
+            { head: words.joined, kind: 'number', cell: row => sayNumber(row.joined, language) },
+            { head: words.gone, kind: 'number', cell: row => sayNumber(row.gone, language) },
+            { head: words.change, kind: 'number', cell: row => change(row, language) },
+            {
+              head: readerWords[language].reader.active,
+              kind: 'number',
+              cell: row => sayNumber(row.active, language),
+            },
+          ]}
+        />
+      </div>
     </>
   )
 }

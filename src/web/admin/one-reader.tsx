@@ -42,11 +42,11 @@ export const OneReaderPage = (props: Props) => {
       }
     >
       <Facts {...props} />
-      <h2>{words.reader.tags}</h2>
-      <TagForms {...props} />
       <h2>{words.reader.subscriptions}</h2>
       <Subscriptions {...props} />
       <RemoveFromAll {...props} />
+      <h2>{words.reader.tags}</h2>
+      <TagForms {...props} />
       <h2>{words.reader.consents}</h2>
       <Consents {...props} />
       <h2 id="digests">{words.reader.digests}</h2>

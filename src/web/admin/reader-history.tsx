@@ -95,13 +95,32 @@ const State = ({ row, ...frame }: StateProps) => {
 }
 
 /** The proofs, the newest first; their wording on demand. */
-export const Consents = ({ consents, newsletters, publication, language }: Props) => {
+export const Consents = (props: Props) => {
+  const words = readerWords[props.language].reader
+  const events = props.consents.toReversed()
+  return (
+    <>
+      <ConsentTable {...props} events={events.slice(0, shown)} />
+      {events.length > shown && (
+        <details>
+          <summary>{words.earlier(events.length - shown)}</summary>
+          <ConsentTable {...props} events={events.slice(shown)} />
+        </details>
+      )}
+    </>
+  )
+}
+
+/** More of them stand behind a summary. */
+const shown = 10
+
+const ConsentTable = ({ events, newsletters, publication, language }: Props & { events: Consent[] }) => {
   const words = readerWords[language].reader
   const nameOf = (id: number) => newsletters.find(one => one.id === id)?.name ?? `${id}`
   return (
     <Table
       caption={words.consents}
-      rows={consents.toReversed()}
+      rows={events}
       columns={[
         { head: words.when, cell: event => <When at={event.at} {...{ publication, language }} /> },
         {

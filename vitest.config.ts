@@ -9,6 +9,7 @@ const together = [
   'import',
   'mail',
   'mailbox',
+  'newsroom',
   'notices',
   'pictures',
   'preflight',

@@ -17,6 +17,8 @@ export type Config = {
   smtpConnections: number
   /** Messages a second over all senders of the database; absent: unlimited. */
   sendRate?: number
+  /** For how many seconds "Send" can still be stopped. */
+  sendHold: number
   bounceAddress?: string
   dkim?: { domain: string; selector: string; privateKey: string }
   /** Newest first; absent: made once and kept in `dataDir`. */
@@ -103,6 +105,7 @@ export function parseConfig(env: Environment, reach: Reach = {}): Config {
     transport,
     smtpConnections: integer('SMTP_CONNECTIONS', 20, 1, 1000),
     ...(value('SEND_RATE') && { sendRate: integer('SEND_RATE', 1, 1, 1_000_000) }),
+    sendHold: integer('SEND_HOLD', 30, 0, 600),
     ...(bounce && { bounceAddress: bounce }),
     ...(dkim && { dkim }),
     ...(secretKeys && { secretKeys }),

@@ -34,7 +34,7 @@ test('from an empty folder to a digest that was sent, read and left', { timeout:
     last = Date.now()
   }
 
-  const server = await startServer({ env: { FETCH_ALLOW: `127.0.0.1:${port}` } })
+  const server = await startServer({ env: { FETCH_ALLOW: `127.0.0.1:${port}`, SEND_HOLD: '2' } })
   onTestFinished(() => server.dispose())
   const url = server.url
   done('start in an empty folder')

@@ -6,10 +6,13 @@ import { placeholderSender } from '../domain/sender.ts'
 import { signInSecret } from '../domain/sign-in-secret.ts'
 import { confirmationHours } from '../domain/subscription.ts'
 import { signToken } from '../domain/tokens.ts'
+import { digestWords } from '../domain/words/digests.ts'
 import { sendingWords } from '../domain/words/sending.ts'
+import { sayWhen } from '../domain/words/when.ts'
 import {
   addressChangedMail,
   addressChangeMail,
+  approvalMail,
   type ComposedMail,
   confirmationMail,
   type Letterhead,
@@ -18,6 +21,7 @@ import {
   reportMail,
   signInMail,
 } from '../mail/compose.ts'
+import { findApproval } from '../store/approvals.ts'
 import type { Queryable } from '../store/client.ts'
 import { databaseTime } from '../store/clock.ts'
 import { findDigest } from '../store/digests.ts'
@@ -193,6 +197,23 @@ const composers: Composers = {
         }),
       counts: dispatch,
       digestUrl: links.digest(publicUrl, digest.id),
+    })
+  },
+
+  async approval({ db, publicUrl, templates, letterhead, notice }, { approvalId, event, by, comment }) {
+    const approval = await findApproval(db, approvalId)
+    const digest = approval && (await findDigest(db, approval.digestId))
+    if (!digest || digest.hiddenAt || (event === 'asked' && approval.state !== 'asked')) return 'obsolete'
+    if (!(await findEditorByAddress(db, notice.recipient.toLowerCase()))) return 'obsolete'
+    const { timeZone } = await readPublication(db)
+    const { language } = notice
+    return approvalMail(templates, letterhead, {
+      event,
+      by,
+      comment,
+      digest: digest.subject || digestWords[language].untitled,
+      when: sayWhen(approval.proposal.when, timeZone, language),
+      digestUrl: event === 'asked' ? links.review(publicUrl, digest.id) : links.digest(publicUrl, digest.id),
     })
   },
 }

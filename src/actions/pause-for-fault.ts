@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts'
 import type { PauseReason } from '../domain/dispatch.ts'
 import type { Queryable } from '../store/client.ts'
+import { noteDigestEvent } from '../store/digest-events.ts'
 import { pauseDispatch } from '../store/dispatches.ts'
 import { listEditors } from '../store/editors.ts'
 import { queueNotice } from '../store/notices.ts'
@@ -17,7 +18,11 @@ export async function pauseForFault(
   reason: PauseReason,
   evidence: Record<string, unknown> = {},
 ): Promise<{ kind: 'paused'; reason: PauseReason }> {
-  if (await pauseDispatch(tx, dispatchId, reason, evidence)) await tellEditors(config, tx, dispatchId)
+  const paused = await pauseDispatch(tx, dispatchId, reason, evidence)
+  if (paused) {
+    await noteDigestEvent(tx, paused.digestId, { kind: 'paused', reason }, { kind: 'service' })
+    await tellEditors(config, tx, dispatchId)
+  }
   return { kind: 'paused', reason }
 }
 

@@ -21,6 +21,8 @@ import { findNewslettersById, type Newsletter } from '../store/newsletters.ts'
 import { readPublication } from '../store/publication.ts'
 import { findSentArticles } from '../store/sent-articles.ts'
 import { accidents } from './accidents.ts'
+import { approvalFindings } from './approval-check.ts'
+import { audienceFindings, recentMailFindings } from './audience-check.ts'
 import { fillInPlace } from './fill-slots.ts'
 import { renderDigest } from './render-digest.ts'
 import type { Services } from './services.ts'
@@ -35,9 +37,12 @@ export async function preflight(
   digest: Digest,
   { at = digest.dueAt ?? undefined, mails = 'all' }: { at?: Date; mails?: 'all' | 'alike once' } = {},
 ): Promise<Finding[]> {
+  const leaves = at && at.getTime() > Date.now() ? at : new Date()
   return inOrder([
     ...(await contentFindings(services, digest, at)),
     ...(await mailFindings(services, digest, mails)),
+    ...(await approvalFindings(services, digest)),
+    ...(mails === 'all' ? await recentMailFindings(services.db, digest, leaves) : []),
   ])
 }
 
@@ -77,6 +82,7 @@ export async function contentFindings(
     ...pictureFindings(placed, articles),
     ...linkFindings([...linksOf(placed, articles, linksIn), ...footerLinks(footer, linksIn)]),
     ...hoursFindings(newsletters, leaves),
+    ...(await audienceFindings(db, digest)),
   ]
 }
 

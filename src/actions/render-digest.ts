@@ -19,6 +19,7 @@ import { ownDigestHtml } from '../mail/render/own-template.ts'
 import { htmlSize } from '../mail/render/size.ts'
 import { cutAtMarkers, type Markers, makeMarkers } from '../mail/render/slots.ts'
 import { type Article, findArticles } from '../store/articles.ts'
+import type { Queryable } from '../store/client.ts'
 import type { Digest } from '../store/digests.ts'
 import type { Newsletter } from '../store/newsletters.ts'
 import { type Publication, readPublication } from '../store/publication.ts'
@@ -38,6 +39,8 @@ export type RenderOutcome =
     }
   | { kind: 'faults'; faults: RenderFault[] }
 
+type Said = Pick<Digest, 'id' | 'subject' | 'preheader' | 'blocks' | 'newsletters'>
+
 type Options = {
   /** The date in the masthead; absent: now. */
   date?: Date
@@ -53,29 +56,20 @@ type Options = {
  */
 export async function renderDigest(
   { config, db, templates }: Pick<Services, 'config' | 'db' | 'templates'>,
-  digest: Pick<Digest, 'id' | 'subject' | 'preheader' | 'blocks' | 'newsletters'>,
+  digest: Said,
   newsletter: Newsletter,
   { date = new Date(), dispatchId, anchors = false }: Options = {},
 ): Promise<RenderOutcome> {
-  const publication = await readPublication(db)
-  const filled = await fillEach(db, digest)
-  const placed = filled.flatMap((list, at) =>
-    forReadersOf(newsletter.slug, list).map(block => ({ at, block })),
-  )
-  const blocks = placed.map(({ block }) => block)
-  const articles = await findArticles(db, articleIdsOf(blocks))
-  const faults = goneArticles(blocks, articles)
-  if (faults.length) return { kind: 'faults', faults }
-
-  const stories = await picturedStories(db, articles, config.publicUrl)
+  const read = await digestContent({ config, db }, digest, newsletter, date)
+  if (read.kind === 'faults') return read
+  const { sender } = read
   const content = {
-    ...contentOf(publication, newsletter, { ...digest, blocks }, stories, date, config.publicUrl),
-    ...(anchors && { anchors: placed.map(({ at }) => `block-${at}`) }),
+    ...read.content,
+    ...(anchors && { anchors: read.places.map(at => `block-${at}`) }),
   }
   const markers = makeMarkers()
   const html = cutAtMarkers(await htmlOf(templates, newsletter.template, content, markers), markers)
   const text = cutAtMarkers(digestText(content, markers), markers)
-  const sender = senderOf(publication, newsletter, config.publicUrl)
   const listId = `${newsletter.slug}.${mailHost(config.publicUrl)}`
   const message = compileMessage({
     subject: digest.subject,
@@ -107,6 +101,34 @@ export async function renderDigest(
     kind: 'rendered',
     rendering: { ...rendering, hash },
     htmlSize: htmlSize(html, config.publicUrl),
+  }
+}
+
+/** What a digest is compiled from for one of its newsletters, who sends it, and the digest's block that each block came from. */
+export async function digestContent(
+  { config, db }: { config: Pick<Services['config'], 'publicUrl'>; db: Queryable },
+  digest: Said,
+  newsletter: Newsletter,
+  date: Date,
+): Promise<
+  | { kind: 'content'; content: DigestContent; sender: ReturnType<typeof senderOf>; places: number[] }
+  | { kind: 'faults'; faults: RenderFault[] }
+> {
+  const publication = await readPublication(db)
+  const filled = await fillEach(db, digest)
+  const placed = filled.flatMap((list, at) =>
+    forReadersOf(newsletter.slug, list).map(block => ({ at, block })),
+  )
+  const blocks = placed.map(({ block }) => block)
+  const articles = await findArticles(db, articleIdsOf(blocks))
+  const faults = goneArticles(blocks, articles)
+  if (faults.length) return { kind: 'faults', faults }
+  const stories = await picturedStories(db, articles, config.publicUrl)
+  return {
+    kind: 'content',
+    content: contentOf(publication, newsletter, { ...digest, blocks }, stories, date, config.publicUrl),
+    sender: senderOf(publication, newsletter, config.publicUrl),
+    places: placed.map(({ at }) => at),
   }
 }
 

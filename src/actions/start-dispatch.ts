@@ -1,18 +1,22 @@
 import { articleIdsOf } from '../domain/blocks.ts'
 import { deliverFor, lateAfter, type PauseReason } from '../domain/dispatch.ts'
+import { momentIn } from '../domain/local-time.ts'
 import { errorsOf, type Finding } from '../domain/preflight/finding.ts'
 import { renderingFindings } from '../domain/preflight/rendering.ts'
 import type { Rendering } from '../domain/rendering.ts'
 import { closedFor } from '../domain/sending-hours.ts'
+import type { Readership } from '../store/audience.ts'
 import type { Tx } from '../store/client.ts'
+import { noteDigestEvent } from '../store/digest-events.ts'
 import { fixBlocks } from '../store/digest-texts.ts'
 import { type Digest, findDigest } from '../store/digests.ts'
-import { lockDue, markStarted } from '../store/dispatches.ts'
-import { analyzePartition, ensurePartition, fixAudience } from '../store/ledger.ts'
+import { type Dispatch, lockDue, markStarted } from '../store/dispatches.ts'
+import { analyzePartition, type DueByZone, ensurePartition, fixAudience, zonesOf } from '../store/ledger.ts'
 import { findNewslettersById, type Newsletter } from '../store/newsletters.ts'
 import { readPublication } from '../store/publication.ts'
 import { addRenderings } from '../store/renderings.ts'
 import { noteSentArticles } from '../store/sent-articles.ts'
+import { approvalFindings } from './approval-check.ts'
 import { fillSlots } from './fill-slots.ts'
 import { pauseForFault } from './pause-for-fault.ts'
 import { contentFindings } from './preflight.ts'
@@ -40,10 +44,15 @@ export async function startDispatch(services: Deps, id: number): Promise<StartOu
     if (!due) return { kind: 'not-due' }
     const pause = (reason: PauseReason, evidence = {}) =>
       pauseForFault(services.config, tx, id, reason, evidence)
-    if (due.lateBy > lateAfter) return pause('late')
+    // By readers' own clocks its time is the first on earth: whether that is late is seen when their zones are known.
+    if (!due.dispatch.localTime && due.lateBy > lateAfter) return pause('late')
     const saved = await findDigest(tx, due.dispatch.digestId)
     if (!saved) throw new Error(`dispatch ${id} has no digest`)
-    const errors = errorsOf(await contentFindings({ config: services.config, db: tx }, saved))
+    const reach = { config: services.config, db: tx }
+    const errors = errorsOf([
+      ...(await contentFindings(reach, saved)),
+      ...(await approvalFindings(reach, saved)),
+    ])
     if (errors.length) return pause('not-ready', { errors })
     const digest = { ...saved, blocks: await fillSlots(tx, saved) }
     const newsletters = await findNewslettersById(
@@ -53,9 +62,15 @@ export async function startDispatch(services: Deps, id: number): Promise<StartOu
     const rendered = await renderAll(services, id, digest, newsletters)
     if (rendered.kind === 'failed') return pause('rendering', rendered.evidence)
     if (rendered.errors.length) return pause('not-ready', { errors: rendered.errors })
+    const readership = {
+      newsletterIds: newsletters.map(newsletter => newsletter.id),
+      audience: saved.audience,
+    }
+    const zones = await dueByZone(tx, due.dispatch, readership)
+    if (zones && isLate(zones, due.dispatch)) return pause('late')
     await fixBlocks(tx, digest.id, digest.blocks)
     await noteSentArticles(tx, id, articleIdsOf(digest.blocks))
-    return start(tx, id, newsletters, rendered.renderings)
+    return start(tx, due.dispatch, { newsletters, renderings: rendered.renderings, readership, zones })
   })
   if (outcome.kind === 'started' && outcome.intended > 0) await analyzePartition(db, id)
   return outcome
@@ -89,21 +104,48 @@ async function renderAll(
   }
 }
 
+type Zones = { zones: DueByZone; otherwise: string }
+
+/** When the readers of each zone get it, where that is by their own clocks. */
+async function dueByZone(
+  tx: Tx,
+  { localTime }: Dispatch,
+  readership: Readership,
+): Promise<Zones | undefined> {
+  if (!localTime) return undefined
+  const { timeZone } = await readPublication(tx)
+  const zones = await zonesOf(tx, readership, timeZone)
+  return {
+    zones: zones.map(zone => ({ zone, at: momentIn(localTime, zone, timeZone) })),
+    otherwise: timeZone,
+  }
+}
+
+/** Somebody's time passed over an hour ago, and it was there to be sent then. Said once: who goes on knows. */
+function isLate({ zones }: Zones, { createdAt, pauseReason, dueAt }: Dispatch): boolean {
+  const since = Math.max(createdAt.getTime(), dueAt.getTime())
+  const overdue = Date.now() - lateAfter
+  return pauseReason !== 'late' && zones.some(({ at }) => at.getTime() >= since && at.getTime() < overdue)
+}
+
 async function start(
   tx: Tx,
-  id: number,
-  newsletters: readonly Newsletter[],
-  renderings: Rendering[],
+  { id, digestId }: Dispatch,
+  {
+    newsletters,
+    renderings,
+    readership,
+    zones,
+  }: { newsletters: readonly Newsletter[]; renderings: Rendering[]; readership: Readership; zones?: Zones },
 ): Promise<StartOutcome> {
   await addRenderings(tx, id, renderings)
-  const intended = await fixAudience(
-    tx,
-    id,
-    newsletters.map(newsletter => newsletter.id),
-  )
-  // What goes out in the morning is no older for having been started at night.
+  const intended = await fixAudience(tx, id, readership, zones)
+  // What goes out in the morning is no older for having been started at night, nor what waits for its readers' clocks.
   const now = new Date()
+  const last = Math.max(0, ...(zones?.zones ?? []).map(({ at }) => at.getTime() - now.getTime()))
   const closed = Math.max(0, ...newsletters.map(newsletter => closedFor(newsletter, now)))
-  await markStarted(tx, id, closed + deliverFor(newsletters.map(newsletter => newsletter.cadence)))
+  const cadences = newsletters.map(newsletter => newsletter.cadence)
+  await markStarted(tx, id, Math.max(last, closed) + deliverFor(cadences))
+  await noteDigestEvent(tx, digestId, { kind: 'started', readers: intended }, { kind: 'service' })
   return { kind: 'started', intended }
 }

@@ -4,7 +4,7 @@ import { countAudience } from '../store/audience.ts'
 import type { Queryable } from '../store/client.ts'
 import { databaseClock } from '../store/clock.ts'
 import { noteDigestEvent } from '../store/digest-events.ts'
-import { findDigest } from '../store/digests.ts'
+import { findDigest, readershipOf } from '../store/digests.ts'
 import {
   cancelStartedDispatch,
   type Dispatch,
@@ -68,8 +68,23 @@ export async function resumeDigest(
 export async function readersToCome(db: Queryable, dispatch: Dispatch): Promise<number> {
   if (dispatch.startedAt) return dispatch.pending
   const digest = await findDigest(db, dispatch.digestId)
-  return countAudience(db, digest?.newsletters.map(newsletter => newsletter.id) ?? [])
+  return digest ? countAudience(db, readershipOf(digest)) : 0
 }
+
+/** Somebody pressed Stop before it started: a draft again. Once it has started that is too late. */
+export const stopDigest = (
+  { db }: Deps,
+  digestId: number,
+  by: By,
+): Promise<{ kind: 'draft-again' } | { kind: 'too-late' }> =>
+  db.transaction(async tx => {
+    const dispatch = await lockDispatchOf(tx, digestId)
+    if (!dispatch) return { kind: 'draft-again' }
+    if (dispatch.startedAt) return { kind: 'too-late' }
+    await removeDispatch(tx, dispatch.id)
+    await noteDigestEvent(tx, digestId, { kind: 'stopped' }, by)
+    return { kind: 'draft-again' }
+  })
 
 /**
  * Cancels: a digest that has not started is a draft again; one that has started ends for good, and its unsent

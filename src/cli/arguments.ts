@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander'
 import { type EmailAddress, parseEmailAddress } from '../domain/email-address.ts'
+import { isLocalTime } from '../domain/local-time.ts'
 import { exactMoment, roughMoment } from '../domain/moment.ts'
 import { roles } from '../domain/roles.ts'
 
@@ -20,6 +21,12 @@ export function timeOf(text: string): Date {
   const reading = exactMoment.safeParse(text)
   if (reading.success) return reading.data
   throw new InvalidArgumentError('It must be an ISO time with its offset, such as 2026-12-01T06:30:00Z.')
+}
+
+/** A day and a time by the wall's clock. */
+export function localTimeOf(text: string): string {
+  if (isLocalTime(text)) return text
+  throw new InvalidArgumentError('It must be a day and a time, such as 2026-12-01T06:30.')
 }
 
 /** A moment in the future; a day, or a time without a zone, is UTC. */

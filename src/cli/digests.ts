@@ -8,7 +8,7 @@ import { inEnglish } from '../domain/words/findings.ts'
 import { findDigest } from '../store/digests.ts'
 import { balanceOf } from '../store/dispatches.ts'
 import { readPublication } from '../store/publication.ts'
-import { numberOf, timeOf } from './arguments.ts'
+import { localTimeOf, numberOf, timeOf } from './arguments.ts'
 import { answering, command, Refusal } from './command.ts'
 
 const sentBy = {
@@ -20,10 +20,12 @@ const create = () =>
   command('create', 'create a draft from a file')
     .argument('<file>', 'JSON with subject, preheader, newsletters and blocks, as the API takes it')
     .action(
-      answering(async ({ db }, file: string) => {
+      answering(async (services, file: string) => {
         const reading = digestInput.safeParse(readJson(file))
         if (!reading.success) throw new Refusal(faultsOf(reading.error.issues))
-        const outcome = await saveDigestInput(db, undefined, reading.data)
+        const outcome = await saveDigestInput(services, undefined, reading.data, {
+          by: { kind: 'command-line' },
+        })
         if (outcome.kind === 'refused') throw new Refusal(faultsOf(outcome.faults))
         if (outcome.kind !== 'saved') throw new Error(`a new digest can’t be ${outcome.kind}`)
         return { text: `Created digest ${outcome.id}.`, data: { id: outcome.id } }
@@ -38,35 +40,48 @@ const send = () =>
       'an ISO time with its offset, such as 2026-12-01T06:30:00Z; absent: at once',
       timeOf,
     )
+    .option(
+      '--local <time>',
+      'a time by each reader’s own clock, such as 2026-12-01T06:30, instead of --at',
+      localTimeOf,
+    )
     .option('--breaking', 'breaking news: it goes ahead of what is being sent')
     .action(
-      answering(async (services, id: number, { at, breaking }: { at?: Date; breaking?: boolean }) => {
-        const outcome = await dispatchDigest(services, id, {
-          at,
-          breaking,
-          by: { kind: 'command-line' },
-        })
-        const { timeZone } = await readPublication(services.db)
-        const say = (found: Finding) => `\n  ${inEnglish(found, timeZone).detail}`
-        switch (outcome.kind) {
-          case 'created':
-          case 'same': {
-            const { state, dueAt, transport } = outcome.dispatch
-            const notes = outcome.warnings.map(say).join('')
-            const warnings = outcome.warnings.map(found => inEnglish(found, timeZone))
-            return {
-              text: `Digest ${id} is ${state} for ${dueAt.toISOString()}. ${sentBy[transport]}${notes}`,
-              data: { id, state, at: dueAt.toISOString(), warnings },
+      answering(
+        async (
+          services,
+          id: number,
+          { at, local, breaking }: { at?: Date; local?: string; breaking?: boolean },
+        ) => {
+          if (at && local) throw new Refusal('Give one time: --at or --local.')
+          const outcome = await dispatchDigest(services, id, {
+            at,
+            localTime: local,
+            breaking,
+            by: { kind: 'command-line' },
+          })
+          const { timeZone } = await readPublication(services.db)
+          const say = (found: Finding) => `\n  ${inEnglish(found, timeZone).detail}`
+          switch (outcome.kind) {
+            case 'created':
+            case 'same': {
+              const { state, dueAt, localTime, transport } = outcome.dispatch
+              const notes = outcome.warnings.map(say).join('')
+              const warnings = outcome.warnings.map(found => inEnglish(found, timeZone))
+              return {
+                text: `Digest ${id} is ${state} for ${localTime ? `${localTime} by each reader’s clock` : dueAt.toISOString()}. ${sentBy[transport]}${notes}`,
+                data: { id, state, at: dueAt.toISOString(), ...(localTime && { localTime }), warnings },
+              }
             }
+            case 'another-time':
+              throw new Refusal(`Digest ${id} is dispatched for ${outcome.dispatch.dueAt.toISOString()}.`)
+            case 'refused':
+              throw new Refusal(`Digest ${id} can’t be sent:${outcome.errors.map(say).join('')}`)
+            case 'not-found':
+              throw new Refusal(`There is no digest ${id}.`)
           }
-          case 'another-time':
-            throw new Refusal(`Digest ${id} is dispatched for ${outcome.dispatch.dueAt.toISOString()}.`)
-          case 'refused':
-            throw new Refusal(`Digest ${id} can’t be sent:${outcome.errors.map(say).join('')}`)
-          case 'not-found':
-            throw new Refusal(`There is no digest ${id}.`)
-        }
-      }),
+        },
+      ),
     )
 
 const balance = () =>

@@ -1,5 +1,6 @@
 import type { Audience } from './audience.ts'
 import type { Block } from './blocks.ts'
+import { lateAfter } from './dispatch.ts'
 
 /** When a digest is to go: at once when somebody presses the button, at a moment, or by each reader's own clock. */
 export type When = { kind: 'now' } | { kind: 'at'; at: string } | { kind: 'local'; time: string }
@@ -16,3 +17,24 @@ export type Proposal = {
   audience: Audience
   when: When
 }
+
+/** What a dispatch is asked for, and the time that approval was given for, are one. */
+export type TimeWish = { at?: Date; localTime?: string }
+
+export const whenOf = ({ at, localTime }: TimeWish): When =>
+  localTime ? { kind: 'local', time: localTime } : at ? { kind: 'at', at: at.toISOString() } : { kind: 'now' }
+
+export function wishOf(when: When): TimeWish {
+  switch (when.kind) {
+    case 'now':
+      return {}
+    case 'at':
+      return { at: new Date(when.at) }
+    case 'local':
+      return { localTime: when.time }
+  }
+}
+
+/** A time that passed so long ago that a dispatch would ask first: then it is for whoever presses the button. */
+export const whenStill = (when: When, now: Date): When =>
+  when.kind === 'at' && new Date(when.at).getTime() < now.getTime() - lateAfter ? { kind: 'now' } : when

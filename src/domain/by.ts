@@ -15,3 +15,6 @@ export const byEditor = ({ id, name, address }: { id: number; name: string; addr
   id,
   name: name || address,
 })
+
+/** The name alone; empty where nobody has one. */
+export const byName = (by: By): string => ('name' in by ? by.name : '')

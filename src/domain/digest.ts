@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { audience } from './audience.ts'
 import { blocks } from './blocks.ts'
 import { line } from './text.ts'
 
@@ -11,6 +12,7 @@ export const digestFields = z.object({
     .max(20)
     .refine(slugs => new Set(slugs).size === slugs.length, 'each newsletter once'),
   blocks,
+  audience,
 })
 
 /** A digest as it is created: what is left out is empty. */
@@ -19,6 +21,7 @@ export const digestInput = z.object({
   preheader: digestFields.shape.preheader.default(''),
   newsletters: digestFields.shape.newsletters.default([]),
   blocks: digestFields.shape.blocks.default([]),
+  audience: digestFields.shape.audience.default([]),
 })
 
 /** A change of a digest: what is left out stays. */

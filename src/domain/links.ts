@@ -25,5 +25,6 @@ export const links = {
   signIn: (publicUrl: string, secret: string) => `${publicUrl}/admin/sign-in/${secret}`,
   admin: (publicUrl: string) => `${publicUrl}/admin`,
   digest: (publicUrl: string, digest: number) => `${publicUrl}/admin/digests/${digest}`,
+  review: (publicUrl: string, digest: number) => `${publicUrl}/admin/digests/${digest}/review`,
   mailbox: (publicUrl: string) => `${publicUrl}/mailbox`,
 } as const

@@ -56,6 +56,8 @@ export const newsletterFields = z.object({
   sendsUntil: time,
   state: z.enum(['open', 'closed']).default('open'),
   archivePublic: z.boolean().default(true),
+  /** Its digests go out only after a second person approved. */
+  needsApproval: z.boolean().default(false),
 })
 
 type Hours = { sendsFrom: string | null; sendsUntil: string | null }

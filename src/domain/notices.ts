@@ -26,7 +26,12 @@ export type NoticeContents = {
   latest_edition: { subscriberId: number; dispatchId: number; newsletterId: number }
   /** To an editor: a dispatch needs somebody, or is done. */
   report: { dispatchId: number; event: 'paused' | 'finished' }
+  /** To an editor: a digest waits for them, or what became of it. */
+  approval: { approvalId: number; event: ApprovalEvent; by: string; comment: string }
 }
+
+/** What an editor is told of an approval. */
+export type ApprovalEvent = 'asked' | 'approved' | 'sent_back' | 'overridden' | 'voided'
 
 export type NoticeKind = keyof NoticeContents
 

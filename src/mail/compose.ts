@@ -3,6 +3,7 @@ import type { Language } from '../domain/languages.ts'
 import { links } from '../domain/links.ts'
 import type { MailLook } from '../domain/mail-look.ts'
 import type { Cadence } from '../domain/newsletter.ts'
+import type { ApprovalEvent } from '../domain/notices.ts'
 import type { Rendering, SlotValues } from '../domain/rendering.ts'
 import { mailWords } from '../domain/words/mail.ts'
 import { compileTemplate } from './render/compile-template.ts'
@@ -162,6 +163,36 @@ export function reportMail(
       ...(left ? [notSent] : []),
     ],
     button: { text: report.button, url: digestUrl },
+    after: [],
+  })
+}
+
+export type ApprovalNews = {
+  event: ApprovalEvent
+  digest: string
+  /** Who did it; empty for nobody. */
+  by: string
+  comment: string
+  /** When it is to go out, in words. */
+  when: string
+  digestUrl: string
+}
+
+/** Tells an editor that a digest waits for their approval, or what became of it. */
+export function approvalMail(
+  templates: Templates,
+  letterhead: Letterhead,
+  { event, digest, by, comment, when, digestUrl }: ApprovalNews,
+): Promise<ComposedMail> {
+  const words = mailWords[letterhead.language].approval
+  return compose(templates, 'notice', letterhead, {
+    title: words[event].subject(digest),
+    paragraphs: [
+      words[event].text(by, digest),
+      ...(event === 'voided' ? [] : [words.when(when)]),
+      ...(comment ? [`${words.comment(by)} ${comment}`] : []),
+    ],
+    button: { text: words.button, url: digestUrl },
     after: [],
   })
 }

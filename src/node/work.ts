@@ -6,6 +6,7 @@ import { fetchFeedPictures } from '../actions/fetch-feed-pictures.ts'
 import { maySend } from '../actions/home.ts'
 import { keepReaderNumbers } from '../actions/keep-reader-numbers.ts'
 import { pollDueFeeds } from '../actions/poll-feeds.ts'
+import { recheckApprovals } from '../actions/void-approval.ts'
 import { type Loop, startLoop } from '../domain/loop.ts'
 import { smtpMailer } from '../mail/smtp-mailer.ts'
 import type { Installation } from '../node.ts'
@@ -34,7 +35,10 @@ const hour = 3_600_000
 const lookForFeeds = 15_000
 const feedsAtOnce = 4
 const lookForPictures = 2000
+/** How often it is looked whether readers are to be found by something else. */
 const lookForReaders = 2000
+/** How often it is looked whether what was approved is still what would go out. */
+const lookForChanges = 2000
 
 /** Only who uses the mailbox loads its SMTP server. */
 const openMailbox = async (db: Db) => (await import('../actions/start-mailbox.ts')).startMailbox({ db })
@@ -70,6 +74,10 @@ export async function startWork(
       failed('link requests'),
     ),
     startLoop(signal => deliverNotices(services, mailer, signal), failed('notices')),
+    startLoop(async () => {
+      await recheckApprovals(services)
+      return lookForChanges
+    }, failed('approvals')),
   ]
   const gathering =
     extent === 'all'

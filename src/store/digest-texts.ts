@@ -1,24 +1,29 @@
 import { eq, sql } from 'drizzle-orm'
+import type { Audience } from '../domain/audience.ts'
 import type { Block } from '../domain/blocks.ts'
-import type { Db, Queryable, Tx } from './client.ts'
+import type { Queryable, Tx } from './client.ts'
 import { addVersion, type DigestText, findVersion, keepVersion } from './digest-versions.ts'
 import { type DigestRow, newslettersOf } from './digests.ts'
 import { holdNewsletters } from './newsletters.ts'
 import { digestNewsletters, digests } from './schema/content.ts'
 import { dispatches } from './schema/sending.ts'
 
-export const addDigest = (db: Queryable, { newsletterIds, ...text }: DigestText): Promise<number> =>
+export const addDigest = (
+  db: Queryable,
+  { newsletterIds, ...text }: DigestText & { audience?: Audience },
+): Promise<number> =>
   db.transaction(async tx => {
     const [row] = await tx.insert(digests).values(text).returning({ id: digests.id })
     await writeNewsletters(tx, row!.id, newsletterIds)
     return row!.id
   })
 
-/** Who saves: an editor, or nobody by name (a key, the command line). `typing` joins the step of a moment before. */
-export type Saving = { revision?: number; by?: number; typing?: boolean }
+/** `by`: the editor who saves; absent: nobody who signs in (a key, the command line). `typing` joins the step of a moment before. */
+type Saving = { revision?: number; by?: number; typing?: boolean }
 
-type SaveDigestOutcome =
-  | { kind: 'saved'; revision: number }
+export type SaveDigestOutcome =
+  /** `changed`: it says something else now. */
+  | { kind: 'saved'; revision: number; changed: boolean }
   | { kind: 'unknown' }
   | { kind: 'changed-meanwhile' }
   | { kind: 'started' }
@@ -28,9 +33,9 @@ type SaveDigestOutcome =
  * What it said before is kept for undo.
  */
 export const saveDigest = (
-  db: Db,
+  db: Queryable,
   id: number,
-  change: Partial<DigestText>,
+  { audience, ...change }: Partial<DigestText> & { audience?: Audience },
   { revision, by, typing = false }: Saving = {},
 ): Promise<SaveDigestOutcome> =>
   db.transaction(async tx => {
@@ -39,16 +44,19 @@ export const saveDigest = (
     const { row } = open
     const said = await readText(tx, row)
     const says = { ...said, ...change }
+    const saysTheSame = await areEqual(tx, said, says)
     // Also where the revision is an older one: whoever saves the same again never heard that it was saved.
-    if (await areEqual(tx, said, says)) return { kind: 'saved', revision: row.revision }
+    if (saysTheSame && (!audience || (await areEqual(tx, row.audience, audience))))
+      return { kind: 'saved', revision: row.revision, changed: false }
     if (revision !== undefined && row.revision !== revision) return { kind: 'changed-meanwhile' }
-    const version = await addVersion(tx, row, { said, says, by, typing })
+    const version = saysTheSame ? row.version : await addVersion(tx, row, { said, says, by, typing })
+    if (audience) await tx.update(digests).set({ audience }).where(eq(digests.id, id))
     return write(tx, row, says, { version, by })
   })
 
 /** Goes to the version before, or after one was undone to the one after it; at either end nothing changes. */
 export const stepThroughVersions = (
-  db: Db,
+  db: Queryable,
   id: number,
   direction: 'undo' | 'redo',
   { revision, by }: Omit<Saving, 'typing'> = {},
@@ -59,7 +67,9 @@ export const stepThroughVersions = (
     const { row } = open
     const version = row.version + (direction === 'undo' ? -1 : 1)
     const text = await findVersion(tx, id, version)
-    return text ? write(tx, row, text, { version, by }) : { kind: 'saved', revision: row.revision }
+    return text
+      ? write(tx, row, text, { version, by })
+      : { kind: 'saved', revision: row.revision, changed: false }
   })
 
 type Opening = { kind: 'open'; row: DigestRow } | Exclude<SaveDigestOutcome, { kind: 'saved' }>
@@ -77,7 +87,7 @@ async function openForChange(tx: Tx, id: number, revision?: number): Promise<Ope
 }
 
 /** By the database: it keeps the fields of a block in an order of its own. */
-async function areEqual(tx: Tx, one: DigestText, other: DigestText): Promise<boolean> {
+async function areEqual(tx: Tx, one: object, other: object): Promise<boolean> {
   const [row] = await tx.execute<{ same: boolean }>(
     sql`select ${JSON.stringify(one)}::jsonb = ${JSON.stringify(other)}::jsonb as same`,
   )
@@ -102,7 +112,7 @@ async function write(
     .set({ ...text, version, editedBy: by ?? null, revision: revision + 1, updatedAt: sql`now()` })
     .where(eq(digests.id, id))
   await writeNewsletters(tx, id, newsletterIds)
-  return { kind: 'saved', revision: revision + 1 }
+  return { kind: 'saved', revision: revision + 1, changed: true }
 }
 
 /** What the automatic slots took is what the digest says from now on; what was composed is kept for the next edition. */

@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
+import type { Readership } from './audience.ts'
 import type { Db, Queryable } from './client.ts'
 import { digestNewsletters, digests } from './schema/content.ts'
 import { newsletters } from './schema/publication.ts'
@@ -12,6 +13,8 @@ export type Digest = DigestRow & {
   state: 'draft' | DispatchState
   dispatchId: number | null
   dueAt: Date | null
+  /** By each reader's own clock. */
+  localTime: string | null
   /** It goes ahead of every other that is being sent. */
   breaking: boolean
 }
@@ -21,6 +24,7 @@ const withNewsletters = {
   state: dispatches.state,
   dispatchId: dispatches.id,
   dueAt: dispatches.dueAt,
+  localTime: dispatches.localTime,
   breaking: dispatches.breaking,
 }
 
@@ -79,6 +83,7 @@ type Row = {
   state: DispatchState | null
   dispatchId: number | null
   dueAt: Date | null
+  localTime: string | null
   breaking: boolean | null
 }
 type Link = { digestId: number; id: number; slug: string; name: string }
@@ -88,10 +93,53 @@ const assemble = (row: Row, links: Link[]): Digest => ({
   state: row.state ?? 'draft',
   dispatchId: row.dispatchId,
   dueAt: row.dueAt,
+  localTime: row.localTime,
   breaking: row.breaking ?? false,
   newsletters: links
     .filter(link => link.digestId === row.digest.id)
     .map(({ id, slug, name }) => ({ id, slug, name })),
+})
+
+/** The subjects of these digests, by id. */
+export async function subjectsOf(db: Queryable, ids: readonly number[]): Promise<Map<number, string>> {
+  if (!ids.length) return new Map()
+  const rows = await db
+    .select({ id: digests.id, subject: digests.subject })
+    .from(digests)
+    .where(inArray(digests.id, [...ids]))
+  return new Map(rows.map(row => [row.id, row.subject]))
+}
+
+/** The latest digests of which it is known who got them, to choose readers by. */
+export const digestsWithLedger = (
+  db: Queryable,
+  { without, limit }: { without: number; limit: number },
+): Promise<{ id: number; subject: string; startedAt: Date }[]> =>
+  db
+    .select({
+      id: digests.id,
+      subject: digests.subject,
+      startedAt: sql<Date>`${dispatches.startedAt}`.mapWith(dispatches.startedAt),
+    })
+    .from(digests)
+    .innerJoin(dispatches, eq(dispatches.digestId, digests.id))
+    .where(
+      and(
+        isNull(digests.hiddenAt),
+        sql`${dispatches.startedAt} is not null and ${digests.id} <> ${without}`,
+        sql`exists (select from deliveries d where d.dispatch_id = ${dispatches.id})`,
+      ),
+    )
+    .orderBy(desc(dispatches.startedAt))
+    .limit(limit)
+
+/** Whom it is for. */
+export const readershipOf = ({
+  newsletters,
+  audience,
+}: Pick<Digest, 'newsletters' | 'audience'>): Readership => ({
+  newsletterIds: newsletters.map(newsletter => newsletter.id),
+  audience,
 })
 
 /** The digest that was dispatched last: what the next edition starts from. */

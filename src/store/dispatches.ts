@@ -6,7 +6,7 @@ import { dispatches } from './schema/sending.ts'
 export type Dispatch = typeof dispatches.$inferSelect
 export type NewDispatch = Pick<
   typeof dispatches.$inferInsert,
-  'digestId' | 'transport' | 'dueAt' | 'createdBy' | 'breaking'
+  'digestId' | 'transport' | 'dueAt' | 'localTime' | 'createdBy' | 'breaking'
 >
 
 export async function findDispatch(db: Queryable, id: number): Promise<Dispatch | undefined> {

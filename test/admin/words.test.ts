@@ -26,6 +26,7 @@ test('each fault that a form’s schema finds has its own words in both language
     'language',
     'carriesAdvertising',
     'archivePublic',
+    'needsApproval',
     'state',
     'unknownPolicy',
     'headlineFont',

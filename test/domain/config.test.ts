@@ -49,6 +49,7 @@ test('nothing set: this machine alone, the embedded database, the mailbox', () =
   expect(parse({})).toEqual({
     host: '127.0.0.1',
     port: 3000,
+    sendHold: 30,
     publicUrl: 'http://localhost:3000',
     dataDir: '.data',
     transport: { kind: 'mailbox' },
@@ -86,6 +87,7 @@ test('everything set', () => {
       DATABASE_URL: 'postgres://u:p@db/news?sslmode=require',
       SMTP_CONNECTIONS: '50',
       SEND_RATE: '14',
+      SEND_HOLD: '5',
       BOUNCE_ADDRESS: 'bounce@example.com',
       DKIM_DOMAIN: 'Example.com',
       DKIM_SELECTOR: 's1',
@@ -104,6 +106,7 @@ test('everything set', () => {
     transport: { kind: 'smtp', url: 'smtps://u:p@mx.example.com', local: false },
     smtpConnections: 50,
     sendRate: 14,
+    sendHold: 5,
     bounceAddress: 'bounce@example.com',
     dkim: { domain: 'example.com', selector: 's1', privateKey: rsa },
     secretKeys: [
@@ -118,6 +121,7 @@ test('everything set', () => {
 
 test.each<[Environment, string]>([
   [{ PORT: '65536' }, 'PORT'],
+  [{ SEND_HOLD: '601' }, 'SEND_HOLD'],
   [{ PORT: '-1' }, 'PORT'],
   [{ PORT: '80.5' }, 'PORT'],
   [{ PORT: 'http' }, 'PORT'],

@@ -310,6 +310,11 @@ describe('what is found, its level and its place', () => {
 
   test('every code is in one of these tables, or in the tests of links, DNS, templates and times', () => {
     const elsewhere = [
+      // test/newsroom
+      'not-approved',
+      'audience-newsletter-gone',
+      'audience-digest-unknown',
+      'recent-mail',
       'link-redirects',
       'link-dead',
       'link-unknown-host',

@@ -84,11 +84,11 @@ test('a reader who objects is told what stops, keeps the subscription, and gets 
   await letPass(room, '1 hour')
   const mail = await askedFor(address, { newsletters: ['leadership'] })
   const morningBrief = [await newsletterId(room, 'morning-brief')]
-  const before = await countAudience(services.db, morningBrief)
+  const before = await countAudience(services.db, { newsletterIds: morningBrief })
   const page = words(await (await request(linkIn(mail, 'not-me'))).text())
   expect(page).toContain('This address gets Morning Brief now: that stops too.')
   await press(room, linkIn(mail, 'not-me'))
-  expect(await countAudience(services.db, morningBrief)).toBe(before - 1)
+  expect(await countAudience(services.db, { newsletterIds: morningBrief })).toBe(before - 1)
   expect(await subscriptionsOf(room, address)).toEqual({ 'morning-brief': 'active' })
   expect(await eventsOf(room, address)).toEqual(['asked', 'confirmed'])
 })

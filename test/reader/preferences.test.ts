@@ -105,7 +105,7 @@ test('a digest’s link masks the address and lets the reader leave, pause, resu
   expect(html).not.toMatch(/value="(join|profile|address)"/)
   expect(html).not.toContain('export')
   expect(await everyRow(room)).toBe(before)
-  const audience = () => countAudience(services.db, [Number(ids.brief)])
+  const audience = () => countAudience(services.db, { newsletterIds: [Number(ids.brief)] })
   const readers = await audience()
 
   expect(await said(press(room, manage, { do: 'pause-two-weeks', newsletter: ids.brief }))).toContain(

@@ -24,7 +24,7 @@ test('a common reader gets a digest once, through the first newsletter that they
   const digest = await draftDigest(room, [first!, second!])
   const outcome = await dispatchDigest(services, digest)
   if (outcome.kind !== 'created') throw new Error(outcome.kind)
-  expect(await countAudience(services.db, [first!, second!])).toBe(9)
+  expect(await countAudience(services.db, { newsletterIds: [first!, second!] })).toBe(9)
   expect(await startDispatch(services, outcome.dispatch.id)).toEqual({ kind: 'started', intended: 9 })
   expect(await readBalance(room, digest)).toMatchObject({ state: 'sending', intended: 9, pending: 9 })
   expect(await countRows(raw, digest)).toEqual({ pending: 9 })

@@ -36,7 +36,9 @@ test('what goes out is what was rendered at the start, whatever is changed or re
   const before = await readBalance(room, digest)
   expect(before.pending).toBeGreaterThan(50)
 
-  expect(await saveDigestInput(db, digest, { subject: 'A changed subject' })).toEqual({ kind: 'started' })
+  expect(await saveDigestInput(room.services, digest, { subject: 'A changed subject' })).toEqual({
+    kind: 'started',
+  })
   await updateArticle(db, articleId, { title: 'A changed title' })
   await updatePublication(db, {
     name: 'Changed',

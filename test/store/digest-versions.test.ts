@@ -62,6 +62,7 @@ test('what changes nothing is no step, and an undo of an older page is refused',
   expect(await saveDigest(db, id, { blocks: [{ text: 'a', type: 'heading' }] }, { by: ben })).toEqual({
     kind: 'saved',
     revision,
+    changed: false,
   })
   expect(await stepThroughVersions(db, id, 'undo', { revision: revision - 1, by: ana })).toEqual({
     kind: 'changed-meanwhile',

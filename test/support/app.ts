@@ -66,6 +66,7 @@ export async function openTestApp(options: Options = {}): Promise<TestApp> {
         DATABASE_URL: database.url,
         SMTP_URL: 'mailbox:',
         PUBLIC_URL: 'http://localhost:3000',
+        SEND_HOLD: '0',
         ...options.env,
       }),
       ...options.config,

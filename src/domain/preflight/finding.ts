@@ -65,6 +65,13 @@ export type MailFound =
 /** About who sends it, and to whom. */
 export type SenderFound =
   | { code: 'time-is-past'; at: string }
+  /** These newsletters, by name, demand a second person; `waits`: one is asked. */
+  | { code: 'not-approved'; newsletters: string[]; waits: boolean }
+  /** A condition of the audience names a newsletter that is not there, or a digest of which nobody knows any more who got it. */
+  | { code: 'audience-newsletter-gone'; newsletter: string }
+  | { code: 'audience-digest-unknown'; digest: number }
+  /** Readers of it had a digest of ours within three hours before it would go. */
+  | { code: 'recent-mail'; readers: number; digest: string; at: string }
   | { code: 'no-readers'; newsletter: string }
   /** Its readers get it from then on, by the clock of that zone. */
   | { code: 'outside-hours'; newsletter: string; from: string; timeZone: string }

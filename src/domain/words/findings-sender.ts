@@ -1,8 +1,20 @@
+import { clock, sayNumber } from '../dates.ts'
 import type { SenderFound } from '../preflight/finding.ts'
+import { sayList } from '../say-list.ts'
 import type { FindingWords } from './findings.ts'
 
 const en: FindingWords<SenderFound> = {
   'time-is-past': () => 'This time is past. Choose a later one.',
+  'not-approved': ({ newsletters, waits }) =>
+    waits
+      ? `${sayList(newsletters, 'en')} goes out only with a second person’s approval, which is asked for and not given yet.`
+      : `${sayList(newsletters, 'en')} goes out only with a second person’s approval, of just this content and time. Ask for it.`,
+  'audience-newsletter-gone': ({ newsletter }) =>
+    `Its readers are chosen by the newsletter ${newsletter}, which is not there any more. Remove that condition.`,
+  'audience-digest-unknown': ({ digest }) =>
+    `Its readers are chosen by who got digest ${digest}, and that is not known any more, or not yet. Remove that condition.`,
+  'recent-mail': ({ readers, digest, at }, zone) =>
+    `${readers === 1 ? '1 of its readers' : `${sayNumber(readers, 'en')} of its readers`} got “${digest}” at ${clock(new Date(at), zone, 'en')}, less than three hours before.`,
   'no-readers': ({ newsletter }) => `${newsletter} has no readers yet.`,
   'outside-hours': ({ newsletter, from, timeZone }, zone) =>
     `${newsletter} goes out from ${from} on${timeZone === zone ? '' : ` (${timeZone})`}: its readers get it then.`,
@@ -33,6 +45,16 @@ const en: FindingWords<SenderFound> = {
 
 const de: FindingWords<SenderFound> = {
   'time-is-past': () => 'Diese Zeit ist vorbei. Wählen Sie eine spätere.',
+  'not-approved': ({ newsletters, waits }) =>
+    waits
+      ? `${sayList(newsletters, 'de')} geht nur mit der Freigabe einer zweiten Person hinaus. Sie ist erbeten und noch nicht erteilt.`
+      : `${sayList(newsletters, 'de')} geht nur mit der Freigabe einer zweiten Person hinaus, für genau diesen Inhalt und diese Zeit. Bitten Sie darum.`,
+  'audience-newsletter-gone': ({ newsletter }) =>
+    `Ihre Leser sind nach dem Newsletter ${newsletter} gewählt, den es nicht mehr gibt. Entfernen Sie diese Bedingung.`,
+  'audience-digest-unknown': ({ digest }) =>
+    `Ihre Leser sind danach gewählt, wer die Ausgabe ${digest} bekam. Das weiß man nicht mehr, oder noch nicht. Entfernen Sie diese Bedingung.`,
+  'recent-mail': ({ readers, digest, at }, zone) =>
+    `${readers === 1 ? '1 ihrer Leser bekam' : `${sayNumber(readers, 'de')} ihrer Leser bekamen`} um ${clock(new Date(at), zone, 'de')} Uhr „${digest}“, weniger als drei Stunden vorher.`,
   'no-readers': ({ newsletter }) => `${newsletter} hat noch keine Leser.`,
   'outside-hours': ({ newsletter, from, timeZone }, zone) =>
     `${newsletter} geht ab ${from} Uhr hinaus${timeZone === zone ? '' : ` (${timeZone})`}: Dann bekommen seine Leser sie.`,

@@ -1,5 +1,6 @@
 import type { Language } from '../languages.ts'
 import type { Cadence } from '../newsletter.ts'
+import type { ApprovalEvent } from '../notices.ts'
 
 /** All that mails say by themselves. What editors wrote comes from them. */
 export type MailWords = {
@@ -65,6 +66,14 @@ export type MailWords = {
     finished: (digest: string) => string
     counts: (sent: string, intended: string) => string
     notSent: (failed: string, suppressed: string, unknown: string, pending: string) => string
+    button: string
+  }
+  approval: Record<
+    ApprovalEvent,
+    { subject: (digest: string) => string; text: (by: string, digest: string) => string }
+  > & {
+    when: (when: string) => string
+    comment: (by: string) => string
     button: string
   }
   test: (subject: string) => string
@@ -147,6 +156,35 @@ const en: MailWords = {
       `Failed: ${failed}. Suppressed: ${suppressed}. Unknown: ${unknown}. Not yet sent: ${pending}.`,
     button: 'Open the digest',
   },
+  approval: {
+    asked: {
+      subject: digest => `To be approved: ${digest}`,
+      text: (by, digest) =>
+        by ? `${by} asks for your approval of “${digest}”.` : `“${digest}” waits for your approval.`,
+    },
+    approved: {
+      subject: digest => `Approved: ${digest}`,
+      text: (by, digest) => `${by} approved of “${digest}”.`,
+    },
+    sent_back: {
+      subject: digest => `Sent back: ${digest}`,
+      text: (by, digest) => `${by} sent “${digest}” back.`,
+    },
+    overridden: {
+      subject: digest => `Without a second person: ${digest}`,
+      text: (by, digest) => `${by} let “${digest}” go without a second person’s approval.`,
+    },
+    voided: {
+      subject: digest => `No longer approved: ${digest}`,
+      text: (by, digest) =>
+        by
+          ? `${by} edited “${digest}”. What was asked for or approved holds no longer, and nothing goes out by it.`
+          : `Something that “${digest}” is made of has changed: a story, a template, a sender. What was asked for or approved holds no longer, and nothing goes out by it.`,
+    },
+    when: when => `It is to go out ${when}.`,
+    comment: by => (by ? `${by} says:` : 'Said to it:'),
+    button: 'Open the digest',
+  },
   test: subject => `[Test] ${subject}`,
   linkInFull: 'Or open this link:',
 }
@@ -226,6 +264,35 @@ const de: MailWords = {
     counts: (sent, intended) => `An ${sent} von ${intended} Lesern verschickt.`,
     notSent: (failed, suppressed, unknown, pending) =>
       `Fehlgeschlagen: ${failed}. Gesperrt: ${suppressed}. Unklar: ${unknown}. Noch nicht verschickt: ${pending}.`,
+    button: 'Ausgabe öffnen',
+  },
+  approval: {
+    asked: {
+      subject: digest => `Freizugeben: ${digest}`,
+      text: (by, digest) =>
+        by ? `${by} bittet um Ihre Freigabe von „${digest}“.` : `„${digest}“ wartet auf Ihre Freigabe.`,
+    },
+    approved: {
+      subject: digest => `Freigegeben: ${digest}`,
+      text: (by, digest) => `${by} hat „${digest}“ freigegeben.`,
+    },
+    sent_back: {
+      subject: digest => `Zurückgegeben: ${digest}`,
+      text: (by, digest) => `${by} hat „${digest}“ zurückgegeben.`,
+    },
+    overridden: {
+      subject: digest => `Ohne zweite Person: ${digest}`,
+      text: (by, digest) => `${by} lässt „${digest}“ ohne die Freigabe einer zweiten Person hinaus.`,
+    },
+    voided: {
+      subject: digest => `Nicht mehr freigegeben: ${digest}`,
+      text: (by, digest) =>
+        by
+          ? `${by} hat „${digest}“ bearbeitet. Was erbeten oder freigegeben war, gilt nicht mehr, und nichts geht danach hinaus.`
+          : `Etwas, woraus „${digest}“ besteht, hat sich geändert: ein Artikel, eine Vorlage, ein Absender. Was erbeten oder freigegeben war, gilt nicht mehr, und nichts geht danach hinaus.`,
+    },
+    when: when => `Sie soll hinausgehen ${when}.`,
+    comment: by => (by ? `${by} sagt:` : 'Dazu gesagt:'),
     button: 'Ausgabe öffnen',
   },
   test: subject => `[Test] ${subject}`,

@@ -52,6 +52,9 @@ const en = {
   advertisingHint: 'Readers are told so where they sign up.',
   archive: 'The archive is public',
   archiveHint: 'Editions and their RSS feed can be read without signing up.',
+  needsApproval: 'A second person approves',
+  needsApprovalHint:
+    'Nothing goes out before somebody other than who edited it last approved of just that content, those readers and that time. Any change voids it.',
   sender: 'Sender',
   senderHint: 'Where these are empty the publication’s own are used.',
   senderName: 'Sender’s name',
@@ -132,6 +135,9 @@ const de: NewsletterWords = {
   advertisingHint: 'Leser erfahren es, wo sie sich anmelden.',
   archive: 'Das Archiv ist öffentlich',
   archiveHint: 'Ausgaben und ihr RSS-Feed sind ohne Anmeldung zu lesen.',
+  needsApproval: 'Eine zweite Person gibt frei',
+  needsApprovalHint:
+    'Nichts geht hinaus, bevor jemand anderes als der letzte Bearbeiter genau diesen Inhalt, diese Leser und diese Zeit freigegeben hat. Jede Änderung lässt die Freigabe erlöschen.',
   sender: 'Absender',
   senderHint: 'Was leer bleibt, kommt von der Publikation.',
   senderName: 'Name des Absenders',

@@ -1,4 +1,4 @@
-import { clock, dayOfYear, sayNumber } from '../dates.ts'
+import { sayNumber } from '../dates.ts'
 import type { PauseReason } from '../dispatch.ts'
 import type { Language } from '../languages.ts'
 
@@ -36,7 +36,18 @@ const en = {
   breaking: 'Breaking news: goes ahead of what is being sent',
   at: 'Or at a time',
   atOnly: 'At a time',
-  atHint: (zone: string) => `In the publication’s time zone, ${zone}.`,
+  clock: 'By whose clock',
+  clockOf: (zone: string) => `The publication’s (${zone})`,
+  clockOfReaders: 'Each reader’s own',
+  clockOfReadersHint:
+    'Where a reader’s time zone is not known it is the publication’s. Who is past that time already gets it at once.',
+  summary: (subject: string, readers: string, newsletters: string) =>
+    `“${subject}” goes to ${readers} of ${newsletters}.`,
+  holds: (seconds: number) => `After “Send” you have ${seconds} seconds to stop it.`,
+  waiting: (seconds: number) => (seconds === 1 ? 'Starts in 1 second.' : `Starts in ${seconds} seconds.`),
+  stop: 'Stop',
+  tooLate: 'It was too late to stop it: it has started. It can be paused or cancelled.',
+  stopped: 'Stopped. Nobody got it; it is a draft again.',
   schedule: 'Schedule',
   back: 'Back to the digest',
   timeMissing: 'Choose a day and a time.',
@@ -57,7 +68,7 @@ const en = {
     end: 'End all its preview links',
     ended: 'No preview link of this digest works any more.',
   },
-  scheduledFor: (at: Date, zone: string) => `${dayOfYear(at, zone, 'en')}, ${clock(at, zone, 'en')}`,
+  scheduledFor: (when: string) => `Goes out ${when}`,
   unschedule: 'Take it back',
   paused: {
     editor: 'An editor paused it.',
@@ -118,7 +129,18 @@ export const sendingWords: Record<Language, SendingWords> = {
     breaking: 'Eilmeldung: geht vor allem anderen hinaus, was gerade versandt wird',
     at: 'Oder zu einer Zeit',
     atOnly: 'Zu einer Zeit',
-    atHint: zone => `In der Zeitzone der Publikation, ${zone}.`,
+    clock: 'Nach wessen Uhr',
+    clockOf: zone => `Der der Publikation (${zone})`,
+    clockOfReaders: 'Der jedes Lesers',
+    clockOfReadersHint:
+      'Wo die Zeitzone eines Lesers nicht bekannt ist, gilt die der Publikation. Bei wem diese Zeit schon vorbei ist, bekommt sie sofort.',
+    summary: (subject, readers, newsletters) => `„${subject}“ geht an ${readers} von ${newsletters}.`,
+    holds: seconds => `Nach „Senden“ bleiben ${seconds} Sekunden, um sie anzuhalten.`,
+    waiting: seconds => (seconds === 1 ? 'Geht in 1 Sekunde hinaus.' : `Geht in ${seconds} Sekunden hinaus.`),
+    stop: 'Anhalten',
+    tooLate:
+      'Zum Anhalten war es zu spät: Sie geht schon hinaus. Sie lässt sich unterbrechen oder abbrechen.',
+    stopped: 'Angehalten. Niemand hat sie bekommen; sie ist wieder ein Entwurf.',
     schedule: 'Planen',
     back: 'Zurück zur Ausgabe',
     timeMissing: 'Wählen Sie Tag und Uhrzeit.',
@@ -139,7 +161,7 @@ export const sendingWords: Record<Language, SendingWords> = {
       end: 'Alle ihre Vorschaulinks beenden',
       ended: 'Kein Vorschaulink dieser Ausgabe gilt mehr.',
     },
-    scheduledFor: (at, zone) => `${dayOfYear(at, zone, 'de')}, ${clock(at, zone, 'de')} Uhr`,
+    scheduledFor: when => `Geht hinaus ${when}`,
     unschedule: 'Zurücknehmen',
     paused: {
       editor: 'Ein Redakteur hat sie angehalten.',

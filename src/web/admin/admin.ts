@@ -4,10 +4,13 @@ import { bodySize } from '../middleware/body-size.ts'
 import { sameOrigin } from '../middleware/same-origin.ts'
 import { signedIn } from '../middleware/signed-in.ts'
 import { signOut } from './account.tsx'
+import { approval } from './approval.tsx'
+import { audience } from './audience.tsx'
 import { checks } from './checks.tsx'
 import { compose } from './compose.tsx'
 import { digests } from './digests.tsx'
 import { failures } from './failures.tsx'
+import { history } from './history.tsx'
 import { newsletterTemplate } from './newsletter-template.tsx'
 import { newsletters } from './newsletters.tsx'
 import { previewLinks } from './preview-links.tsx'
@@ -29,6 +32,9 @@ const workspace = new Hono<AppEnv>()
   .route('/digests', digests)
   .route('/digests', compose)
   .route('/digests', sending)
+  .route('/digests', approval)
+  .route('/digests', audience)
+  .route('/digests', history)
   .route('/digests', checks)
   .route('/digests', testSend)
   .route('/digests', previewLinks)

@@ -4,6 +4,7 @@ import { Button, ButtonLink } from '../views/parts/buttons.tsx'
 import { Notice, Status } from '../views/parts/status.tsx'
 import { Time } from '../views/parts/time.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
+import { ApprovalNotice } from './approval-parts.tsx'
 import { Blocks } from './compose-blocks.tsx'
 import { Head } from './compose-head.tsx'
 import { nameOf } from './compose-names.ts'
@@ -112,6 +113,7 @@ const Actions = ({ words, frame, base, savedAt, state, history }: ComposePart & 
 const Notices = (part: ComposePart) => (
   <div id="notices">
     <ComposeNotice {...part} />
+    <ApprovalNotice {...{ frame: part.frame, digest: part, approval: part.approval }} />
     <Visitors language={part.frame.language} others={part.visitors} />
   </div>
 )

@@ -14,6 +14,7 @@ import { listNewsletters, type Newsletter } from '../../store/newsletters.ts'
 import { listTray, type TrayArticle } from '../../store/tray.ts'
 import type { AppEnv } from '../env.ts'
 import { searchOf } from '../list-query.ts'
+import { type ApprovalView, approvalView } from './approval-view.ts'
 import type { DigestFields } from './compose-fields.ts'
 import type { Said, Taken } from './compose-steps.ts'
 import { editorOf, type WorkspaceFrame, workspaceFrame } from './frame.ts'
@@ -49,6 +50,8 @@ export type ComposeProps = {
   /** What keeps it from going out, and what to know: of what is saved. */
   findings: Finding[]
   history: { before: boolean; after: boolean }
+  /** Where it stands between those who write it and those who approve. */
+  approval: ApprovalView
   visitors: { name: string; since: Date }[]
   view: PreviewView
   link?: Taken['link']
@@ -71,9 +74,13 @@ export type ComposeProps = {
 /** The same with its words, for the page's parts. */
 export type ComposePart = ComposeProps & { words: ComposeWords }
 
-/** Whether its text can still be changed; one that is due starts within a second. */
-export const isOpen = (digest: Digest): digest is Digest & { state: 'draft' | 'scheduled' } =>
-  digest.state === 'draft' || (digest.state === 'scheduled' && digest.dueAt!.getTime() > Date.now())
+/**
+ * Whether its text can still be changed in the workspace. In its last seconds, `hold` of them, one that is scheduled is
+ * shown as it goes, with the button that stops it.
+ */
+export const isOpen = (digest: Digest, hold: number): digest is Digest & { state: 'draft' | 'scheduled' } =>
+  digest.state === 'draft' ||
+  (digest.state === 'scheduled' && digest.dueAt!.getTime() > Date.now() + hold * 1000)
 
 const traySize = 30
 
@@ -91,7 +98,7 @@ export async function composeProps(
   const filled = hasSlots
     ? await fillEach(db, { blocks: countable(blocks), newsletters: digest.newsletters })
     : []
-  const [frame, newsletters, tray, articles, sections, history, visitors, savedBy, findings] =
+  const [frame, newsletters, tray, articles, sections, history, visitors, savedBy, findings, approval] =
     await Promise.all([
       workspaceFrame(c),
       listNewsletters(db),
@@ -105,6 +112,7 @@ export async function composeProps(
       otherVisitors(db, digest.id, editorOf(c).id),
       digest.editedBy === null ? undefined : findEditor(db, digest.editedBy),
       preflight(c.var.services, digest, { mails: 'alike once' }),
+      approvalView(c, digest),
     ])
   return {
     frame,
@@ -130,8 +138,10 @@ export async function composeProps(
     sections,
     tray,
     search,
-    findings,
+    // What is missing of an approval has its own place on the page.
+    findings: findings.filter(found => found.code !== 'not-approved'),
     history,
+    approval,
     visitors,
     view: previewViews.find(view => view === c.req.query('view')) ?? 'phone',
     said,

@@ -1,12 +1,11 @@
 import { type Context, Hono } from 'hono'
 import { renderDigest } from '../../actions/render-digest.ts'
-import { saveDigestInput } from '../../actions/save-digest.ts'
+import { saveDigestInput, stepThroughDigest } from '../../actions/save-digest.ts'
 import { digestFields as limits } from '../../domain/digest.ts'
 import { isBlank, readDraft } from '../../domain/draft.ts'
 import { composeWords } from '../../domain/words/compose.ts'
 import { previewHtml } from '../../mail/render/preview-html.ts'
 import { fillPieces, neutralValues } from '../../mail/render/slots.ts'
-import { stepThroughVersions } from '../../store/digest-texts.ts'
 import { forgetVisitor, noteVisitor, otherVisitors } from '../../store/digest-visitors.ts'
 import { type Digest, findDigest } from '../../store/digests.ts'
 import { findNewslettersById } from '../../store/newsletters.ts'
@@ -20,7 +19,7 @@ import { composeProps, isOpen } from './compose-props.ts'
 import { takeAct } from './compose-steps.ts'
 import { Visitors } from './compose-visitors.tsx'
 import { digestOf, missing } from './digest-of.ts'
-import { editorOf } from './frame.ts'
+import { byOf, editorOf } from './frame.ts'
 import { resultPage } from './result.tsx'
 
 type C = Context<AppEnv>
@@ -31,7 +30,7 @@ export const compose = new Hono<AppEnv>()
   .get('/:id', async c => {
     const digest = await digestOf(c)
     if (!digest) return missing(c)
-    return isOpen(digest)
+    return isOpen(digest, c.var.services.config.sendHold)
       ? c.html(<ComposePage {...(await composeProps(c, digest))} />)
       : resultPage(c, digest)
   })
@@ -69,10 +68,12 @@ export const compose = new Hono<AppEnv>()
  * asks for the page itself, since it keeps what an editor is typing meanwhile; a browser is sent back to it.
  */
 async function save(c: C, digest: Digest) {
-  const { db } = c.var.services
-  const by = editorOf(c).id
+  const { services } = c.var
+  const { db } = services
+  const by = byOf(c)
   const typed = await digestFields(c)
-  const taken = isOpen(digest) ? await takeAct(c, digest, typed) : {}
+  const open = isOpen(digest, services.config.sendHold)
+  const taken = open ? await takeAct(c, digest, typed) : {}
   const page = async (
     now: Digest,
     more: Partial<Parameters<typeof ComposePage>[0]>,
@@ -82,7 +83,7 @@ async function save(c: C, digest: Digest) {
     const props = await composeProps(c, now, shown === 'as typed' ? typed : undefined, taken)
     return c.html(<ComposePage {...props} {...more} />, status)
   }
-  if (!isOpen(digest)) return page(digest, { problem: 'started' }, 409)
+  if (!open) return page(digest, { problem: 'started' }, 409)
 
   const { at, link } = taken
   const reading = readDraft(typed.blocks)
@@ -97,10 +98,14 @@ async function save(c: C, digest: Digest) {
   const { subject, preheader, newsletters, revision } = typed
   const input = { subject: subject.trim(), preheader: preheader.trim(), newsletters, blocks: reading.blocks }
   const { act } = typed
-  let outcome = await saveDigestInput(db, digest.id, input, { revision, by, typing: act.kind === 'type' })
+  let outcome = await saveDigestInput(services, digest.id, input, {
+    revision,
+    by,
+    typing: act.kind === 'type',
+  })
   const direction = act.kind === 'undo' || act.kind === 'redo' ? act.kind : undefined
   if (direction && outcome.kind === 'saved') {
-    const step = await stepThroughVersions(db, digest.id, direction, { revision: outcome.revision, by })
+    const step = await stepThroughDigest(services, digest.id, direction, { revision: outcome.revision, by })
     outcome = step.kind === 'saved' ? { ...outcome, ...step } : step
   }
   switch (outcome.kind) {

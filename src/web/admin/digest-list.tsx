@@ -1,4 +1,6 @@
+import { approvalWords } from '../../domain/words/approval.ts'
 import { digestWords } from '../../domain/words/digests.ts'
+import type { Approval } from '../../store/approvals.ts'
 import type { Digest } from '../../store/digests.ts'
 import { Button } from '../views/parts/buttons.tsx'
 import { Empty, Status, type Tone } from '../views/parts/status.tsx'
@@ -10,6 +12,8 @@ import type { WorkspaceFrame } from './frame.ts'
 type Props = {
   frame: WorkspaceFrame
   rows: Digest[]
+  /** Where those stand that wait for a second person, or were given back. */
+  approvals: Map<number, Approval['state']>
   more: boolean
   first: boolean
 }
@@ -24,7 +28,7 @@ export const tones: Record<Digest['state'], Tone> = {
 }
 
 /** All digests, the newest first, with the two ways to begin one. */
-export const DigestList = ({ frame, rows, more, first }: Props) => {
+export const DigestList = ({ frame, rows, approvals, more, first }: Props) => {
   const { language, publication } = frame
   const words = digestWords[language]
   const begin = (
@@ -60,6 +64,7 @@ export const DigestList = ({ frame, rows, more, first }: Props) => {
                 <span class="statuses">
                   <Status tone={tones[row.state]}>{words.states[row.state]}</Status>
                   {row.breaking && <Status>{words.breaking}</Status>}
+                  <ApprovalState row={row} state={approvals.get(row.id)} language={language} />
                 </span>
               ),
             },
@@ -80,3 +85,19 @@ export const DigestList = ({ frame, rows, more, first }: Props) => {
     </WorkspacePage>
   )
 }
+
+const approvalTones = { asked: 'look', approved: 'good', sent_back: 'fix', void: 'fix' } as const
+
+/** What is a draft or waits for its time says where it stands; what has gone out says so itself. */
+const ApprovalState = ({
+  row,
+  state,
+  language,
+}: {
+  row: Digest
+  state?: Approval['state']
+  language: WorkspaceFrame['language']
+}) =>
+  state && (row.state === 'draft' || row.state === 'scheduled') ? (
+    <Status tone={approvalTones[state]}>{approvalWords[language].states[state]}</Status>
+  ) : null

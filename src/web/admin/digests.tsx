@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { composeWords } from '../../domain/words/compose.ts'
+import { approvalStates } from '../../store/approvals.ts'
 import { addDigest } from '../../store/digest-texts.ts'
 import { findVersion } from '../../store/digest-versions.ts'
 import { latestDispatched, listDigests, removeDigest } from '../../store/digests.ts'
@@ -20,9 +21,15 @@ export const digests = new Hono<AppEnv>()
   .get('/', async c => {
     const frame = await workspaceFrame(c)
     const before = pageBefore(c)
-    const rows = await listDigests(c.var.services.db, { limit: perPage + 1, before })
+    const { db } = c.var.services
+    const found = await listDigests(db, { limit: perPage + 1, before })
+    const rows = found.slice(0, perPage)
+    const approvals = await approvalStates(
+      db,
+      rows.map(row => row.id),
+    )
     return c.html(
-      <DigestList frame={frame} rows={rows.slice(0, perPage)} more={rows.length > perPage} first={!before} />,
+      <DigestList {...{ frame, rows, approvals }} more={found.length > perPage} first={!before} />,
     )
   })
   .post('/', async c => {

@@ -25,5 +25,6 @@ export const filledIn = {
     sendsUntil: timeOfDay(newsletter.sendsUntil) ?? '',
     ...(newsletter.carriesAdvertising && { carriesAdvertising: 'on' }),
     ...(newsletter.archivePublic && { archivePublic: 'on' }),
+    ...(newsletter.needsApproval && { needsApproval: 'on' }),
   }),
 }

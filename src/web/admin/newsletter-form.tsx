@@ -126,6 +126,12 @@ const NewsletterFields = ({ fields, errors, language, withSlug }: Form & { withS
         hint={words.archiveHint}
         checked={fields.archivePublic !== undefined}
       />
+      <Check
+        name="needsApproval"
+        label={words.needsApproval}
+        hint={words.needsApprovalHint}
+        checked={fields.needsApproval !== undefined}
+      />
       <Select
         {...field('language')}
         label={words.language}

@@ -98,6 +98,7 @@ const withChecks = (fields: Fields) => ({
   ...fields,
   carriesAdvertising: fields.carriesAdvertising !== undefined,
   archivePublic: fields.archivePublic !== undefined,
+  needsApproval: fields.needsApproval !== undefined,
 })
 
 async function theNewsletter(c: C): Promise<Newsletter | undefined> {

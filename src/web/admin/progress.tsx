@@ -58,7 +58,7 @@ export const Progress = (props: ProgressProps) => {
           {words.pausedBefore} {pauseWords(dispatch, language)} {evidenceOf(dispatch, frame)}
         </p>
       )}
-      {dispatch.state === 'scheduled' && <p>{words.starting}</p>}
+      {dispatch.state === 'scheduled' && <Countdown {...props} />}
       {dispatch.state === 'sending' && <Bar {...props} />}
       {dispatch.state === 'sending' && <Waiting {...props} />}
       {dispatch.startedAt && (
@@ -72,6 +72,16 @@ export const Progress = (props: ProgressProps) => {
         />
       )}
     </>
+  )
+}
+
+/** The seconds in which it can be stopped; then a sender takes it up. */
+const Countdown = ({ frame: { language }, dispatch }: ProgressProps) => {
+  const seconds = Math.ceil((dispatch.dueAt.getTime() - Date.now()) / 1000)
+  return (
+    <p class="countdown">
+      {seconds > 0 ? sendingWords[language].waiting(seconds) : resultWords[language].starting}
+    </p>
   )
 }
 

@@ -1,5 +1,8 @@
+import { historyWords } from '../../domain/words/history.ts'
 import { resultWords } from '../../domain/words/results.ts'
+import { sendingWords } from '../../domain/words/sending.ts'
 import { Button, ButtonLink, Buttons } from '../views/parts/buttons.tsx'
+import { Notice } from '../views/parts/status.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
 import type { WorkspaceFrame } from './frame.ts'
 import { isMoving, Progress, type ProgressProps } from './progress.tsx'
@@ -9,6 +12,8 @@ export type ResultProps = ProgressProps & {
   maySend: boolean
   /** Where the edition stands in the archive. */
   archive?: string
+  /** Somebody pressed Stop after it had started. */
+  tooLate?: boolean
   live: Live
 }
 
@@ -26,8 +31,12 @@ export const ResultPage = (props: ResultProps) => {
       title={digest.subject}
       current="digests"
       scripts={runs ? ['htmx.js'] : []}
+      notice={props.tooLate && <Notice tone="fix">{sendingWords[frame.language].tooLate}</Notice>}
       actions={
         <>
+          <ButtonLink href={`/admin/digests/${digest.id}/history`}>
+            {historyWords[frame.language].link}
+          </ButtonLink>
           {archive && <ButtonLink href={archive}>{words.archive}</ButtonLink>}
           <Steering {...props} />
         </>
@@ -105,6 +114,12 @@ const Further = ({ frame, digest, dispatch }: ResultProps) => {
 const Steering = ({ frame, digest, dispatch, maySend, asks }: ResultProps) => {
   const words = resultWords[frame.language]
   const base = `/admin/digests/${digest.id}`
+  if (maySend && dispatch.state === 'scheduled')
+    return (
+      <form method="post" action={`${base}/stop`}>
+        <Button kind="main">{sendingWords[frame.language].stop}</Button>
+      </form>
+    )
   if (!maySend || dispatch.state === 'finished' || dispatch.state === 'cancelled') return null
   return (
     <>

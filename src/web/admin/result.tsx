@@ -101,6 +101,7 @@ async function resultProps(
     waits,
     live: live.kind === 'stream' ? { kind: 'stream' } : { kind: 'poll', until },
     maySend: mayAct(c.var.actor.role, 'editor'),
+    tooLate: c.req.query('late') !== undefined,
     ...(shown && dispatch.startedAt && { archive: `/archive/${shown.slug}/${digest.id}` }),
   }
 }

@@ -1,11 +1,12 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { saveDigestInput } from '../../actions/save-digest.ts'
+import { audience } from '../../domain/audience.ts'
 import { block } from '../../domain/blocks.ts'
 import { digestChange, digestInput } from '../../domain/digest.ts'
 import { type Digest, findDigest, listDigests, removeDigest } from '../../store/digests.ts'
 import type { AppEnv } from '../env.ts'
-import { requireKeyRole } from '../middleware/api-actor.ts'
+import { byKey, requireKeyRole } from '../middleware/api-actor.ts'
 import { problem } from '../middleware/failures.ts'
 import { endpoint, idParam, jsonBody, listOf, page, paging, queryBy, refused } from './contract.ts'
 
@@ -15,6 +16,7 @@ const digestBody = z.object({
   preheader: z.string(),
   newsletters: z.array(z.string()),
   blocks: z.array(block),
+  audience,
   state: z.enum(['draft', 'scheduled', 'sending', 'paused', 'finished', 'cancelled']),
   at: z.string().nullable(),
   revision: z.number(),
@@ -26,6 +28,7 @@ const show = (digest: Digest) => ({
   preheader: digest.preheader,
   newsletters: digest.newsletters.map(newsletter => newsletter.slug),
   blocks: digest.blocks,
+  audience: digest.audience,
   state: digest.state,
   at: digest.dueAt?.toISOString() ?? null,
   revision: digest.revision,
@@ -63,7 +66,7 @@ export const digestsApi = new Hono<AppEnv>()
     jsonBody(digestInput),
     async c => {
       const { db } = c.var.services
-      const outcome = await saveDigestInput(db, undefined, c.req.valid('json'))
+      const outcome = await saveDigestInput(c.var.services, undefined, c.req.valid('json'), { by: byKey(c) })
       if (outcome.kind === 'refused') return refused(outcome.faults)
       if (outcome.kind !== 'saved') throw new Error(`a new digest can’t be ${outcome.kind}`)
       return c.json(show((await findDigest(db, outcome.id))!), 201)
@@ -101,7 +104,7 @@ export const digestsApi = new Hono<AppEnv>()
       const { db } = c.var.services
       const { id } = c.req.valid('param')
       const { revision, ...change } = c.req.valid('json')
-      const outcome = await saveDigestInput(db, id, change, { revision })
+      const outcome = await saveDigestInput(c.var.services, id, change, { revision, by: byKey(c) })
       switch (outcome.kind) {
         case 'saved':
           return c.json(show((await findDigest(db, id))!))

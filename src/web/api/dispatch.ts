@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { dispatchDigest } from '../../actions/dispatch-digest.ts'
 import { heldArticleIds } from '../../actions/embargo.ts'
 import { cancelDigest, pauseDigest, resumeDigest } from '../../actions/steer-dispatch.ts'
+import { isLocalTime } from '../../domain/local-time.ts'
 import { exactMoment } from '../../domain/moment.ts'
 import type { Finding } from '../../domain/preflight/finding.ts'
 import { withheld } from '../../domain/preflight/withheld.ts'
@@ -15,13 +16,25 @@ import { problem } from '../middleware/failures.ts'
 import { endpoint, idParam, jsonBody, queryBy } from './contract.ts'
 import { noSuchDigest, visibleDigest } from './digests.ts'
 
-const dispatchInput = z.object({
-  at: exactMoment.nullish(),
-  breaking: z
-    .boolean()
-    .default(false)
-    .describe('Goes ahead of what is being sent. It counts when the digest is dispatched, not in a repeat.'),
-})
+const dispatchInput = z
+  .object({
+    at: exactMoment.nullish(),
+    localTime: z
+      .string()
+      .refine(isLocalTime, 'must be a day and a time such as 2026-12-01T06:30')
+      .nullish()
+      .describe('Instead of `at`: each reader gets it when the clock of their own zone shows this.'),
+    breaking: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Goes ahead of what is being sent. It counts when the digest is dispatched, not in a repeat.',
+      ),
+  })
+  .refine(({ at, localTime }) => !(at && localTime), {
+    path: ['localTime'],
+    message: 'one of at and localTime',
+  })
 
 const finding = z.looseObject({
   code: z.string(),
@@ -33,12 +46,14 @@ const dispatchBody = z.object({
   id: z.number().describe('The digest’s id.'),
   state: z.enum(['scheduled', 'sending', 'paused', 'finished', 'cancelled']),
   at: z.string(),
+  localTime: z.string().optional().describe('By the clock of each reader’s own zone.'),
 })
 
 const show = (dispatch: Dispatch) => ({
   id: dispatch.digestId,
   state: dispatch.state,
   at: dispatch.dueAt.toISOString(),
+  ...(dispatch.localTime && { localTime: dispatch.localTime }),
 })
 
 const balanceBody = z.object({
@@ -188,10 +203,15 @@ export const dispatchApi = new Hono<AppEnv>()
 async function dispatch(
   c: Context<AppEnv>,
   id: number,
-  { at, breaking }: Partial<z.infer<typeof dispatchInput>>,
+  { at, localTime, breaking }: Partial<z.infer<typeof dispatchInput>>,
 ): Promise<Response> {
   const { services } = c.var
-  const outcome = await dispatchDigest(services, id, { at: at ?? undefined, breaking, by: byKey(c) })
+  const outcome = await dispatchDigest(services, id, {
+    at: at ?? undefined,
+    localTime: localTime ?? undefined,
+    breaking,
+    by: byKey(c),
+  })
   const { timeZone } = await readPublication(services.db)
   const digest = await visibleDigest(services.db, id)
   const held = digest ? await heldArticleIds(services.db, digest) : new Set<number>()

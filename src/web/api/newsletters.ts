@@ -26,6 +26,7 @@ const newsletterBody = z.object({
   sendsUntil: z.string().nullable(),
   state: z.enum(['open', 'closed']),
   archivePublic: z.boolean(),
+  needsApproval: z.boolean(),
 })
 
 const show = ({ position, createdAt, template, sendsFrom, sendsUntil, ...newsletter }: Newsletter) => ({

@@ -10,7 +10,7 @@ export const assetHashes = {
   'compose.js': 'AkCKTefpyLhy',
   'icon.svg': '2-VmdcvvXZsI',
   'broadsheet.css': 'El805ULtUZPW',
-  'workspace.css': '6MVSm9CY0YwK',
+  'workspace.css': '5_d4l22GIAjv',
   'sample-answers-the-phone.png': 'NzpdD-ieKjVv',
   'sample-cutting-cloud-waste.png': 'LLnYRC_6VyZP',
   'sample-fear-on-faces.png': 'mzkeLiElN2me',

@@ -16,7 +16,7 @@ type Common = {
   form?: string
 }
 
-type FieldProps = Common & {
+export type FieldProps = Common & {
   value?: string | number | null
   type?:
     | 'text'

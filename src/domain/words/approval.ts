@@ -1,0 +1,176 @@
+import type { Language } from '../languages.ts'
+
+const en = {
+  title: 'Approval',
+  needed: (names: string) =>
+    `${names} goes out only after a second person approved of it: of just this content, these readers and this time.`,
+  /** The states, as a word in a frame. */
+  states: {
+    asked: 'Waits for approval',
+    approved: 'Approved',
+    sent_back: 'Sent back',
+    void: 'Approval void',
+  },
+  asked: (by: string, when: string) =>
+    by
+      ? `${by} asked for approval, to send it ${when}. Any change takes that back.`
+      : `Approval is asked for, to send it ${when}. Any change takes that back.`,
+  approved: (by: string, when: string) =>
+    `${by || 'A second person'} approved, to send it ${when}. Any change voids that.`,
+  overridden: (by: string, reason: string) =>
+    `${by} lets it go without a second person’s approval: “${reason}”`,
+  sentBack: (by: string) => `${by} sent it back`,
+  voided: {
+    edited: (by: string) => `Edited${by && ` by ${by}`}: the approval that was asked for or given is void.`,
+    'changed-around':
+      'A story, a template or a sender has changed: the approval that was asked for or given is void.',
+    withdrawn: 'The request for approval was taken back.',
+  },
+  scheduledToo: 'A change also takes it off the schedule.',
+  ask: 'Ask for approval',
+  askNow: 'Ask for approval, to be sent when it is given',
+  askAt: 'Ask for this time',
+  comment: 'For whoever approves',
+  commentHint: 'What to look at. It goes with the mail to those who may approve.',
+  nobody: 'Nobody else here may approve: invite an editor, or an owner sends it with a reason.',
+  takeBack: 'Take the request back',
+  review: 'Review it',
+  reviewTitle: (subject: string) => `Approve “${subject}”?`,
+  facts: { asked: 'Asked by', comment: 'Says', when: 'Goes out', to: 'To', subject: 'Subject' },
+  onItsOwn: 'nobody: a plan',
+  changes: {
+    title: 'What changed',
+    first: 'You have not decided about it before: all of it is new to you.',
+    since: (when: string) => `Since you last saw it, ${when}:`,
+    none: 'Nothing since you last saw it.',
+    subject: 'Subject',
+    preheader: 'Preheader',
+    newsletters: 'Newsletters',
+    audience: 'Readers',
+    when: 'Time',
+    added: 'Added',
+    removed: 'Removed',
+    moved: (from: number, to: number) => `Moved from place ${from} to ${to}`,
+    changed: 'Changed',
+    story: 'the story',
+    divider: 'Divider',
+    nothing: 'nothing',
+    was: 'Was',
+    is: 'Is',
+  },
+  preview: (newsletter: string) => `As readers of ${newsletter} get it`,
+  approve: {
+    now: 'Approve',
+    at: (when: string) => `Approve, and send it ${when}`,
+  },
+  past: 'Its time has passed: once approved it waits for somebody to press Send.',
+  approveComment: 'A word to whoever asked (may stay empty)',
+  sendBack: 'Send back',
+  sendBackComment: 'What is to be done',
+  sendBackMissing: 'Say what is to be done.',
+  ownWork: 'You edited it last, so somebody else has to approve.',
+  gone: 'It is not what it was: it was edited, taken back, or decided by somebody else. Look again.',
+  waits: 'Nothing waits for approval here.',
+  doneApproved: 'Approved.',
+  doneBack: 'Sent back. Whoever asked was told.',
+  notScheduled: 'It is approved, but could not be scheduled:',
+  override: {
+    link: 'Send it without a second person …',
+    title: 'Send it without a second person?',
+    text: 'All who may send are told, and the reason stands in the history of the digest for everybody to see.',
+    reason: 'Reason',
+    missing: 'Give a reason: everybody will see it.',
+    act: 'Do without approval',
+    actAt: 'Do without, for this time',
+    keep: 'Wait for approval',
+  },
+  mayOverride: 'An owner can do without, with a reason that all see.',
+}
+
+export type ApprovalWords = typeof en
+
+export const approvalWords: Record<Language, ApprovalWords> = {
+  en,
+  de: {
+    title: 'Freigabe',
+    needed: names =>
+      `${names} geht nur hinaus, wenn eine zweite Person zugestimmt hat: genau diesem Inhalt, diesen Lesern und dieser Zeit.`,
+    states: {
+      asked: 'Wartet auf Freigabe',
+      approved: 'Freigegeben',
+      sent_back: 'Zurückgegeben',
+      void: 'Freigabe erloschen',
+    },
+    asked: (by, when) =>
+      by
+        ? `${by} hat um Freigabe gebeten, zu senden ${when}. Jede Änderung nimmt das zurück.`
+        : `Um Freigabe ist gebeten, zu senden ${when}. Jede Änderung nimmt das zurück.`,
+    approved: (by, when) =>
+      `${by || 'Eine zweite Person'} hat freigegeben, zu senden ${when}. Jede Änderung lässt das erlöschen.`,
+    overridden: (by, reason) => `${by} lässt sie ohne zweite Person hinaus: „${reason}“`,
+    sentBack: by => `${by} hat sie zurückgegeben`,
+    voided: {
+      edited: by => `Bearbeitet${by && ` von ${by}`}: Die erbetene oder erteilte Freigabe ist erloschen.`,
+      'changed-around':
+        'Ein Artikel, eine Vorlage oder ein Absender hat sich geändert: Die erbetene oder erteilte Freigabe ist erloschen.',
+      withdrawn: 'Die Bitte um Freigabe wurde zurückgenommen.',
+    },
+    scheduledToo: 'Eine Änderung nimmt sie auch aus dem Plan.',
+    ask: 'Um Freigabe bitten',
+    askNow: 'Um Freigabe bitten, zu senden, sobald sie erteilt ist',
+    askAt: 'Für diese Zeit bitten',
+    comment: 'Für die Person, die freigibt',
+    commentHint: 'Worauf zu achten ist. Es steht in der Mail an alle, die freigeben dürfen.',
+    nobody:
+      'Niemand sonst darf hier freigeben: Laden Sie einen Redakteur ein, oder ein Eigentümer sendet mit einem Grund.',
+    takeBack: 'Bitte zurücknehmen',
+    review: 'Prüfen',
+    reviewTitle: subject => `„${subject}“ freigeben?`,
+    facts: { asked: 'Erbeten von', comment: 'Sagt', when: 'Geht hinaus', to: 'An', subject: 'Betreff' },
+    onItsOwn: 'niemandem: einem Plan',
+    changes: {
+      title: 'Was sich geändert hat',
+      first: 'Sie haben über sie noch nicht entschieden: Alles ist neu für Sie.',
+      since: when => `Seit Sie sie zuletzt sahen, ${when}:`,
+      none: 'Nichts, seit Sie sie zuletzt sahen.',
+      subject: 'Betreff',
+      preheader: 'Vorschautext',
+      newsletters: 'Newsletter',
+      audience: 'Leser',
+      when: 'Zeit',
+      added: 'Neu',
+      removed: 'Entfernt',
+      moved: (from, to) => `Von Platz ${from} an Platz ${to}`,
+      changed: 'Geändert',
+      story: 'der Artikel',
+      divider: 'Trennlinie',
+      nothing: 'nichts',
+      was: 'War',
+      is: 'Ist',
+    },
+    preview: newsletter => `Wie Leser von ${newsletter} sie bekommen`,
+    approve: { now: 'Freigeben', at: when => `Freigeben und senden ${when}` },
+    past: 'Ihre Zeit ist vorbei: Freigegeben wartet sie darauf, dass jemand auf Senden drückt.',
+    approveComment: 'Ein Wort an die Person, die bat (kann leer bleiben)',
+    sendBack: 'Zurückgeben',
+    sendBackComment: 'Was zu tun ist',
+    sendBackMissing: 'Schreiben Sie, was zu tun ist.',
+    ownWork: 'Sie haben sie zuletzt bearbeitet, daher muss jemand anderes freigeben.',
+    gone: 'Sie ist nicht mehr, was sie war: bearbeitet, zurückgenommen oder von jemand anderem entschieden. Sehen Sie noch einmal nach.',
+    waits: 'Hier wartet nichts auf Freigabe.',
+    doneApproved: 'Freigegeben.',
+    doneBack: 'Zurückgegeben. Wer bat, weiß davon.',
+    notScheduled: 'Sie ist freigegeben, ließ sich aber nicht planen:',
+    override: {
+      link: 'Ohne zweite Person senden …',
+      title: 'Ohne zweite Person senden?',
+      text: 'Alle, die senden dürfen, erfahren davon, und der Grund steht für alle sichtbar im Verlauf der Ausgabe.',
+      reason: 'Grund',
+      missing: 'Nennen Sie einen Grund: Alle werden ihn sehen.',
+      act: 'Auf Freigabe verzichten',
+      actAt: 'Für diese Zeit verzichten',
+      keep: 'Auf Freigabe warten',
+    },
+    mayOverride: 'Ein Eigentümer kann darauf verzichten, mit einem Grund, den alle sehen.',
+  },
+}

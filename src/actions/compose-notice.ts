@@ -32,11 +32,14 @@ import { findEditorByAddress } from '../store/editors.ts'
 import { listNewsletters } from '../store/newsletters.ts'
 import type { Notice } from '../store/notices.ts'
 import { type Publication, readPublication } from '../store/publication.ts'
-import { listRenderings } from '../store/renderings.ts'
+import { findCorrectedRendering, listRenderings } from '../store/renderings.ts'
 import { minutesLeft } from '../store/sign-in-links.ts'
 import { findSignUp, mergedInto } from '../store/sign-ups.ts'
 import { findSubscriber } from '../store/subscribers.ts'
 import { subscriptionsOf } from '../store/subscriptions.ts'
+import { isWithdrawn } from '../store/withdrawals.ts'
+import { composeAlarm } from './compose-alarm.ts'
+import { composePlanNotice } from './compose-plan-notice.ts'
 import type { Services } from './services.ts'
 
 type Sender = { name: string; address: string; replyTo?: string }
@@ -159,9 +162,11 @@ const composers: Composers = {
     const renderings = await listRenderings(db, dispatchId)
     const rendering = renderings.find(one => one.newsletterId === newsletterId)
     if (!rendering || subscriber?.address !== notice.recipient) return 'obsolete'
+    if (await isWithdrawn(db, dispatchId)) return 'obsolete'
     const theirs = await subscriptionsOf(db, subscriberId)
     if (!theirs.some(({ subscription: s }) => s.newsletterId === newsletterId && s.state === 'active'))
       return 'obsolete'
+    const said = { ...rendering, ...(await findCorrectedRendering(db, dispatchId, newsletterId)) }
     const leave = signToken(keys, {
       purpose: 'unsubscribe',
       subscriber: subscriberId,
@@ -171,7 +176,7 @@ const composers: Composers = {
     const manage = signToken(keys, { purpose: 'manage', subscriber: subscriberId, dispatch: dispatchId })
     const unsubscribeUrl = links.unsubscribe(publicUrl, leave)
     return {
-      ...latestEditionMail(rendering, {
+      ...latestEditionMail(said, {
         name: subscriber.name,
         unsubscribeUrl,
         preferencesUrl: links.preferences(publicUrl, manage),
@@ -230,4 +235,7 @@ const composers: Composers = {
       digestUrl: event === 'asked' ? links.review(publicUrl, digest.id) : links.digest(publicUrl, digest.id),
     })
   },
+
+  plan: composePlanNotice,
+  alarm: composeAlarm,
 }

@@ -9,6 +9,10 @@ import {
 } from '../store/newsletters.ts'
 import { noteAccess } from './note-access.ts'
 import type { Services } from './services.ts'
+import { expectFromNow } from './watch-newsletters.ts'
+
+/** What says when an edition is to have gone out. */
+const rhythm = ['cadence', 'expectedAt', 'expectedDay', 'timeZone'] as const
 
 type Deps = Pick<Services, 'db' | 'config' | 'wake'>
 
@@ -20,6 +24,7 @@ export async function createNewsletter(
 ): Promise<Newsletter | undefined> {
   const made = await services.db.transaction(async tx => {
     const newsletter = await addNewsletter(tx, values)
+    if (newsletter) await expectFromNow(tx, newsletter)
     const changes = newsletter ? senderChanges({}, newsletter) : []
     if (newsletter && changes.length)
       await noteAccess(tx, services, { kind: 'sender-changed', newsletter: newsletter.name, changes }, acting)
@@ -39,6 +44,8 @@ export async function saveNewsletter(
   const saved = await services.db.transaction(async tx => {
     const before = await holdNewsletter(tx, id)
     const newsletter = before && (await updateNewsletter(tx, id, change))
+    if (newsletter && rhythm.some(name => newsletter[name] !== before[name]))
+      await expectFromNow(tx, newsletter)
     const changes = newsletter ? senderChanges(before, newsletter) : []
     if (newsletter && changes.length)
       await noteAccess(tx, services, { kind: 'sender-changed', newsletter: newsletter.name, changes }, acting)

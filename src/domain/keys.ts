@@ -17,6 +17,7 @@ export type Purpose =
   | 'suppression'
   | 'bounce'
   | 'form'
+  | 'link'
 
 /** The secret keys, newest first: the first signs, all verify. */
 export type Keyring = {

@@ -249,6 +249,13 @@ export function testMail(
 export const latestEditionMail = (rendering: Rendering, values: SlotValues): ComposedMail =>
   filled(rendering, values)
 
+/** A letter to an editor, in the looks of all notices. */
+export const editorMail = (
+  templates: Templates,
+  letterhead: Letterhead,
+  letter: Letter,
+): Promise<ComposedMail> => compose(templates, 'notice', letterhead, letter)
+
 const filled = (rendering: Rendering, values: SlotValues): ComposedMail => ({
   subject: rendering.subject,
   html: fillPieces(rendering.html, values, 'html'),

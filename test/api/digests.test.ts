@@ -169,6 +169,41 @@ describe('sending', () => {
     expect((await editor('POST', `/digests/${id}/dispatch`, { at: other })).status).toBe(202)
   })
 
+  test('a time by each reader’s own clock is instead of a moment, and is told as it was asked for', async () => {
+    const { id } = await created()
+    const localTime = '2999-06-22T06:30'
+    for (const body of [
+      { localTime: 'noon' },
+      { localTime: '2999-02-30T06:30' },
+      { localTime, at: '2999-06-22T06:30:00Z' },
+    ])
+      expect((await editor('POST', `/digests/${id}/dispatch`, body)).status).toBe(422)
+    for (let time = 0; time < 2; time++) {
+      const answer = await editor('POST', `/digests/${id}/dispatch`, { localTime })
+      // Where the day begins first.
+      const told = { state: 'scheduled', localTime, at: '2999-06-21T16:30:00.000Z' }
+      expect([answer.status, answer.body]).toMatchObject([202, told])
+    }
+    expect((await editor('POST', `/digests/${id}/dispatch`, { localTime: '2999-06-22T06:31' })).status).toBe(
+      409,
+    )
+  })
+
+  test('who of the readers gets it is a part of the digest, checked as the rest', async () => {
+    const { id } = await created()
+    const audience = [
+      { kind: 'tag', tag: 'VIP' },
+      { kind: 'newsletter', newsletter: 'weekly', is: false },
+    ]
+    const saved = await writer('PATCH', `/digests/${id}`, { audience })
+    expect(saved.body.audience).toEqual([
+      { kind: 'tag', tag: 'vip', is: true },
+      { kind: 'newsletter', newsletter: 'weekly', is: false },
+    ])
+    const wrong = await writer('PATCH', `/digests/${id}`, { audience: [{ kind: 'mood', is: true }] })
+    expect(wrong.status).toBe(422)
+  })
+
   test('breaking news is told when it is dispatched; a repeat changes nothing, and the answer is the same', async () => {
     const isBreaking = async (id: number) =>
       (await here.raw`select breaking from dispatches where digest_id = ${id}`)[0]!.breaking

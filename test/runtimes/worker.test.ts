@@ -1,8 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createKeyring } from '../../src/domain/keys.ts'
+import { signToken } from '../../src/domain/tokens.ts'
 import { addApiKey } from '../../src/store/api-keys.ts'
 import { addArticle } from '../../src/store/articles.ts'
+import { listClicks } from '../../src/store/clicks.ts'
 import { openDatabase } from '../../src/store/client.ts'
+import { addSentStories } from '../../src/store/digest-links.ts'
 import { addDigest } from '../../src/store/digest-texts.ts'
 import { addEditor } from '../../src/store/editors.ts'
 import { addNewsletter, findNewsletter, updateNewsletter } from '../../src/store/newsletters.ts'
@@ -22,7 +26,11 @@ import {
   webpOf,
 } from '../support/picture-files.ts'
 import { cookieOf } from '../support/sign-in-links.ts'
+import { until } from '../support/until.ts'
 import { type RunningWorker, startWorker } from '../support/worker.ts'
+
+const secret = 'a secret for the tests of the runtimes'
+const keys = createKeyring([{ version: 1, secret }])
 
 let worker: RunningWorker
 let database: Awaited<ReturnType<typeof freshDatabase>>
@@ -34,7 +42,7 @@ beforeAll(async () => {
   await updatePublication(store.db, { name: 'The Ledger' })
   await addNewsletter(store.db, { slug: 'morning-brief', name: 'Morning Brief' })
   worker = await startWorker(database.url, {
-    SECRET_KEY: 'a secret for the tests of the runtimes',
+    SECRET_KEY: secret,
     SMTP_URL: 'smtp://127.0.0.1:9',
   })
 })
@@ -194,6 +202,20 @@ test('a digest is compiled in workerd', async () => {
   expect(preview.status, html).toBe(200)
   expect(html).toContain('<strong>Good</strong> morning')
   expect(html).toMatch(/<h2[^>]*><a href="https:\/\/ledger.example\/ibm"/)
+})
+
+test('links of stories are followed in workerd, and each counted though its answer is out', async () => {
+  await updatePublication(store.db, { correctableLinks: true, countClicks: true })
+  const text = { subject: 'Links', preheader: '', newsletterIds: [], blocks: [] }
+  const digest = await addDigest(store.db, text)
+  const story = { articleId: 1, title: 'x', standfirst: '', url: 'https://ledger.example/ibm?a=1' }
+  await addSentStories(store.db, digest, [{ ...story, correctable: true, counted: true }])
+  const link = signToken(keys, { purpose: 'link', digest, article: 1 })
+  for (let at = 0; at < 20; at++) {
+    const response = await fetch(`${worker.url}/l/${link}`, { redirect: 'manual' })
+    expect([response.status, response.headers.get('location')]).toEqual([302, story.url])
+  }
+  await until('20 clicks', async () => (await listClicks(store.db, digest))[0]?.clicks === 20)
 })
 
 test('a picture is taken in there, whatever it is made of, and served', { timeout: 60_000 }, async () => {

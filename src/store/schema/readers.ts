@@ -141,6 +141,7 @@ export const subscribers = pgTable(
     updatedAt: moment().notNull().defaultNow(),
   },
   t => [
+    index('subscribers_newest').on(t.createdAt, t.id),
     check('subscribers_one_line', sql`${t.address} || ${t.name} !~ '[\\r\\n]'`),
     check('subscribers_attributes', sql`jsonb_typeof(${t.attributes}) = 'object'`),
   ],
@@ -166,7 +167,10 @@ export const consents = pgTable(
     dispatchId: ref(),
     at: moment().notNull().defaultNow(),
   },
-  t => [index('consents_subscriber').on(t.subscriberId, t.at)],
+  t => [
+    index('consents_subscriber').on(t.subscriberId, t.at),
+    index('consents_dispatch').on(t.dispatchId).where(sql`${t.dispatchId} is not null`),
+  ],
 )
 
 export const subscriptions = pgTable(

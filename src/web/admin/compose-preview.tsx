@@ -1,8 +1,10 @@
+import { historyWords } from '../../domain/words/history.ts'
 import { Button } from '../views/parts/buttons.tsx'
 import { type ComposePart, type PreviewView, previewViews } from './compose-props.ts'
 
 /** What readers will see, on a page of its own in a frame: as saved, in the light and width that was chosen. */
 export const Preview = ({
+  frame,
   words,
   base,
   revision,
@@ -42,10 +44,11 @@ export const Preview = ({
       ) : (
         <p class="muted">{words.previewFirst}</p>
       )}
-      <p>
-        <a class="small" href={`/admin/digests/${id}/discard`}>
-          {words.discard}
-        </a>
+      <p class="small">
+        <a href={`/admin/digests/${id}/history`} data-flush>
+          {historyWords[frame.language].link}
+        </a>{' '}
+        · <a href={`/admin/digests/${id}/discard`}>{words.discard}</a>
       </p>
     </div>
   </section>

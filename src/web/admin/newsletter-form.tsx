@@ -1,5 +1,6 @@
 import { languages } from '../../domain/languages.ts'
 import { cadences } from '../../domain/newsletter.ts'
+import { weekdayName, weekdays } from '../../domain/weekdays.ts'
 import { commonWords } from '../../domain/words/common.ts'
 import { newsletterWords } from '../../domain/words/newsletters.ts'
 import { languageNames } from '../../domain/words/settings.ts'
@@ -144,6 +145,25 @@ const NewsletterFields = ({ fields, errors, proof, language, withSlug }: FieldsP
       <Together legend={words.hours} hint={words.hoursHint}>
         <Field {...field('sendsFrom')} type="time" label={words.sendsFrom} />
         <Field {...field('sendsUntil')} type="time" label={words.sendsUntil} />
+      </Together>
+      <Together legend={words.expected} hint={words.expectedHint}>
+        <Field {...field('expectedAt')} type="time" label={words.expectedAt} />
+        <Select
+          {...field('expectedWeekday')}
+          label={words.expectedWeekday}
+          options={[
+            { value: '', label: '–' },
+            ...weekdays.map(day => ({ value: String(day), label: weekdayName(day, language) })),
+          ]}
+        />
+        <Field
+          {...field('expectedDate')}
+          type="number"
+          min={1}
+          max={28}
+          size="short"
+          label={words.expectedDate}
+        />
       </Together>
       <h2>{words.sender}</h2>
       <p class="hint">{words.senderHint}</p>

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { createNewsletter, saveNewsletter } from '../../actions/save-newsletter.ts'
 import { newsletterFields, slugOf } from '../../domain/newsletter.ts'
-import { newsletterSettings } from '../../domain/newsletter-form.ts'
+import { asKept, newsletterSettings } from '../../domain/newsletter-form.ts'
 import { senderChanges } from '../../domain/sender.ts'
 import { newsletterWords } from '../../domain/words/newsletters.ts'
 import {
@@ -12,7 +12,7 @@ import {
   removeNewsletter,
   updateNewsletter,
 } from '../../store/newsletters.ts'
-import { countReaders } from '../../store/subscriptions.ts'
+import { countReaders } from '../../store/reader-counts.ts'
 import type { AppEnv } from '../env.ts'
 import { type Fields, formFields } from '../form-fields.ts'
 import { requireRole } from '../middleware/require-role.ts'
@@ -51,9 +51,10 @@ export const newsletters = new Hono<AppEnv>()
       }
       return newPage(c, { fields, errors })
     }
-    const changed = senderChanges({}, rest.data)
+    const settings = asKept(rest.data)
+    const changed = senderChanges({}, settings)
     if (changed.length && !c.var.fresh) return newPage(c, { fields, errors: unproven(c, changed) }, 403)
-    const values = { ...rest.data, slug: slug.data.slug }
+    const values = { ...settings, slug: slug.data.slug }
     const made = await createNewsletter(c.var.services, values, actingOf(c))
     if (!made) return newPage(c, { fields, errors: { slug: newsletterWords[language].slugTaken } })
     return c.redirect(`${list}?done=added&which=${made.id}`, 303)
@@ -68,10 +69,11 @@ export const newsletters = new Hono<AppEnv>()
     const fields = await formFields(c)
     const reading = readForm(newsletterSettings, withChecks(fields), editorOf(c).language)
     if (reading.kind === 'refused') return editPage(c, newsletter, { fields, errors: reading.errors })
-    const changed = senderChanges(newsletter, reading.data)
+    const settings = asKept(reading.data)
+    const changed = senderChanges(newsletter, settings)
     if (changed.length && !c.var.fresh)
       return editPage(c, newsletter, { fields, errors: unproven(c, changed) }, 403)
-    await saveNewsletter(c.var.services, newsletter.id, reading.data, actingOf(c))
+    await saveNewsletter(c.var.services, newsletter.id, settings, actingOf(c))
     return c.redirect(`${list}/${newsletter.id}?done=saved`, 303)
   })
   .post('/:id/state', async c => {

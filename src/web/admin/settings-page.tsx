@@ -4,7 +4,7 @@ import { languageNames, settingsWords } from '../../domain/words/settings.ts'
 import type { Fields } from '../form-fields.ts'
 import type { FormErrors } from '../read-form.ts'
 import { Button } from '../views/parts/buttons.tsx'
-import { Field, Select, TextArea } from '../views/parts/fields.tsx'
+import { Check, Field, Select, TextArea } from '../views/parts/fields.tsx'
 import { Notice } from '../views/parts/status.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
 import type { WorkspaceFrame } from './frame.ts'
@@ -74,6 +74,22 @@ export const SettingsPage = ({ fields, errors, saved, proof, ...frame }: Props) 
           label={optional(words.privacyText, language)}
           hint={words.privacyHint}
           rows={8}
+        />
+        <h2>{words.links}</h2>
+        <p class="hint">{words.linksHint}</p>
+        <Check
+          {...field('correctableLinks')}
+          value="on"
+          label={words.correctableLinks}
+          hint={words.correctableLinksHint}
+          checked={fields.correctableLinks !== undefined}
+        />
+        <Check
+          {...field('countClicks')}
+          value="on"
+          label={words.countClicks}
+          hint={words.countClicksHint}
+          checked={fields.countClicks !== undefined}
         />
         <Button kind="main">{words.save}</Button>
       </form>

@@ -67,4 +67,6 @@ const asFields = (publication: Publication): Fields => ({
   timeZone: publication.timeZone,
   language: publication.language,
   privacyText: publication.privacyText,
+  ...(publication.correctableLinks && { correctableLinks: 'on' }),
+  ...(publication.countClicks && { countClicks: 'on' }),
 })

@@ -13,6 +13,8 @@ CREATE TABLE "reader_days" (
 CREATE TABLE "reader_search" (
 	"subscriber_id" bigint PRIMARY KEY NOT NULL,
 	"words" text NOT NULL,
+	"name" text NOT NULL,
+	"joined_at" timestamp (3) with time zone NOT NULL,
 	"facets" text[] NOT NULL
 );
 --> statement-breakpoint
@@ -35,10 +37,11 @@ ALTER TABLE "reader_search" ADD CONSTRAINT "reader_search_subscriber_id_subscrib
 -- Where the server has no pg_trgm, or keeps it for others, a search for a part of a name reads every row.
 DO $$ BEGIN
 CREATE EXTENSION IF NOT EXISTS "pg_trgm";
-CREATE INDEX "reader_search_found" ON "reader_search" USING gin ("words" gin_trgm_ops,"facets");
+CREATE INDEX "reader_search_found" ON "reader_search" USING gin ("words" gin_trgm_ops,"name" gin_trgm_ops,"facets");
 EXCEPTION WHEN insufficient_privilege OR feature_not_supported OR undefined_file OR undefined_object THEN
 CREATE INDEX "reader_search_found" ON "reader_search" USING gin ("facets");
 END $$;--> statement-breakpoint
+CREATE INDEX "subscribers_newest" ON "subscribers" USING btree ("created_at","id");--> statement-breakpoint
 CREATE INDEX "subscriptions_since" ON "subscriptions" USING brin ("since");--> statement-breakpoint
 CREATE INDEX "subscriptions_ended_at" ON "subscriptions" USING btree ("ended_at") WHERE "subscriptions"."ended_at" is not null;--> statement-breakpoint
 -- Which readers are to be found by something else from now on. One statement that changes many notes them as a range.

@@ -37,9 +37,9 @@ import { minutesLeft } from '../store/sign-in-links.ts'
 import { findSignUp, mergedInto } from '../store/sign-ups.ts'
 import { findSubscriber } from '../store/subscribers.ts'
 import { subscriptionsOf } from '../store/subscriptions.ts'
+import { isWithdrawn } from '../store/withdrawals.ts'
 import { composeAlarm } from './compose-alarm.ts'
 import { composePlanNotice } from './compose-plan-notice.ts'
-import { isWithdrawn } from '../store/withdrawals.ts'
 import type { Services } from './services.ts'
 
 type Sender = { name: string; address: string; replyTo?: string }

@@ -20,6 +20,7 @@ export async function exportSubscriber(db: Db, subscriber: Subscriber) {
       language: subscriber.locale,
       timeZone: subscriber.timeZone,
       attributes: subscriber.attributes,
+      tags: subscriber.tags,
       since: subscriber.createdAt,
     },
     subscriptions: (await subscriptionsOf(db, subscriber.id)).map(({ newsletter, subscription }) => ({
@@ -56,6 +57,7 @@ export function exportAsCsv({ reader, subscriptions, consents, digests, mails }:
     ['language', '', '', reader.language],
     ['time zone', '', '', reader.timeZone ?? ''],
     ...Object.entries(reader.attributes).map(([name, value]) => ['attribute', '', name, value]),
+    ...reader.tags.map(tag => ['tag', '', '', tag]),
     ...subscriptions.map(one => ['subscription', time(one.since), one.newsletter, stateOf(one, time)]),
     ...consents.map(one => [
       `consent: ${one.kind}`,

@@ -2,6 +2,7 @@ import { parseEmailAddress } from '../domain/email-address.ts'
 import { addressHashes, type Keyring } from '../domain/keys.ts'
 import { parseName } from '../domain/reader-name.ts'
 import type { CsvRow } from '../domain/subscriber-csv.ts'
+import { parseTags } from '../domain/tags.ts'
 import type { Db, Tx } from '../store/client.ts'
 import type { Newsletter } from '../store/newsletters.ts'
 import {
@@ -20,7 +21,7 @@ export type ImportRequest = {
   /** Where the rows came from, such as the file's name. */
   source: string
   rows: AsyncIterable<CsvRow>
-  /** `add` only adds; `update` also takes names and attributes of those who are there. */
+  /** `add` only adds; `update` also takes names, attributes and tags of those who are there. */
   mode: 'add' | 'update'
   /** `nothing`: the report alone, as it would have been. */
   write: 'all' | 'nothing'
@@ -95,14 +96,16 @@ async function stageAll(tx: Tx, keys: Keyring, rows: AsyncIterable<CsvRow>, repo
 }
 
 // An export's column of newsletters is no attribute: it tells what somebody read then.
-const notAttributes = new Set(['email', 'name', 'newsletters'])
+const notAttributes = new Set(['email', 'name', 'newsletters', 'tags'])
 
 function stagedRow({ row, cells }: CsvRow): StagedRow | { reason: string } {
-  const { email = '', name = '' } = cells
+  const { email = '', name = '', tags = '' } = cells
   const reading = parseEmailAddress(email)
   if (reading.kind === 'refused') return { reason: addressReasons[reading.reason] }
   const called = parseName(name)
   if (called.kind === 'refused') return { reason: nameReasons[called.reason] }
+  const filed = parseTags(tags)
+  if (filed.kind === 'refused') return { reason: tagReasons[filed.reason] }
   const attributes: Record<string, string> = Object.create(null)
   for (const column in cells) {
     const value = cells[column]!
@@ -117,6 +120,7 @@ function stagedRow({ row, cells }: CsvRow): StagedRow | { reason: string } {
     addressKey: reading.address.key,
     name: called.name,
     attributes,
+    tags: filed.tags.join(','),
   }
 }
 
@@ -139,6 +143,12 @@ const addressReasons = {
 const nameReasons = {
   'too-long': 'the name is longer than 100 characters',
   'not-one-line': 'a cell has a line break or a control character',
+} as const
+
+const tagReasons = {
+  'too-long': 'a tag is longer than 60 characters',
+  'too-many': 'there are more than 50 tags',
+  'not-one-line': nameReasons['not-one-line'],
 } as const
 
 const causes: Record<string, string> = {

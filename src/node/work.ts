@@ -4,6 +4,7 @@ import { createSender } from '../actions/deliver/sender.ts'
 import { deliverNotices, noticeLanes } from '../actions/deliver-notices.ts'
 import { fetchFeedPictures } from '../actions/fetch-feed-pictures.ts'
 import { maySend } from '../actions/home.ts'
+import { keepReaderNumbers } from '../actions/keep-reader-numbers.ts'
 import { pollDueFeeds } from '../actions/poll-feeds.ts'
 import { runPlans } from '../actions/run-plans.ts'
 import { recheckApprovals } from '../actions/void-approval.ts'
@@ -16,6 +17,7 @@ import { forgetDeadConnections } from '../store/in-flight.ts'
 import { purgeLinkRequests } from '../store/link-requests.ts'
 import { dropOldLedgers } from '../store/old-ledgers.ts'
 import { purgeNotices } from '../store/outbox.ts'
+import { indexDueReaders } from '../store/reader-index.ts'
 import { purgeSignUps } from '../store/sign-ups.ts'
 import { databaseSocket } from './database-socket.ts'
 import { keepDatabase } from './keep-database.ts'
@@ -37,6 +39,8 @@ const feedsAtOnce = 4
 const lookForPictures = 2000
 const lookForPlans = 3000
 const lookForMissing = 30_000
+/** How often it is looked whether readers are to be found by something else. */
+const lookForReaders = 2000
 /** How often it is looked whether what was approved is still what would go out. */
 const lookForChanges = 2000
 
@@ -86,6 +90,11 @@ export async function startWork(
             const asked = await pollDueFeeds(services, { limit: feedsAtOnce, signal })
             return asked === feedsAtOnce ? 0 : lookForFeeds
           }, failed('feeds')),
+          startLoop(
+            async () => ((await indexDueReaders(db)) ? 0 : lookForReaders),
+            failed('finding readers'),
+          ),
+          startLoop(() => keepReaderNumbers(services), failed('numbers of readers')),
           startLoop(
             async signal => ((await fetchFeedPictures(services, { limit: 1, signal })) ? 0 : lookForPictures),
             failed('pictures of feeds'),

@@ -9,6 +9,7 @@ const numbers = {
   'decide-link-requests': 7305122022,
   sample: 7305122023,
   'article-addresses': 7305122024,
+  'reader-days': 7305122101,
 } as const
 
 /** Waits until nobody else does this, and keeps others from it until the transaction ends. */

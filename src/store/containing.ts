@@ -1,12 +1,10 @@
-import { type Column, ilike, like, type SQL } from 'drizzle-orm'
+import { type Column, ilike, type SQL } from 'drizzle-orm'
 
-const literal = (text: string) => text.replace(/[\\%_]/g, '\\$&')
+/** A text as it stands in a LIKE pattern. */
+export const literal = (text: string) => text.replace(/[\\%_]/g, '\\$&')
 
 /** Whether a text has this somewhere in it, whatever the case. Reads every row. */
 export const contains = (text: Column | SQL, part: string) => ilike(text, `%${literal(part)}%`)
-
-/** Whether a text begins with exactly this: by its index, where that is sorted by code point. */
-export const beginsWith = (text: Column | SQL, part: string) => like(text, `${literal(part)}%`)
 
 /** Whether a text has these words somewhere in it, whatever the case; `…` stands for anything. Reads every row. */
 export const matching = (text: SQL, words: string): SQL =>

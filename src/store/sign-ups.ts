@@ -174,15 +174,6 @@ export const listSignUps = (
     .orderBy(desc(signUps.id))
     .limit(limit)
 
-/** How many sign-ups of the last 30 days are in each state. */
-export async function countSignUps(db: Queryable): Promise<Partial<Record<SignUp['state'], number>>> {
-  const rows = await db
-    .select({ state: signUps.state, count: sql<number>`count(*)::int` })
-    .from(signUps)
-    .groupBy(signUps.state)
-  return Object.fromEntries(rows.map(row => [row.state, row.count]))
-}
-
 /** Removes sign-ups that are 30 days old, confirmed or not: what was proven stands in the consents. Answers how many. */
 export async function purgeSignUps(db: Queryable): Promise<number> {
   const rows = await db

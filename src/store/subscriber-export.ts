@@ -9,12 +9,21 @@ export async function attributeNames(db: Queryable): Promise<string[]> {
   return rows.map(row => row.name)
 }
 
+/** Whether any reader is filed under anything. */
+export async function anyTag(db: Queryable): Promise<boolean> {
+  const [row] = await db.execute<{ any: boolean }>(
+    sql`select exists (select from subscribers where tags <> '{}') as any`,
+  )
+  return row!.any
+}
+
 export type ExportRow = {
   id: number
   address: string
   name: string
   attributes: Record<string, string>
   newsletters: string
+  tags: string[]
 }
 
 /** A page of subscribers by id, with the slugs of their active newsletters; of one newsletter's active ones where it is given. */
@@ -28,8 +37,9 @@ export async function exportPage(
     name: string
     attributes: Record<string, string> | string
     newsletters: string | null
+    tags: string[]
   }>(sql`
-    select s.id, s.address, s.name, s.attributes,
+    select s.id, s.address, s.name, s.attributes, s.tags,
       (select string_agg(n.slug, ' ' order by n.position, n.id) from subscriptions p join newsletters n on n.id = p.newsletter_id
         where p.subscriber_id = s.id and p.state = 'active') as newsletters
     from subscribers s

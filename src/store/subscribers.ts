@@ -1,8 +1,8 @@
-import { and, asc, desc, eq, gt, inArray, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { EmailAddress } from '../domain/email-address.ts'
 import type { Language } from '../domain/languages.ts'
+import { mostTags } from '../domain/tags.ts'
 import type { Queryable } from './client.ts'
-import { beginsWith } from './containing.ts'
 import { newsletters } from './schema/publication.ts'
 import { subscribers, subscriptions } from './schema/readers.ts'
 
@@ -105,6 +105,7 @@ export type ListedSubscriber = {
   email: string
   name: string
   createdAt: Date
+  tags: string[]
   subscriptions: { newsletter: string; state: 'active' | 'ended' }[]
 }
 
@@ -125,37 +126,13 @@ export async function listSubscribers(db: Queryable, filter: Filter): Promise<Li
   return withSubscriptions(db, rows)
 }
 
-type Search = {
-  /** The beginning of the key. */
-  prefix?: string
-  newsletterId?: number
-  /** The last id of the page before. */
-  before?: number
-  limit: number
-}
-
-/** The newest readers first; those whose address begins so, or who have or had that newsletter. */
-export async function searchSubscribers(db: Queryable, search: Search): Promise<ListedSubscriber[]> {
-  const rows = await db
-    .select(listed)
-    .from(subscribers)
-    .where(
-      and(
-        search.before === undefined ? undefined : lt(subscribers.id, search.before),
-        search.prefix ? beginsWith(subscribers.addressKey, search.prefix) : undefined,
-        hasOrHad(search.newsletterId),
-      ),
-    )
-    .orderBy(desc(subscribers.id))
-    .limit(search.limit)
-  return withSubscriptions(db, rows)
-}
-
-const listed = {
+/** What a list shows of a reader. */
+export const listed = {
   id: subscribers.id,
   email: subscribers.address,
   name: subscribers.name,
   createdAt: subscribers.createdAt,
+  tags: subscribers.tags,
 }
 
 const hasOrHad = (newsletterId: number | undefined) =>
@@ -164,7 +141,8 @@ const hasOrHad = (newsletterId: number | undefined) =>
     : sql`exists (select from ${subscriptions} where ${subscriptions.subscriberId} = ${subscribers.id}
         and ${subscriptions.newsletterId} = ${newsletterId})`
 
-async function withSubscriptions(
+/** Puts their subscriptions beside them, in the order of the front page. */
+export async function withSubscriptions(
   db: Queryable,
   rows: Omit<ListedSubscriber, 'subscriptions'>[],
 ): Promise<ListedSubscriber[]> {
@@ -191,14 +169,19 @@ async function withSubscriptions(
   }))
 }
 
-/** How many readers there are, and how many of them get at least one newsletter. */
-export async function countSubscribers(db: Queryable): Promise<{ all: number; reading: number }> {
-  const [row] = await db
-    .select({
-      all: sql<number>`count(*)::int`,
-      reading: sql<number>`(select count(distinct ${subscriptions.subscriberId}) from ${subscriptions}
-        where ${subscriptions.state} = 'active')::int`,
-    })
-    .from(subscribers)
-  return row!
+/** Files a reader under more; false where that were too many. */
+export async function addTags(tx: Queryable, id: number, tags: readonly string[]): Promise<boolean> {
+  const all = sql`array(select distinct unnest(${subscribers.tags} || ${sql.param(tags)}::text[]) order by 1)`
+  const rows = await tx
+    .update(subscribers)
+    .set({ tags: sql`${all}`, updatedAt: sql`now()` })
+    .where(and(eq(subscribers.id, id), sql`cardinality(${all}) <= ${mostTags}`))
+    .returning({ id: subscribers.id })
+  return rows.length > 0
 }
+
+export const removeTag = (tx: Queryable, id: number, tag: string) =>
+  tx
+    .update(subscribers)
+    .set({ tags: sql`array_remove(${subscribers.tags}, ${tag})`, updatedAt: sql`now()` })
+    .where(eq(subscribers.id, id))

@@ -126,17 +126,3 @@ export async function pauseSubscription(
     .returning({ id: subscriptions.newsletterId })
   return rows.length > 0
 }
-
-/** Active subscriptions of each newsletter, and how many of them pause, by the newsletter's id. */
-export async function countReaders(db: Queryable): Promise<Map<number, { active: number; paused: number }>> {
-  const rows = await db
-    .select({
-      id: subscriptions.newsletterId,
-      active: sql<number>`count(*)::int`,
-      paused: sql<number>`count(*) filter (where ${subscriptions.pausedUntil} > now())::int`,
-    })
-    .from(subscriptions)
-    .where(eq(subscriptions.state, 'active'))
-    .groupBy(subscriptions.newsletterId)
-  return new Map(rows.map(({ id, active, paused }) => [id, { active, paused }]))
-}

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray } from 'drizzle-orm'
 import { addressHash, addressHashes, type Keyring } from '../domain/keys.ts'
 import { liftedByConfirming, type SuppressionCause } from '../domain/suppression.ts'
 import type { Queryable } from './client.ts'
@@ -96,13 +96,4 @@ export async function suppressedAmong(db: Queryable, addressKeys: readonly strin
 export async function liftSuppression(db: Queryable, id: number): Promise<Suppression | undefined> {
   const [row] = await db.delete(suppressions).where(eq(suppressions.id, id)).returning()
   return row
-}
-
-/** How many addresses are suppressed, by cause. */
-export async function countSuppressions(db: Queryable): Promise<Partial<Record<SuppressionCause, number>>> {
-  const rows = await db
-    .select({ cause: suppressions.cause, count: sql<number>`count(*)::int` })
-    .from(suppressions)
-    .groupBy(suppressions.cause)
-  return Object.fromEntries(rows.map(row => [row.cause, row.count]))
 }

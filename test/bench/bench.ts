@@ -1,3 +1,4 @@
+import { benchAdmin } from './admin.ts'
 import { benchFar } from './far.ts'
 import { checkFigure, type Figure } from './figures.ts'
 import { benchImport } from './import.ts'
@@ -13,6 +14,7 @@ import { benchStart } from './start.ts'
 // npm run bench -- import [--recipients 500000]
 // npm run bench -- signup [--recipients 40000] [--connections 50]
 // npm run bench -- start
+// npm run bench -- admin [--recipients 1000000]
 // One JSON line per figure: ours, the peer's, their ratio, from one run on one machine. --short shows that it runs.
 
 const benches: Record<string, (options: Options) => AsyncGenerator<Figure>> = {
@@ -22,6 +24,7 @@ const benches: Record<string, (options: Options) => AsyncGenerator<Figure>> = {
   import: benchImport,
   signup: benchSignUp,
   start: benchStart,
+  admin: benchAdmin,
 }
 
 const { bench, options } = parseOptions(process.argv.slice(2))

@@ -13,6 +13,8 @@ const german: [RegExp, string][] = [
     'eine Zelle enthält einen Umbruch oder ein Steuerzeichen',
   ],
   [/^a cell is longer than 1,000 characters$/, 'eine Zelle ist länger als 1.000 Zeichen'],
+  [/^a tag is longer than 60 characters$/, 'ein Schlagwort ist länger als 60 Zeichen'],
+  [/^there are more than 50 tags$/, 'es sind mehr als 50 Schlagwörter'],
   [/^the address stands in the file before$/, 'die Adresse steht weiter oben schon'],
   [/^the reader left; only they can join again$/, 'hat sich abgemeldet und kann nur selbst wiederkommen'],
   [/^suppressed: mail to it bounced$/, 'gesperrt: Post an die Adresse war unzustellbar'],

@@ -1,6 +1,7 @@
 import type { Language } from '../languages.ts'
 import type { EndReason } from '../subscription.ts'
 import type { SuppressionCause } from '../suppression.ts'
+import type { TagFault } from '../tags.ts'
 
 type ConsentKind =
   | 'asked'
@@ -23,6 +24,7 @@ const en = {
     label: 'Readers',
     list: 'Readers',
     signUps: 'Sign-ups',
+    growth: 'Growth',
     suppressions: 'Suppressed',
     import: 'Import',
   },
@@ -33,14 +35,12 @@ const en = {
     waiting: 'Asked, and have not confirmed yet',
     suppressed: 'Suppressed addresses',
   },
-  onlyNumbers: 'Writers see numbers. Addresses are shown to editors and owners.',
-  search: 'Address begins with',
+  onlyNumbers: 'Writers see numbers. Whose they are is shown to editors and owners.',
   newsletter: 'Newsletter',
   every: 'Every newsletter',
   find: 'Find',
   caption: 'Readers, the newest first',
   nothing: 'No reader here',
-  nothingFound: 'No reader’s address begins like this. Check the spelling, or look among the sign-ups.',
   noneYet: 'Readers sign up on the front page and confirm by mail; then they stand here.',
   address: 'Address',
   name: 'Name',
@@ -49,6 +49,7 @@ const en = {
   since: 'Since',
   suppressed: 'Suppressed',
   export: 'Export as CSV',
+  add: 'Add a reader',
   reader: {
     office:
       'This looks like an office’s address rather than a person’s: several people may read it, or nobody.',
@@ -70,6 +71,7 @@ const en = {
     remove: 'Remove',
     noSubscriptions: 'None.',
     consents: 'What proves it',
+    earlier: (count: number) => (count === 1 ? '1 earlier' : `${count} earlier`),
     consentKinds: {
       asked: 'Asked',
       confirmed: 'Confirmed',
@@ -115,6 +117,23 @@ const en = {
     data: 'All that is kept about this reader, as JSON',
     erase: 'Erase this reader',
     suppress: 'Suppress this address',
+    tags: 'Tags',
+    addTag: 'Add tags',
+    addTagHint: 'Several are separated by commas.',
+    addTagAct: 'Add',
+    removeTag: 'Remove',
+    removeTagLabel: (tag: string) => `Remove the tag ${tag}`,
+    tagged: 'The tags are added.',
+    untagged: 'The tag is removed.',
+    noTag: 'Type a tag.',
+    tagFaults: {
+      'too-long': 'A tag can have 60 characters. Shorten it.',
+      'too-many': 'A reader can have 50 tags. Remove some first.',
+      'not-one-line': 'Tags stand on one line, without control characters.',
+    } satisfies Record<TagFault, string>,
+    zone: 'Time zone',
+    removeAll: 'Remove from all',
+    endedAll: 'All newsletters of this reader are ended.',
     endedWhich: (newsletter: string) => `${newsletter} is ended.`,
     suppressedNow: 'The address is suppressed: no digest goes to it.',
     lifted: 'The suppression is lifted.',
@@ -124,6 +143,9 @@ const en = {
     text: (address: string, newsletter: string) =>
       `${address} gets ${newsletter} no more. Only the reader can join again: an editor can’t.`,
     act: (newsletter: string) => `Remove from ${newsletter}`,
+    titleAll: 'Remove from all newsletters?',
+    actAll: (count: number) =>
+      count === 1 ? 'Remove from 1 newsletter' : `Remove from ${count} newsletters`,
   },
   erasing: {
     title: 'Erase this reader?',
@@ -224,6 +246,7 @@ const de: ReaderWords = {
     label: 'Leser',
     list: 'Leser',
     signUps: 'Anmeldungen',
+    growth: 'Wachstum',
     suppressions: 'Gesperrt',
     import: 'Import',
   },
@@ -234,15 +257,12 @@ const de: ReaderWords = {
     waiting: 'Haben gefragt und noch nicht bestätigt',
     suppressed: 'Gesperrte Adressen',
   },
-  onlyNumbers: 'Autoren sehen Zahlen. Adressen sehen Redakteure und Inhaber.',
-  search: 'Adresse beginnt mit',
+  onlyNumbers: 'Autoren sehen Zahlen. Um wen es geht, sehen Redakteure und Inhaber.',
   newsletter: 'Newsletter',
   every: 'Jeder Newsletter',
   find: 'Suchen',
   caption: 'Leser, die neuesten zuerst',
   nothing: 'Hier ist kein Leser',
-  nothingFound:
-    'Keine Adresse beginnt so. Prüfen Sie die Schreibweise, oder sehen Sie bei den Anmeldungen nach.',
   noneYet: 'Leser melden sich auf der Startseite an und bestätigen per Mail; dann stehen sie hier.',
   address: 'Adresse',
   name: 'Name',
@@ -251,6 +271,7 @@ const de: ReaderWords = {
   since: 'Seit',
   suppressed: 'Gesperrt',
   export: 'Als CSV ausgeben',
+  add: 'Leser hinzufügen',
   reader: {
     office:
       'Das sieht nach der Adresse einer Stelle aus, nicht einer Person: Vielleicht lesen mehrere mit, vielleicht niemand.',
@@ -272,6 +293,7 @@ const de: ReaderWords = {
     remove: 'Entfernen',
     noSubscriptions: 'Keine.',
     consents: 'Was es belegt',
+    earlier: count => (count === 1 ? '1 früherer' : `${count} frühere`),
     consentKinds: {
       asked: 'Gefragt',
       confirmed: 'Bestätigt',
@@ -317,6 +339,23 @@ const de: ReaderWords = {
     data: 'Alles, was über diesen Leser aufbewahrt wird, als JSON',
     erase: 'Diesen Leser löschen',
     suppress: 'Diese Adresse sperren',
+    tags: 'Schlagwörter',
+    addTag: 'Schlagwörter hinzufügen',
+    addTagHint: 'Mehrere durch Kommas getrennt.',
+    addTagAct: 'Hinzufügen',
+    removeTag: 'Entfernen',
+    removeTagLabel: tag => `Das Schlagwort ${tag} entfernen`,
+    tagged: 'Die Schlagwörter sind hinzugefügt.',
+    untagged: 'Das Schlagwort ist entfernt.',
+    noTag: 'Geben Sie ein Schlagwort ein.',
+    tagFaults: {
+      'too-long': 'Ein Schlagwort darf 60 Zeichen haben. Kürzen Sie es.',
+      'too-many': 'Ein Leser kann 50 Schlagwörter haben. Entfernen Sie erst welche.',
+      'not-one-line': 'Schlagwörter stehen in einer Zeile, ohne Steuerzeichen.',
+    },
+    zone: 'Zeitzone',
+    removeAll: 'Aus allen entfernen',
+    endedAll: 'Alle Newsletter dieses Lesers sind beendet.',
     endedWhich: newsletter => `${newsletter} ist beendet.`,
     suppressedNow: 'Die Adresse ist gesperrt: keine Ausgabe geht mehr an sie.',
     lifted: 'Die Sperre ist aufgehoben.',
@@ -326,6 +365,8 @@ const de: ReaderWords = {
     text: (address, newsletter) =>
       `${address} bekommt ${newsletter} nicht mehr. Wieder bestellen kann ihn nur die Leserin oder der Leser, nicht die Redaktion.`,
     act: newsletter => `Aus ${newsletter} entfernen`,
+    titleAll: 'Aus allen Newslettern entfernen?',
+    actAll: count => (count === 1 ? 'Aus 1 Newsletter entfernen' : `Aus ${count} Newslettern entfernen`),
   },
   erasing: {
     title: 'Diesen Leser löschen?',

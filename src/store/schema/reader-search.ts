@@ -13,12 +13,22 @@ export const readerSearch = pgTable(
     subscriberId: bigint({ mode: 'number' })
       .primaryKey()
       .references(() => subscribers.id, { onDelete: 'cascade' }),
-    /** Address and name in lower case. */
+    /** Address and name. */
     words: text().notNull(),
-    /** `t:` tag, `a:` attribute, `l:` language, `m:` month of joining, `n:` newsletter, `s:` state, `x` suppressed. */
+    /** Alone, for those who may not search addresses by a part. */
+    name: text().notNull(),
+    joinedAt: moment().notNull(),
+    /** `t:` tag, `a:` attribute, `h:` its name, `l:` language, `n:` newsletter, `s:` state, `x` suppressed. */
     facets: text().array().notNull(),
   },
-  t => [index('reader_search_found').using('gin', sql`${t.words} gin_trgm_ops`, sql`${t.facets}`)],
+  t => [
+    index('reader_search_found').using(
+      'gin',
+      sql`${t.words} gin_trgm_ops`,
+      sql`${t.name} gin_trgm_ops`,
+      sql`${t.facets}`,
+    ),
+  ],
 )
 
 /** Readers whose row of `reader_search` is to be made anew: those with ids from first to last. Triggers write it. */

@@ -141,6 +141,7 @@ export const subscribers = pgTable(
     updatedAt: moment().notNull().defaultNow(),
   },
   t => [
+    index('subscribers_newest').on(t.createdAt, t.id),
     check('subscribers_one_line', sql`${t.address} || ${t.name} !~ '[\\r\\n]'`),
     check('subscribers_attributes', sql`jsonb_typeof(${t.attributes}) = 'object'`),
   ],

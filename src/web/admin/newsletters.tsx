@@ -12,7 +12,7 @@ import {
   removeNewsletter,
   updateNewsletter,
 } from '../../store/newsletters.ts'
-import { countReaders } from '../../store/subscriptions.ts'
+import { countReaders } from '../../store/reader-counts.ts'
 import type { AppEnv } from '../env.ts'
 import { type Fields, formFields } from '../form-fields.ts'
 import { requireRole } from '../middleware/require-role.ts'

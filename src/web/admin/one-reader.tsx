@@ -2,18 +2,24 @@ import { isRoleAddress } from '../../domain/email-address.ts'
 import { mayAct } from '../../domain/roles.ts'
 import { readerWords } from '../../domain/words/readers.ts'
 import { languageNames } from '../../domain/words/settings.ts'
+import type { TermInUse } from '../../store/reader-terms.ts'
 import type { Suppression } from '../../store/suppressions.ts'
-import { Button } from '../views/parts/buttons.tsx'
+import { Button, ButtonLink } from '../views/parts/buttons.tsx'
 import { Field } from '../views/parts/fields.tsx'
 import { Notice } from '../views/parts/status.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
 import type { WorkspaceFrame } from './frame.ts'
+import { readerQuery } from './reader-filter.ts'
 import { Consents, Digests, Mails, type ReaderHistory, Subscriptions, When } from './reader-history.tsx'
+import { TermList } from './reader-search-form.tsx'
+import type { FailedField } from './reader-shown.tsx'
 
 type Props = WorkspaceFrame &
   ReaderHistory & {
     suppressions: Suppression[]
-    failed?: { why: string; error: string }
+    failed?: FailedField
+    /** Tags in use, to choose from. */
+    tags: TermInUse[]
     done?: string
   }
 
@@ -38,9 +44,12 @@ export const OneReaderPage = (props: Props) => {
       <Facts {...props} />
       <h2>{words.reader.subscriptions}</h2>
       <Subscriptions {...props} />
+      <RemoveFromAll {...props} />
+      <h2>{words.reader.tags}</h2>
+      <TagForms {...props} />
       <h2>{words.reader.consents}</h2>
       <Consents {...props} />
-      <h2>{words.reader.digests}</h2>
+      <h2 id="digests">{words.reader.digests}</h2>
       <Digests {...props} />
       {props.mails.length > 0 && (
         <>
@@ -48,7 +57,7 @@ export const OneReaderPage = (props: Props) => {
           <Mails {...props} />
         </>
       )}
-      {props.suppressions.length === 0 && (
+      {!props.suppressions.some(suppression => suppression.cause === 'manual') && (
         <>
           <h2>{words.reader.suppress}</h2>
           <SuppressForm {...props} />
@@ -98,6 +107,53 @@ export function evidenceOf({ evidence }: Pick<Suppression, 'evidence'>): string 
     .join(' · ')
 }
 
+const RemoveFromAll = ({ subscriber, subscriptions, language }: Props) =>
+  subscriptions.filter(({ subscription }) => subscription.state === 'active').length > 1 && (
+    <p class="buttons">
+      <ButtonLink href={`/admin/readers/${subscriber.id}/remove`}>
+        {readerWords[language].reader.removeAll}
+      </ButtonLink>
+    </p>
+  )
+
+const TagForms = ({ subscriber, tags, failed, language }: Props) => {
+  const words = readerWords[language].reader
+  const path = `/admin/readers/${subscriber.id}/tags`
+  return (
+    <>
+      {subscriber.tags.length > 0 && (
+        <ul class="reader-tags">
+          {subscriber.tags.map(tag => (
+            <li>
+              <a href={`/admin/readers${readerQuery({ tag })}`}>{tag}</a>
+              <form method="post" action={`${path}/remove`}>
+                <input type="hidden" name="tag" value={tag} />
+                <Button small label={words.removeTagLabel(tag)}>
+                  {words.removeTag}
+                </Button>
+              </form>
+            </li>
+          ))}
+        </ul>
+      )}
+      <form method="post" action={path} class="stack">
+        <Field
+          name="tag"
+          label={words.addTag}
+          hint={words.addTagHint}
+          value={failed?.field === 'tag' ? failed.typed : undefined}
+          error={failed?.field === 'tag' ? failed.error : undefined}
+          list="tags-in-use"
+          autocomplete="off"
+          required
+          beside={<Button>{words.addTagAct}</Button>}
+        />
+        <TermList id="tags-in-use" terms={tags} />
+      </form>
+    </>
+  )
+}
+
 const Facts = ({ subscriber, publication, language }: Props) => {
   const words = readerWords[language]
   return (
@@ -110,6 +166,12 @@ const Facts = ({ subscriber, publication, language }: Props) => {
       )}
       <dt>{words.reader.language}</dt>
       <dd>{languageNames[subscriber.locale]}</dd>
+      {subscriber.timeZone && (
+        <>
+          <dt>{words.reader.zone}</dt>
+          <dd>{subscriber.timeZone}</dd>
+        </>
+      )}
       <dt>{words.since}</dt>
       <dd>
         <When at={subscriber.createdAt} {...{ publication, language }} />
@@ -133,8 +195,8 @@ const SuppressForm = ({ subscriber, failed, language }: Props) => {
         name="why"
         label={words.why}
         hint={words.whyHint}
-        value={failed?.why}
-        error={failed?.error}
+        value={failed?.field === 'why' ? failed.typed : undefined}
+        error={failed?.field === 'why' ? failed.error : undefined}
         required
       />
       <Button>{words.addAct}</Button>

@@ -1,3 +1,4 @@
+import { sayList } from '../../domain/say-list.ts'
 import { readerWords } from '../../domain/words/readers.ts'
 import type { Newsletter } from '../../store/newsletters.ts'
 import type { Subscriber } from '../../store/subscribers.ts'
@@ -17,6 +18,31 @@ export const RemoveFromPage = ({ subscriber, newsletter, ...frame }: Removal) =>
       <form method="post" action={`${path}/newsletters/${newsletter.id}/remove`}>
         <Buttons>
           <Button kind="danger">{words.removing.act(newsletter.name)}</Button>
+          <ButtonLink href={path}>{words.cancel}</ButtonLink>
+        </Buttons>
+      </form>
+    </WorkspacePage>
+  )
+}
+
+/** The same for all that the reader gets. */
+export const RemoveFromAllPage = ({
+  subscriber,
+  newsletters,
+  ...frame
+}: WorkspaceFrame & { subscriber: Subscriber; newsletters: readonly Newsletter[] }) => {
+  const words = readerWords[frame.language]
+  const path = `/admin/readers/${subscriber.id}`
+  const names = sayList(
+    newsletters.map(newsletter => newsletter.name),
+    frame.language,
+  )
+  return (
+    <WorkspacePage {...frame} title={words.removing.titleAll} current="readers">
+      <p>{words.removing.text(subscriber.address, names)}</p>
+      <form method="post" action={`${path}/remove`}>
+        <Buttons>
+          <Button kind="danger">{words.removing.actAll(newsletters.length)}</Button>
           <ButtonLink href={path}>{words.cancel}</ButtonLink>
         </Buttons>
       </form>

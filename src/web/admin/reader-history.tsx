@@ -2,12 +2,12 @@ import { subscriptionOf } from '../../domain/subscription.ts'
 import { readerWords } from '../../domain/words/readers.ts'
 import type { Consent } from '../../store/consents.ts'
 import type { Newsletter } from '../../store/newsletters.ts'
-import type { deliveriesOf, noticesOf } from '../../store/reader-mail.ts'
+import type { deliveryPage, noticesOf } from '../../store/reader-mail.ts'
 import type { Subscriber } from '../../store/subscribers.ts'
 import type { subscriptionsOf } from '../../store/subscriptions.ts'
 import { ButtonLink } from '../views/parts/buttons.tsx'
 import { Status } from '../views/parts/status.tsx'
-import { Table } from '../views/parts/table.tsx'
+import { Pager, Table } from '../views/parts/table.tsx'
 import { Time } from '../views/parts/time.tsx'
 import type { WorkspaceFrame } from './frame.ts'
 
@@ -16,9 +16,12 @@ export type ReaderHistory = {
   subscriber: Subscriber
   subscriptions: Awaited<ReturnType<typeof subscriptionsOf>>
   consents: Consent[]
-  digests: Awaited<ReturnType<typeof deliveriesOf>>
+  digests: Awaited<ReturnType<typeof deliveryPage>>
   mails: Awaited<ReturnType<typeof noticesOf>>
   newsletters: Newsletter[]
+  /** Other pages of the digests. */
+  newer?: string
+  older?: string
 }
 
 type Frame = Pick<WorkspaceFrame, 'publication' | 'language'>
@@ -91,14 +94,33 @@ const State = ({ row, ...frame }: StateProps) => {
   }
 }
 
-/** The proofs, the oldest first. */
-export const Consents = ({ consents, newsletters, publication, language }: Props) => {
+/** The proofs, the newest first; their wording on demand. */
+export const Consents = (props: Props) => {
+  const words = readerWords[props.language].reader
+  const events = props.consents.toReversed()
+  return (
+    <>
+      <ConsentTable {...props} events={events.slice(0, shown)} />
+      {events.length > shown && (
+        <details>
+          <summary>{words.earlier(events.length - shown)}</summary>
+          <ConsentTable {...props} events={events.slice(shown)} />
+        </details>
+      )}
+    </>
+  )
+}
+
+/** More of them stand behind a summary. */
+const shown = 10
+
+const ConsentTable = ({ events, newsletters, publication, language }: Props & { events: Consent[] }) => {
   const words = readerWords[language].reader
   const nameOf = (id: number) => newsletters.find(one => one.id === id)?.name ?? `${id}`
   return (
     <Table
       caption={words.consents}
-      rows={consents}
+      rows={events}
       columns={[
         { head: words.when, cell: event => <When at={event.at} {...{ publication, language }} /> },
         {
@@ -114,10 +136,12 @@ export const Consents = ({ consents, newsletters, publication, language }: Props
         {
           head: words.wording,
           cell: event => (
-            <span>
-              {event.wording}
-              {event.reason && <> “{event.reason}”</>} <span class="muted">({event.wordingVersion})</span>
-            </span>
+            <details class="wording">
+              <summary>{event.reason ? <>“{event.reason}”</> : event.wordingVersion}</summary>
+              <p>
+                {event.wording} <span class="muted">({event.wordingVersion})</span>
+              </p>
+            </details>
           ),
         },
         {
@@ -132,22 +156,36 @@ export const Consents = ({ consents, newsletters, publication, language }: Props
 const tones = { pending: 'plain', sent: 'good', failed: 'fix', suppressed: 'plain', unknown: 'look' } as const
 
 /** The digests that went to the reader, the newest first. */
-export const Digests = ({ digests, publication, language }: Props) => {
+export const Digests = ({ digests, newsletters, newer, older, publication, language }: Props) => {
   const words = readerWords[language].reader
+  const nameOf = (id: number) => newsletters.find(one => one.id === id)?.name ?? `${id}`
   if (!digests.length) return <p class="muted">{words.noDigests}</p>
   return (
-    <Table
-      caption={words.digests}
-      rows={digests.toReversed()}
-      columns={[
-        { head: words.digest, kind: 'title', cell: row => row.subject },
-        {
-          head: words.state,
-          cell: row => <Status tone={tones[row.state]}>{words.deliveries[row.state]}</Status>,
-        },
-        { head: words.when, cell: row => <When at={row.at} {...{ publication, language }} /> },
-      ]}
-    />
+    <>
+      <Table
+        caption={words.digests}
+        rows={digests}
+        columns={[
+          {
+            head: words.digest,
+            kind: 'title',
+            cell: row => <a href={`/admin/digests/${row.digestId}`}>{row.subject}</a>,
+          },
+          { head: readerWords[language].newsletter, cell: row => nameOf(row.newsletterId) },
+          {
+            head: words.state,
+            cell: row => (
+              <span>
+                <Status tone={tones[row.state]}>{words.deliveries[row.state]}</Status>
+                {row.reply && <span class="muted reply"> {row.reply}</span>}
+              </span>
+            ),
+          },
+          { head: words.when, cell: row => <When at={row.at} {...{ publication, language }} /> },
+        ]}
+      />
+      <Pager newer={newer} older={older} language={language} />
+    </>
   )
 }
 

@@ -1,14 +1,9 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { eraseSubscriber } from '../../actions/erase-subscriber.ts'
 import { liftOne } from '../../actions/lift-suppressions.ts'
 import { removeFromNewsletter } from '../../actions/remove-from-newsletter.ts'
 import { suppressByHand } from '../../actions/suppress-by-hand.ts'
 import { line } from '../../domain/text.ts'
-import { readerWords } from '../../domain/words/readers.ts'
-import { consentsOf } from '../../store/consents.ts'
-import { listNewsletters } from '../../store/newsletters.ts'
-import { deliveriesOf, noticesOf } from '../../store/reader-mail.ts'
-import { findSubscriber, type Subscriber } from '../../store/subscribers.ts'
 import { subscriptionsOf } from '../../store/subscriptions.ts'
 import { suppressionsOf } from '../../store/suppressions.ts'
 import type { AppEnv } from '../env.ts'
@@ -17,12 +12,10 @@ import { requireRole } from '../middleware/require-role.ts'
 import { pathId } from '../path-id.ts'
 import { readForm } from '../read-form.ts'
 import { actingOf, editorOf, workspaceFrame } from './frame.ts'
-import { OneReaderPage } from './one-reader.tsx'
-import { EraseReaderPage, RemoveFromPage } from './reader-endings.tsx'
+import { EraseReaderPage, RemoveFromAllPage, RemoveFromPage } from './reader-endings.tsx'
 import { readerExport } from './reader-export.tsx'
-import { refusalPage } from './refusal.tsx'
-
-type C = Context<AppEnv>
+import { missing, readerPage, withReader } from './reader-shown.tsx'
+import { readerTags } from './reader-tag-routes.ts'
 
 /** One reader: what they get, what proves it, what went to them; and what an editor or an owner does about it. */
 export const reader = new Hono<AppEnv>()
@@ -52,12 +45,34 @@ export const reader = new Hono<AppEnv>()
       return c.redirect(`/admin/readers/${id}?done=ended&which=${newsletterId}`, 303)
     }),
   )
+  .get('/:id/remove', async c =>
+    withReader(c, async subscriber => {
+      const active = (await subscriptionsOf(c.var.services.db, subscriber.id))
+        .filter(({ subscription }) => subscription.state === 'active')
+        .map(({ newsletter }) => newsletter)
+      if (!active.length) return missing(c)
+      return c.html(
+        <RemoveFromAllPage {...(await workspaceFrame(c))} subscriber={subscriber} newsletters={active} />,
+      )
+    }),
+  )
+  .post('/:id/remove', async c =>
+    withReader(c, async ({ id }) => {
+      await removeFromNewsletter(c.var.services, { subscriberId: id, newsletterId: 'all' })
+      return c.redirect(`/admin/readers/${id}?done=ended-all`, 303)
+    }),
+  )
+  .route('/', readerTags)
   .post('/:id/suppress', async c =>
     withReader(c, async subscriber => {
       const fields = await formFields(c)
       const reading = readForm(line(500, 1), fields.why ?? '', editorOf(c).language)
       if (reading.kind === 'refused')
-        return readerPage(c, subscriber, { why: fields.why ?? '', error: Object.values(reading.errors)[0]! })
+        return readerPage(c, subscriber, {
+          field: 'why',
+          typed: fields.why ?? '',
+          error: Object.values(reading.errors)[0]!,
+        })
       await suppressByHand(c.var.services, {
         email: subscriber.address,
         why: reading.data,
@@ -87,49 +102,3 @@ export const reader = new Hono<AppEnv>()
       return c.redirect('/admin/readers?done=erased', 303)
     }),
   )
-
-const missing = (c: C) => refusalPage(c, 404, words => words.missing)
-
-async function withReader(c: C, answer: (subscriber: Subscriber) => Response | Promise<Response>) {
-  const id = pathId(c)
-  const subscriber = id === undefined ? undefined : await findSubscriber(c.var.services.db, id)
-  return subscriber ? answer(subscriber) : missing(c)
-}
-
-type Failed = { why: string; error: string }
-
-async function readerPage(c: C, subscriber: Subscriber, failed?: Failed) {
-  const { db, keys } = c.var.services
-  const [frame, subscriptions, consents, digests, mails, suppressions, newsletters] = await Promise.all([
-    workspaceFrame(c),
-    subscriptionsOf(db, subscriber.id),
-    consentsOf(db, subscriber.id),
-    deliveriesOf(db, subscriber.id),
-    noticesOf(db, subscriber.id),
-    suppressionsOf(db, keys, subscriber.addressKey),
-    listNewsletters(db),
-  ])
-  return c.html(
-    <OneReaderPage
-      {...frame}
-      {...{ subscriber, subscriptions, consents, digests, mails, suppressions, newsletters, failed }}
-      done={doneWords(c, newsletters)}
-    />,
-    failed ? 422 : 200,
-  )
-}
-
-function doneWords(c: C, newsletters: { id: number; name: string }[]): string | undefined {
-  const words = readerWords[editorOf(c).language].reader
-  const which = newsletters.find(one => String(one.id) === c.req.query('which'))
-  switch (c.req.query('done')) {
-    case 'ended':
-      return which && words.endedWhich(which.name)
-    case 'suppressed':
-      return words.suppressedNow
-    case 'lifted':
-      return words.lifted
-    default:
-      return undefined
-  }
-}

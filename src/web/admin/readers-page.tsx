@@ -1,24 +1,39 @@
 import { sayNumber } from '../../domain/dates.ts'
+import { readerSearchWords } from '../../domain/words/reader-search.ts'
 import { readerWords } from '../../domain/words/readers.ts'
 import type { Newsletter } from '../../store/newsletters.ts'
+import type { UpTo } from '../../store/reader-counts.ts'
+import type { TermInUse } from '../../store/reader-terms.ts'
 import type { ListedSubscriber } from '../../store/subscribers.ts'
-import { Button } from '../views/parts/buttons.tsx'
-import { Field, Select } from '../views/parts/fields.tsx'
+import { ButtonLink } from '../views/parts/buttons.tsx'
 import { Empty, Notice, Status } from '../views/parts/status.tsx'
 import { Pager, Table } from '../views/parts/table.tsx'
 import { Time } from '../views/parts/time.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
 import type { WorkspaceFrame } from './frame.ts'
+import type { SoughtReaders } from './reader-filter.ts'
+import { ReaderSearch } from './reader-search-form.tsx'
+import { Tags } from './reader-tags.tsx'
 import { ReadersTabs } from './readers-tabs.tsx'
 
-export type ReaderCounts = { all: number; reading: number; waiting: number; suppressed: number }
+export type ReaderCounts = {
+  reading: number
+  /** Undefined: too many readers to count those who read nothing. */
+  none: number | undefined
+  waiting: UpTo
+  suppressed: UpTo
+  newsletters: (Newsletter & { active?: number; paused?: number })[]
+}
 export type ReaderList = {
   rows: (ListedSubscriber & { suppressed: boolean })[]
-  search: string
-  newsletter?: string
+  sought: SoughtReaders
   newsletters: Newsletter[]
+  tags: TermInUse[]
+  attributes: TermInUse[]
   first?: string
   older?: string
+  /** Addresses in full, and a search by any part of one. */
+  seesAll: boolean
   mayExport: boolean
 }
 
@@ -33,51 +48,88 @@ export const ReadersPage = ({ numbers, list, erased, ...frame }: Props) => {
       title={words.title}
       current="readers"
       notice={erased && <Notice tone="good">{words.erasing.done}</Notice>}
-      actions={list?.mayExport && <a href="/admin/readers/export">{words.export}</a>}
+      actions={
+        list && (
+          <>
+            {list.mayExport && <a href="/admin/readers/export">{words.export}</a>}
+            <ButtonLink href="/admin/readers/add">{words.add}</ButtonLink>
+          </>
+        )
+      }
     >
       <ReadersTabs current="list" actor={frame.actor} />
       <Counts counts={numbers} language={frame.language} />
-      {list ? <List list={list} frame={frame} /> : <p class="muted">{words.onlyNumbers}</p>}
+      {list ? (
+        <List list={list} frame={frame} />
+      ) : (
+        <>
+          <ByNewsletter {...numbers} language={frame.language} />
+          <p class="muted">{words.onlyNumbers}</p>
+        </>
+      )}
     </WorkspacePage>
   )
 }
 
-const Counts = ({ counts, language }: { counts: ReaderCounts; language: WorkspaceFrame['language'] }) => {
+type Spoken = { language: WorkspaceFrame['language'] }
+
+const Counts = ({ counts, language }: { counts: ReaderCounts } & Spoken) => {
   const words = readerWords[language].counts
+  const say = ({ count, more }: UpTo) => {
+    const number = sayNumber(count, language)
+    return more ? readerSearchWords[language].moreThan(number) : number
+  }
   const facts = [
-    [words.reading, counts.reading],
-    [words.none, counts.all - counts.reading],
-    [words.waiting, counts.waiting],
-    [words.suppressed, counts.suppressed],
+    [words.reading, sayNumber(counts.reading, language)],
+    ...(counts.none === undefined ? [] : [[words.none, sayNumber(counts.none, language)] as const]),
+    [words.waiting, say(counts.waiting)],
+    [words.suppressed, say(counts.suppressed)],
   ] as const
   return (
     <dl class="facts">
       {facts.map(([name, count]) => (
         <>
           <dt>{name}</dt>
-          <dd class="number">{sayNumber(count, language)}</dd>
+          <dd class="number">{count}</dd>
         </>
       ))}
     </dl>
   )
 }
 
+const ByNewsletter = ({ newsletters, language }: Pick<ReaderCounts, 'newsletters'> & Spoken) => {
+  const words = readerWords[language]
+  if (!newsletters.length) return null
+  return (
+    <Table
+      caption={words.newsletter}
+      rows={newsletters}
+      columns={[
+        { head: words.newsletter, kind: 'title', cell: row => row.name },
+        { head: words.reader.active, kind: 'number', cell: row => sayNumber(row.active ?? 0, language) },
+        { head: words.reader.paused, kind: 'number', cell: row => sayNumber(row.paused ?? 0, language) },
+      ]}
+    />
+  )
+}
+
 const List = ({ list, frame }: { list: ReaderList; frame: WorkspaceFrame }) => {
   const { language, publication } = frame
   const words = readerWords[language]
-  const searching = list.search !== '' || list.newsletter !== undefined
+  const searching = Object.keys(list.sought.typed).length > 0
   if (!searching && list.rows.length === 0 && !list.first)
     return (
       <Empty title={words.nothing}>
         <p>{words.noneYet}</p>
       </Empty>
     )
+  const tagged = list.rows.some(row => row.tags.length > 0)
   return (
     <>
-      <Search list={list} language={language} />
+      <ReaderSearch list={list} language={language} />
       {list.rows.length === 0 ? (
         <Empty title={words.nothing}>
-          <p>{words.nothingFound}</p>
+          <p>{readerSearchWords[language].nothingFound}</p>
         </Empty>
       ) : (
         <Table
@@ -101,6 +153,14 @@ const List = ({ list, frame }: { list: ReaderList; frame: WorkspaceFrame }) => {
             },
             { head: words.name, cell: row => row.name },
             { head: words.gets, cell: row => <Gets row={row} list={list} none={words.getsNothing} /> },
+            ...(tagged
+              ? [
+                  {
+                    head: readerSearchWords[language].tags,
+                    cell: (row: ListedSubscriber) => <Tags tags={row.tags} />,
+                  },
+                ]
+              : []),
             {
               head: words.since,
               cell: row => (
@@ -120,23 +180,4 @@ const Gets = ({ row, list, none }: { row: ListedSubscriber; list: ReaderList; no
     .filter(subscription => subscription.state === 'active')
     .map(({ newsletter }) => list.newsletters.find(one => one.slug === newsletter)?.name ?? newsletter)
   return names.length ? names.join(', ') : <span class="muted">{none}</span>
-}
-
-const Search = ({ list, language }: { list: ReaderList; language: WorkspaceFrame['language'] }) => {
-  const words = readerWords[language]
-  return (
-    <form method="get" action="/admin/readers" class="search">
-      <Field name="q" type="search" label={words.search} value={list.search} autocomplete="off" />
-      <Select
-        name="newsletter"
-        label={words.newsletter}
-        value={list.newsletter ?? ''}
-        options={[
-          { value: '', label: words.every },
-          ...list.newsletters.map(({ slug, name }) => ({ value: slug, label: name })),
-        ]}
-      />
-      <Button>{words.find}</Button>
-    </form>
-  )
 }

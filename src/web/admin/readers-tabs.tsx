@@ -4,7 +4,8 @@ import type { Actor } from '../env.ts'
 
 const tabs = {
   list: { path: '/admin/readers', role: 'writer' },
-  signUps: { path: '/admin/readers/sign-ups', role: 'editor' },
+  signUps: { path: '/admin/readers/sign-ups', role: 'writer' },
+  growth: { path: '/admin/readers/growth', role: 'writer' },
   suppressions: { path: '/admin/readers/suppressed', role: 'editor' },
   import: { path: '/admin/readers/import', role: 'owner' },
 } as const

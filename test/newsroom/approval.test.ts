@@ -87,7 +87,7 @@ async function edit(who: typeof ana, change: Record<string, string>) {
 
 const mailsTo = async ({ address }: { address: string }) => {
   const rows =
-    await raw`select content ->> 'event' as event from notices where recipient = ${address} and kind = 'approval'`
+    await raw`select content ->> 'event' as event from notices where recipient = ${address} and kind = 'approval' order by id`
   return rows.map(row => row.event)
 }
 

@@ -52,6 +52,11 @@ export async function furnish(here: TestApp) {
     insert into feeds (url, section) values ('https://news.example/feed', '') returning id`
   const somebody = await signInAs(here, 'editor')
   const [{ id: editor } = { id: 0 }] = await raw`select id from editors where address = ${somebody.address}`
+  const [{ id: plan } = { id: 0 }] = await raw`
+    insert into plans (name, newsletter_ids, subject, blocks, weekdays, time, time_zone, mode)
+    values ('Mornings', ${[newsletter!]}, 'Today', '[{"type": "newest", "section": "", "count": 3}]', '{1,2}', '06:30', 'UTC', 'sends')
+    returning id`
+  await raw`insert into plan_runs (plan_id, day, due_at, state, digest_id) values (${plan}, '2026-06-22', now(), 'sent', ${digest})`
   const { id: key } = await createKey(services, { name: 'the house', role: 'writer' })
   const ids = { digest, draft, story, feed, reader, suppression, newsletter: newsletter!, editor, key }
 
@@ -63,6 +68,8 @@ export async function furnish(here: TestApp) {
       .replace('settings/keys/:id', `settings/keys/${ids.key}`)
       .replace('stories/feeds/:id', `stories/feeds/${ids.feed}`)
       .replace(/(stories|articles)\/:id/, `$1/${ids.story}`)
+      .replace('plans/:id', `plans/${plan}`)
+      .replace(':day', '2026-06-22')
       .replace('digests/:id', `digests/${sent ? ids.digest : ids.draft}`)
       .replace('suppressed/:id', `suppressed/${ids.suppression}`)
       .replace(/(readers|subscribers)\/:id/, `$1/${ids.reader}`)

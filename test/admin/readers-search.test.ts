@@ -108,6 +108,10 @@ test('what changes is found as it is now, whatever the index says', async () => 
   await raw`update subscribers set name = 'Yolanda Zed' where id = ${id}`
   expect(await found({ q: 'yannick' })).toEqual([])
   expect(await found({ q: 'yolanda' })).toEqual([yannick])
+  // So much at once that it is no longer named one by one.
+  await raw`insert into reader_search_due (first, last) select 1, 1 from generate_series(1, 1001)`
+  expect(await found({ q: 'yolanda' })).toEqual([yannick])
+  expect(await found({ tag: 'board', q: 'ze' })).toEqual([yannick])
   while (await indexDueReaders(db));
   expect(await found({ tag: 'press' })).toEqual([ana])
   expect(await found({ q: 'yolanda' })).toEqual([yannick])

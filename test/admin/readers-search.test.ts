@@ -83,18 +83,21 @@ const searches: [Record<string, string>, string[]][] = [
   [{ to: '2024-04-01', q: 'press' }, []],
 ]
 
+const expectAllFound = () =>
+  Promise.all(
+    searches.map(async ([query, expected]) =>
+      expect([query, (await found(query)).toSorted()]).toEqual([query, expected.toSorted()]),
+    ),
+  )
+
 test('every filter and every pair of them is found before it is in the index, and after', async () => {
   const [due] = await raw`select count(*)::int as n from reader_search_due`
   expect(due!.n).toBeGreaterThan(0)
-  for (const [query, expected] of searches) {
-    expect([query, (await found(query)).toSorted()]).toEqual([query, expected.toSorted()])
-  }
+  await expectAllFound()
   while (await indexDueReaders(db));
   expect(await raw`select 1 from reader_search_due`).toHaveLength(0)
   expect(await raw`select 1 from reader_search`).toHaveLength(4103)
-  for (const [query, expected] of searches) {
-    expect([query, (await found(query)).toSorted()]).toEqual([query, expected.toSorted()])
-  }
+  await expectAllFound()
 })
 
 test('what changes is found as it is now, whatever the index says', async () => {

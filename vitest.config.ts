@@ -12,6 +12,7 @@ const together = [
   'newsroom',
   'notices',
   'pictures',
+  'plans',
   'preflight',
   'reader',
   'sample',

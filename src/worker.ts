@@ -52,10 +52,17 @@ async function fromEdge(request: Request, lifetime: Lifetime, ask: () => Promise
 /** All pages, from a database client of the request's own: sockets don't outlive a request on Workers. */
 async function answer(request: Request, env: Env, lifetime: Lifetime): Promise<Response> {
   const { db, close } = openDatabase(env.HYPERDRIVE.connectionString, { connections: 5 })
+  // What goes on when the answer is out, such as a count, still asks the database.
+  const afterwards: Promise<unknown>[] = []
+  const inside: Lifetime = {
+    waitUntil: promise => void afterwards.push(promise),
+    passThroughOnException: () => lifetime.passThroughOnException(),
+  }
   try {
     const services = servicesOf(env, db)
     await checkKeysOnce(services)
-    return closeAfter(await app.fetch(request, { services }, lifetime as never), lifetime, close)
+    const response = await app.fetch(request, { services }, inside as never)
+    return closeAfter(response, lifetime, () => Promise.allSettled(afterwards).then(() => close()))
   } catch (error) {
     lifetime.waitUntil(close())
     if (!(error instanceof ConfigError)) throw error

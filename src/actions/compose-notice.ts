@@ -10,6 +10,7 @@ import { digestWords } from '../domain/words/digests.ts'
 import { sendingWords } from '../domain/words/sending.ts'
 import { sayWhen } from '../domain/words/when.ts'
 import {
+  accessMail,
   addressChangedMail,
   addressChangeMail,
   approvalMail,
@@ -21,6 +22,7 @@ import {
   reportMail,
   signInMail,
 } from '../mail/compose.ts'
+import { findAccessEntry } from '../store/access-log.ts'
 import { findApproval } from '../store/approvals.ts'
 import type { Queryable } from '../store/client.ts'
 import { databaseTime } from '../store/clock.ts'
@@ -30,11 +32,14 @@ import { findEditorByAddress } from '../store/editors.ts'
 import { listNewsletters } from '../store/newsletters.ts'
 import type { Notice } from '../store/notices.ts'
 import { type Publication, readPublication } from '../store/publication.ts'
-import { listRenderings } from '../store/renderings.ts'
+import { findCorrectedRendering, listRenderings } from '../store/renderings.ts'
 import { minutesLeft } from '../store/sign-in-links.ts'
 import { findSignUp, mergedInto } from '../store/sign-ups.ts'
 import { findSubscriber } from '../store/subscribers.ts'
 import { subscriptionsOf } from '../store/subscriptions.ts'
+import { isWithdrawn } from '../store/withdrawals.ts'
+import { composeAlarm } from './compose-alarm.ts'
+import { composePlanNotice } from './compose-plan-notice.ts'
 import type { Services } from './services.ts'
 
 type Sender = { name: string; address: string; replyTo?: string }
@@ -157,9 +162,11 @@ const composers: Composers = {
     const renderings = await listRenderings(db, dispatchId)
     const rendering = renderings.find(one => one.newsletterId === newsletterId)
     if (!rendering || subscriber?.address !== notice.recipient) return 'obsolete'
+    if (await isWithdrawn(db, dispatchId)) return 'obsolete'
     const theirs = await subscriptionsOf(db, subscriberId)
     if (!theirs.some(({ subscription: s }) => s.newsletterId === newsletterId && s.state === 'active'))
       return 'obsolete'
+    const said = { ...rendering, ...(await findCorrectedRendering(db, dispatchId, newsletterId)) }
     const leave = signToken(keys, {
       purpose: 'unsubscribe',
       subscriber: subscriberId,
@@ -169,7 +176,7 @@ const composers: Composers = {
     const manage = signToken(keys, { purpose: 'manage', subscriber: subscriberId, dispatch: dispatchId })
     const unsubscribeUrl = links.unsubscribe(publicUrl, leave)
     return {
-      ...latestEditionMail(rendering, {
+      ...latestEditionMail(said, {
         name: subscriber.name,
         unsubscribeUrl,
         preferencesUrl: links.preferences(publicUrl, manage),
@@ -200,6 +207,18 @@ const composers: Composers = {
     })
   },
 
+  async access({ db, publicUrl, templates, letterhead, notice }, { entryId }) {
+    const entry = await findAccessEntry(db, entryId)
+    if (!entry) return 'obsolete'
+    const editor = await findEditorByAddress(db, notice.recipient.toLowerCase())
+    const { timeZone } = await readPublication(db)
+    const page =
+      editor?.role === 'owner'
+        ? ({ kind: 'log', url: links.accessLog(publicUrl) } as const)
+        : ({ kind: 'account', url: links.account(publicUrl) } as const)
+    return accessMail(templates, letterhead, { ...entry, timeZone, page })
+  },
+
   async approval({ db, publicUrl, templates, letterhead, notice }, { approvalId, event, by, comment }) {
     const approval = await findApproval(db, approvalId)
     const digest = approval && (await findDigest(db, approval.digestId))
@@ -216,4 +235,7 @@ const composers: Composers = {
       digestUrl: event === 'asked' ? links.review(publicUrl, digest.id) : links.digest(publicUrl, digest.id),
     })
   },
+
+  plan: composePlanNotice,
+  alarm: composeAlarm,
 }

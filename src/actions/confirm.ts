@@ -1,6 +1,7 @@
+import { linksOf } from '../domain/publication.ts'
 import { blocksConfirmation } from '../domain/suppression.ts'
 import { readToken } from '../domain/tokens.ts'
-import { type Wording, wordingOf } from '../domain/wording.ts'
+import { confirmWording, type Wording, wordingOf } from '../domain/wording.ts'
 import type { Queryable, Tx } from '../store/client.ts'
 import { recordConsent } from '../store/consents.ts'
 import { type LatestEdition, latestEditionFor } from '../store/latest-edition.ts'
@@ -78,12 +79,16 @@ async function standOf(
       if (blocksConfirmation(causes)) return { kind: 'barred', signUp }
       const newsletters = await findNewslettersById(db, signUp.newsletterIds)
       if (!newsletters.length) return { kind: 'ended', signUp }
-      const { name } = await readPublication(db)
+      const publication = await readPublication(db)
+      const { name } = publication
       return {
         kind: 'open',
         signUp,
         newsletters,
-        wording: wordingOf('confirm', signUp.language, { publication: name, newsletters }),
+        wording: wordingOf(confirmWording[linksOf(publication)], signUp.language, {
+          publication: name,
+          newsletters,
+        }),
       }
     }
   }

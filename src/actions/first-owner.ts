@@ -1,6 +1,8 @@
+import { byEditor } from '../domain/by.ts'
 import type { EmailAddress } from '../domain/email-address.ts'
 import { links } from '../domain/links.ts'
 import { newSignInSecret } from '../domain/sign-in-secret.ts'
+import { addAccessEntry } from '../store/access-log.ts'
 import { awaitLock } from '../store/advisory-locks.ts'
 import type { Tx } from '../store/client.ts'
 import { addEditor, changeRole, type Editor, findEditorByAddress, hasOwner } from '../store/editors.ts'
@@ -33,12 +35,19 @@ export const becomeOwner = (
   secret: string,
   { address, name }: { address: EmailAddress; name: string },
   browser: string,
+  network = '',
 ): Promise<FirstOwner> =>
   db.transaction(async tx => {
     await awaitLock(tx, 'first-owner')
     if (await hasOwner(tx)) return { kind: 'void' }
     if ((await takeSignInLink(tx, secret))?.editorId !== null) return { kind: 'void' }
     const editor = await ownerOf(tx, address, name)
+    // There is nobody else to tell.
+    await addAccessEntry(
+      tx,
+      { kind: 'first-owner', address: editor.address },
+      { by: byEditor(editor), network },
+    )
     return { kind: 'signed-in', editor, session: await startSession(tx, editor.id, browser) }
   })
 

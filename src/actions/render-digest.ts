@@ -8,12 +8,14 @@ import {
   labelled,
 } from '../domain/blocks.ts'
 import { domainOf } from '../domain/email-address.ts'
+import type { Keyring } from '../domain/keys.ts'
 import { links } from '../domain/links.ts'
 import type { Rendering } from '../domain/rendering.ts'
 import { mailHost, placeholderSender } from '../domain/sender.ts'
+import { signToken } from '../domain/tokens.ts'
 import { compileMessage } from '../mail/message.ts'
 import { digestHtml } from '../mail/render/digest-html.ts'
-import type { DigestContent, FilledBlock } from '../mail/render/digest-model.ts'
+import type { DigestContent, FilledBlock, Story } from '../mail/render/digest-model.ts'
 import { digestText } from '../mail/render/digest-text.ts'
 import { ownDigestHtml } from '../mail/render/own-template.ts'
 import { htmlSize } from '../mail/render/size.ts'
@@ -46,6 +48,8 @@ type Options = {
   date?: Date
   /** Known when sending starts. */
   dispatchId?: number
+  /** Given when sending starts: where the publication wants it, the links of its stories are signed and lead over us. */
+  keys?: Keyring
   /** Whether its blocks can be jumped to in the HTML, as `#block-0` and so on by their place in the digest. */
   anchors?: boolean
 }
@@ -58,9 +62,11 @@ export async function renderDigest(
   { config, db, templates }: Pick<Services, 'config' | 'db' | 'templates'>,
   digest: Said,
   newsletter: Newsletter,
-  { date = new Date(), dispatchId, anchors = false }: Options = {},
+  { date = new Date(), dispatchId, keys, anchors = false }: Options = {},
 ): Promise<RenderOutcome> {
-  const read = await digestContent({ config, db }, digest, newsletter, date)
+  const { correctableLinks } = await readPublication(db)
+  const retell = keys && correctableLinks ? overUs(config.publicUrl, keys, digest.id) : undefined
+  const read = await digestContent({ config, db }, digest, newsletter, date, retell)
   if (read.kind === 'faults') return read
   const { sender } = read
   const content = {
@@ -104,12 +110,24 @@ export async function renderDigest(
   }
 }
 
+/** Tells a story of a digest otherwise than its blocks and itself do. */
+export type Retell = (story: Story, articleId: number) => Story
+
+/** With a link that leads over us: the same for every reader, and it can be put right after sending. */
+export const overUs =
+  (publicUrl: string, keys: Keyring, digest: number): Retell =>
+  (story, article) => ({ ...story, url: storyLink(publicUrl, keys, digest, article) })
+
+export const storyLink = (publicUrl: string, keys: Keyring, digest: number, article: number): string =>
+  links.story(publicUrl, signToken(keys, { purpose: 'link', digest, article }))
+
 /** What a digest is compiled from for one of its newsletters, who sends it, and the digest's block that each block came from. */
 export async function digestContent(
   { config, db }: { config: Pick<Services['config'], 'publicUrl'>; db: Queryable },
   digest: Said,
   newsletter: Newsletter,
   date: Date,
+  retell: Retell = story => story,
 ): Promise<
   | { kind: 'content'; content: DigestContent; sender: ReturnType<typeof senderOf>; places: number[] }
   | { kind: 'faults'; faults: RenderFault[] }
@@ -126,7 +144,14 @@ export async function digestContent(
   const stories = await picturedStories(db, articles, config.publicUrl)
   return {
     kind: 'content',
-    content: contentOf(publication, newsletter, { ...digest, blocks }, stories, date, config.publicUrl),
+    content: contentOf(
+      publication,
+      newsletter,
+      { ...digest, blocks },
+      { stories, retell },
+      date,
+      config.publicUrl,
+    ),
     sender: senderOf(publication, newsletter, config.publicUrl),
     places: placed.map(({ at }) => at),
   }
@@ -153,7 +178,7 @@ function contentOf(
   publication: Publication,
   newsletter: Newsletter,
   digest: Pick<Digest, 'id' | 'subject' | 'preheader'> & { blocks: readonly FixedBlock[] },
-  articles: ReadonlyMap<number, PicturedStory>,
+  told: Told,
   date: Date,
   publicUrl: string,
 ): DigestContent {
@@ -163,21 +188,25 @@ function contentOf(
     newsletter,
     subject: digest.subject,
     preheader: digest.preheader,
-    blocks: digest.blocks.map(block => filledBlock(labelled(block, articles), articles)),
+    blocks: digest.blocks.map(block => filledBlock(labelled(block, told.stories), told)),
     date,
     ...(newsletter.archivePublic && { archiveUrl: links.archive(publicUrl, newsletter.slug, digest.id) }),
     signUpUrl: links.subscribe(publicUrl, newsletter.slug),
   }
 }
 
-function filledBlock(block: FixedBlock, articles: ReadonlyMap<number, PicturedStory>): FilledBlock {
+type Told = { stories: ReadonlyMap<number, PicturedStory>; retell: Retell }
+
+function filledBlock(block: FixedBlock, { stories, retell }: Told): FilledBlock {
   switch (block.type) {
     case 'article':
-      return { type: 'article', article: inWordsOf(block, articles)! }
-    case 'partner':
-      return { type: 'partner', article: inWordsOf(block, articles)!, sponsor: block.sponsor }
+      return { type: 'article', article: retell(inWordsOf(block, stories)!, block.articleId) }
+    case 'partner': {
+      const article = retell(inWordsOf(block, stories)!, block.articleId)
+      return { type: 'partner', article, sponsor: block.sponsor }
+    }
     case 'seeAlso':
-      return { type: 'seeAlso', articles: block.articleIds.map(id => articles.get(id)!) }
+      return { type: 'seeAlso', articles: block.articleIds.map(id => retell(stories.get(id)!, id)) }
     default:
       return block
   }

@@ -1,3 +1,4 @@
+import { atTheCommandLine } from '../domain/access-event.ts'
 import type { EmailAddress } from '../domain/email-address.ts'
 import type { Language } from '../domain/languages.ts'
 import { links } from '../domain/links.ts'
@@ -9,6 +10,7 @@ import { queueNotice } from '../store/notices.ts'
 import { readPublication } from '../store/publication.ts'
 import { startSession } from '../store/sessions.ts'
 import { addSignInLink, countMailedLinks, takeSignInLink } from '../store/sign-in-links.ts'
+import { noteAccess } from './note-access.ts'
 import type { Services } from './services.ts'
 
 type Deps = Pick<Services, 'db' | 'keys' | 'config'>
@@ -29,6 +31,21 @@ export async function askForSignIn(services: Mailing, { key }: EmailAddress, wis
   services.wake()
 }
 
+/**
+ * Mails an editor who is signed in a link with which they prove that it is still them. `too-many`: five were mailed in
+ * the last hour.
+ */
+export async function mailProof(services: Mailing, { key }: EmailAddress): Promise<'mailed' | 'too-many'> {
+  const outcome = await services.db.transaction(async tx => {
+    const editor = await lockEditorByAddress(tx, key)
+    if (!editor || (await countMailedLinks(tx, editor.id)) >= mailedPerHour) return 'too-many'
+    await mailSignInLink(tx, services, editor)
+    return 'mailed'
+  })
+  services.wake()
+  return outcome
+}
+
 /** Queues the mail with a link that is good for an hour. Wake the outbox after the commit. */
 export async function mailSignInLink(tx: Tx, { keys, config }: Deps, editor: Editor, wish?: Language) {
   const { nonce, hash } = newSignInSecret(keys)
@@ -44,17 +61,23 @@ export async function mailSignInLink(tx: Tx, { keys, config }: Deps, editor: Edi
 }
 
 /**
- * A link that signs this editor in, to print on the terminal: once, for 24 hours. Undefined where the address belongs
- * to no editor.
+ * A link that signs this editor in, to print on the terminal: once, for 24 hours; owners are told. Undefined where the
+ * address belongs to no editor.
  */
-export const editorLink = ({ db, keys, config }: Deps, { key }: EmailAddress): Promise<string | undefined> =>
-  db.transaction(async tx => {
+export async function editorLink(services: Mailing, { key }: EmailAddress): Promise<string | undefined> {
+  const { db, keys, config } = services
+  const link = await db.transaction(async tx => {
     const editor = await lockEditorByAddress(tx, key)
     if (!editor) return undefined
     const { secret, hash } = newSignInSecret(keys)
     await addSignInLink(tx, { hash, editorId: editor.id, by: 'printed' })
+    const event = { kind: 'link-printed', address: editor.address } as const
+    await noteAccess(tx, services, event, atTheCommandLine, [editor])
     return links.signIn(config.publicUrl, secret)
   })
+  services.wake()
+  return link
+}
 
 export type SignIn = { kind: 'signed-in'; session: string; editor: Editor } | { kind: 'void' }
 

@@ -18,6 +18,7 @@ import { addRenderings } from '../store/renderings.ts'
 import { noteSentArticles } from '../store/sent-articles.ts'
 import { approvalFindings } from './approval-check.ts'
 import { fillSlots } from './fill-slots.ts'
+import { keepSentStories } from './keep-sent-stories.ts'
 import { pauseForFault } from './pause-for-fault.ts'
 import { contentFindings } from './preflight.ts'
 import { renderDigest } from './render-digest.ts'
@@ -70,6 +71,7 @@ export async function startDispatch(services: Deps, id: number): Promise<StartOu
     if (zones && isLate(zones, due.dispatch)) return pause('late')
     await fixBlocks(tx, digest.id, digest.blocks)
     await noteSentArticles(tx, id, articleIdsOf(digest.blocks))
+    await keepSentStories(services, tx, digest, rendered.renderings)
     return start(tx, due.dispatch, { newsletters, renderings: rendered.renderings, readership, zones })
   })
   if (outcome.kind === 'started' && outcome.intended > 0) await analyzePartition(db, id)
@@ -91,7 +93,11 @@ async function renderAll(
   const date = new Date()
   try {
     for (const newsletter of newsletters) {
-      const outcome = await renderDigest(services, digest, newsletter, { date, dispatchId: id })
+      const outcome = await renderDigest(services, digest, newsletter, {
+        date,
+        dispatchId: id,
+        keys: services.keys,
+      })
       if (outcome.kind === 'faults') return { kind: 'failed', evidence: { faults: outcome.faults } }
       renderings.push(outcome.rendering)
       findings.push(...renderingFindings({ ...outcome.rendering, ...outcome, postalAddress }))

@@ -1,9 +1,11 @@
 import { Command } from 'commander'
+import { removeEditor } from '../actions/change-editor.ts'
 import { inviteEditor } from '../actions/invite-editor.ts'
 import { editorLink } from '../actions/sign-in.ts'
+import { atTheCommandLine } from '../domain/access-event.ts'
 import type { EmailAddress } from '../domain/email-address.ts'
 import type { Role } from '../domain/roles.ts'
-import { deleteEditor, findEditorByAddress } from '../store/editors.ts'
+import { findEditorByAddress } from '../store/editors.ts'
 import { addressOf, nameOf, roleOption } from './arguments.ts'
 import { answering, command, Refusal } from './command.ts'
 
@@ -46,10 +48,10 @@ const remove = () =>
   command('remove', 'remove an editor; their sessions end at once')
     .argument('<email>', 'their address', addressOf)
     .action(
-      answering(async ({ db }, { address, key }: EmailAddress) => {
-        const editor = await findEditorByAddress(db, key)
+      answering(async (services, { address, key }: EmailAddress) => {
+        const editor = await findEditorByAddress(services.db, key)
         if (!editor) throw new Refusal(`${address} is no editor.`)
-        const outcome = await deleteEditor(db, editor.id)
+        const outcome = await removeEditor(services, editor.id, atTheCommandLine)
         if (outcome.kind === 'last-owner')
           throw new Refusal(`${address} is the last owner. Make somebody else an owner first.`)
         return { text: `Removed ${editor.address}.`, data: { id: editor.id, email: editor.address } }

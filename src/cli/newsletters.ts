@@ -1,7 +1,8 @@
 import { Command, Option } from 'commander'
+import { createNewsletter } from '../actions/save-newsletter.ts'
+import { atTheCommandLine } from '../domain/access-event.ts'
 import { languages } from '../domain/languages.ts'
 import { cadences, newsletterInput } from '../domain/newsletter.ts'
-import { addNewsletter } from '../store/newsletters.ts'
 import { readPublication } from '../store/publication.ts'
 import { answering, command, Refusal } from './command.ts'
 
@@ -30,7 +31,7 @@ const add = () =>
     .option('--time-zone <zone>', 'such as Europe/London; absent: the publication’s')
     .option('--advertising', 'it carries advertising')
     .action(
-      answering(async ({ db }, slug: string, { advertising, ...options }: Options) => {
+      answering(async (services, slug: string, { advertising, ...options }: Options) => {
         const reading = newsletterInput.safeParse({
           ...options,
           slug,
@@ -38,12 +39,13 @@ const add = () =>
         })
         if (!reading.success) throw new Refusal(reading.error.issues.map(sayFault).join('\n'))
         const input = reading.data
-        const { language, timeZone } = await readPublication(db)
-        const newsletter = await addNewsletter(db, {
+        const { language, timeZone } = await readPublication(services.db)
+        const values = {
           ...input,
           language: input.language ?? language,
           timeZone: input.timeZone ?? timeZone,
-        })
+        }
+        const newsletter = await createNewsletter(services, values, atTheCommandLine)
         if (!newsletter) throw new Refusal(`There is a newsletter ${slug} already.`)
         return { text: `Added ${newsletter.name}.`, data: { id: newsletter.id, slug, name: newsletter.name } }
       }),

@@ -3,7 +3,9 @@ import { basename } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import { exportAsJson, exportSubscribers } from '../actions/export-subscribers.ts'
 import { type ImportReport, importSubscribers } from '../actions/import-subscribers.ts'
+import { noteUse } from '../actions/note-access.ts'
 import type { Services } from '../actions/services.ts'
+import { atTheCommandLine } from '../domain/access-event.ts'
 import { CsvError, readCsv } from '../domain/subscriber-csv.ts'
 import { findNewsletter } from '../store/newsletters.ts'
 import { answering, command, Refusal, withInstallation } from './command.ts'
@@ -40,6 +42,8 @@ const exportCommand = () =>
       withInstallation(async ({ services }) => {
         const newsletter =
           options.newsletter === undefined ? undefined : await newsletterOf(services, options.newsletter)
+        const which = newsletter ? { newsletter: newsletter.name } : {}
+        await noteUse(services, { kind: 'readers-exported', ...which }, atTheCommandLine)
         const parts = (options.json ? exportAsJson : exportSubscribers)(services.db, newsletter)
         for await (const part of parts) if (!(await print(part))) return
       }),

@@ -58,6 +58,10 @@ export const dayOfYear = (at: Date, zone: string, language: Language): string =>
 export const clock = (at: Date, zone: string, language: Language): string =>
   format(language, zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)
 
+/** "Mon 06:00", "Mo 06:00": for what lasts some days. */
+export const weekdayClock = (at: Date, zone: string, language: Language): string =>
+  `${format(language, zone, { weekday: 'short' }).format(at).replace(/[.,]$/, '')} ${clock(at, zone, language)}`
+
 /** Exact, for the hover: "Monday 22 June 2026 at 06:30:00 BST". */
 export const exactMoment = (at: Date, zone: string, language: Language): string =>
   format(language, zone, { dateStyle: 'full', timeStyle: 'long' }).format(at)

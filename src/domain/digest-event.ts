@@ -25,3 +25,5 @@ export type DigestEvent =
   /** A story was put right after it went out. */
   | { kind: 'corrected'; articleId: number; title: string; note: string }
   | { kind: 'withdrawn'; reason: string }
+  /** It stands in the archive again. */
+  | { kind: 'put_back' }

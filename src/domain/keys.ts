@@ -13,9 +13,11 @@ export type Purpose =
   | 'address'
   | 'preview'
   | 'sign-in'
+  | 'passkey'
   | 'suppression'
   | 'bounce'
   | 'form'
+  | 'link'
 
 /** The secret keys, newest first: the first signs, all verify. */
 export type Keyring = {

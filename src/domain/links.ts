@@ -16,6 +16,8 @@ export const links = {
   testPreferences: (publicUrl: string, newsletter: string) =>
     `${publicUrl}/preferences/test?newsletter=${newsletter}`,
   preview: (publicUrl: string, token: string) => `${publicUrl}/preview/${token}`,
+  /** A story of a digest, wherever it is by now. */
+  story: (publicUrl: string, token: string) => `${publicUrl}/l/${token}`,
   privacy: (publicUrl: string) => `${publicUrl}/privacy`,
   archive: (publicUrl: string, newsletter?: string, digest?: number) =>
     [`${publicUrl}/archive`, newsletter, digest].filter(part => part !== undefined).join('/'),
@@ -24,7 +26,11 @@ export const links = {
     `${publicUrl}/pictures/${pictureName(picture)}`,
   signIn: (publicUrl: string, secret: string) => `${publicUrl}/admin/sign-in/${secret}`,
   admin: (publicUrl: string) => `${publicUrl}/admin`,
+  account: (publicUrl: string) => `${publicUrl}/admin/settings/you`,
+  accessLog: (publicUrl: string) => `${publicUrl}/admin/settings/log`,
   digest: (publicUrl: string, digest: number) => `${publicUrl}/admin/digests/${digest}`,
+  digests: (publicUrl: string) => `${publicUrl}/admin/digests`,
+  planRun: (publicUrl: string, plan: number, day: string) => `${publicUrl}/admin/plans/${plan}/runs/${day}`,
   review: (publicUrl: string, digest: number) => `${publicUrl}/admin/digests/${digest}/review`,
   mailbox: (publicUrl: string) => `${publicUrl}/mailbox`,
 } as const

@@ -1,3 +1,5 @@
+import type { PlanEvent } from './plan-run.ts'
+
 /**
  * What each kind of notice is about, by id: words, names and links are made when it is sent. Nothing in it opens a
  * door by itself, so that who reads the outbox gets in nowhere.
@@ -26,6 +28,12 @@ export type NoticeContents = {
   latest_edition: { subscriberId: number; dispatchId: number; newsletterId: number }
   /** To an editor: a dispatch needs somebody, or is done. */
   report: { dispatchId: number; event: 'paused' | 'finished' }
+  /** To an owner, and to whoever did it: an entry of the log of access. */
+  access: { entryId: number }
+  /** To an editor: what became of a plan's edition of a day. */
+  plan: { planId: number; day: string; event: PlanEvent }
+  /** To an editor: a newsletter's edition of a day has not gone out. */
+  alarm: { newsletterId: number; day: string }
   /** To an editor: a digest waits for them, or what became of it. */
   approval: { approvalId: number; event: ApprovalEvent; by: string; comment: string }
 }

@@ -20,6 +20,8 @@ export type Token =
   | { purpose: 'address'; subscriber: number; notice: number; expires: number }
   /** Shows a digest that is not sent yet, until all links of its generation are ended. */
   | { purpose: 'preview'; digest: number; generation: number; expires: number }
+  /** Leads to a story of a digest, wherever it is by now: the same for every reader, for ever. */
+  | { purpose: 'link'; digest: number; article: number }
 
 const letters = {
   confirm: 'c',
@@ -29,6 +31,7 @@ const letters = {
   preferences: 'p',
   address: 'a',
   preview: 'v',
+  link: 'l',
 } as const satisfies Partial<Record<Purpose, string>>
 
 const fieldsOf = (token: Token): (number | string | undefined)[] => {
@@ -46,6 +49,8 @@ const fieldsOf = (token: Token): (number | string | undefined)[] => {
       return [token.subscriber, token.notice, token.expires]
     case 'preview':
       return [token.digest, token.generation, token.expires]
+    case 'link':
+      return [token.digest, token.article]
   }
 }
 
@@ -123,5 +128,7 @@ function tokenOf(purpose: keyof typeof letters, fields: string[]): Token {
       return { purpose, subscriber: first, notice: second, expires: third }
     case 'preview':
       return { purpose, digest: first, generation: second, expires: third }
+    case 'link':
+      return { purpose, digest: first, article: second }
   }
 }

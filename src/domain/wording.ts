@@ -1,5 +1,6 @@
 import type { Language } from './languages.ts'
 import type { Cadence } from './newsletter.ts'
+import type { LinkWays } from './publication.ts'
 import { sayList } from './say-list.ts'
 
 /** What a reader was shown when they decided, as the proof keeps it. */
@@ -11,6 +12,9 @@ export type WordingKind =
   /** A form on another site, or a program: its words are not ours, what it asked for is. */
   | 'elsewhere'
   | 'confirm'
+  /** The same where links lead over us, and where it is counted how often, too. */
+  | 'confirm-correctable'
+  | 'confirm-counted'
   | 'join'
   | 'leave'
   /** RFC 8058: no page was shown. */
@@ -47,6 +51,20 @@ const sentences: Record<WordingKind, { version: number } & Record<Language, Sent
       `I want ${newsletters} from ${publication} by mail to this address. Every mail lets me leave with one click.`,
     de: (publication, newsletters) =>
       `Ich möchte ${newsletters} von ${publication} per E-Mail an diese Adresse bekommen. Jede E-Mail lässt mich mit einem Klick abbestellen.`,
+  },
+  'confirm-correctable': {
+    version: 1,
+    en: (publication, newsletters) =>
+      `I want ${newsletters} from ${publication} by mail to this address. Links to stories lead over ${publication}’s own server, the same for every reader; nothing is stored when I follow one. Every mail lets me leave with one click.`,
+    de: (publication, newsletters) =>
+      `Ich möchte ${newsletters} von ${publication} per E-Mail an diese Adresse bekommen. Links zu Artikeln führen über den Server von ${publication}, für alle Leser dieselben; es wird nichts gespeichert, wenn ich einen aufrufe. Jede E-Mail lässt mich mit einem Klick abbestellen.`,
+  },
+  'confirm-counted': {
+    version: 1,
+    en: (publication, newsletters) =>
+      `I want ${newsletters} from ${publication} by mail to this address. Links to stories lead over ${publication}’s own server, the same for every reader; it counts how often each is followed in an hour, and stores nothing about who follows it. Every mail lets me leave with one click.`,
+    de: (publication, newsletters) =>
+      `Ich möchte ${newsletters} von ${publication} per E-Mail an diese Adresse bekommen. Links zu Artikeln führen über den Server von ${publication}, für alle Leser dieselben; er zählt, wie oft jeder in einer Stunde aufgerufen wird, und speichert nichts darüber, wer ihn aufruft. Jede E-Mail lässt mich mit einem Klick abbestellen.`,
   },
   join: {
     version: 1,
@@ -142,4 +160,11 @@ function nameNewsletters(language: Language, newsletters: readonly Named[]): str
     return `${name} (${facts.join('; ')})`
   })
   return sayList(named, language)
+}
+
+/** What a confirmation is asked in, where links lead so. */
+export const confirmWording: Record<LinkWays, WordingKind> = {
+  direct: 'confirm',
+  correctable: 'confirm-correctable',
+  counted: 'confirm-counted',
 }

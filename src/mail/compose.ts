@@ -1,10 +1,13 @@
-import { sayNumber } from '../domain/dates.ts'
+import { type AccessEvent, oftenRepeated } from '../domain/access-event.ts'
+import type { By } from '../domain/by.ts'
+import { exactMoment, sayNumber } from '../domain/dates.ts'
 import type { Language } from '../domain/languages.ts'
 import { links } from '../domain/links.ts'
 import type { MailLook } from '../domain/mail-look.ts'
 import type { Cadence } from '../domain/newsletter.ts'
 import type { ApprovalEvent } from '../domain/notices.ts'
 import type { Rendering, SlotValues } from '../domain/rendering.ts'
+import { accessLogWords, sayAccess, sayActor } from '../domain/words/access-log.ts'
 import { mailWords } from '../domain/words/mail.ts'
 import { compileTemplate } from './render/compile-template.ts'
 import { imprint } from './render/imprint.ts'
@@ -167,6 +170,38 @@ export function reportMail(
   })
 }
 
+export type AccessReport = {
+  event: AccessEvent
+  by: By
+  network: string
+  at: Date
+  timeZone: string
+  /** Where an owner looks; an editor who is none gets their own page. */
+  page: { kind: 'log' | 'account'; url: string }
+}
+
+/** Tells an owner, or whom it is about, that somebody gave, took or used access. */
+export function accessMail(
+  templates: Templates,
+  letterhead: Letterhead,
+  { event, by, network, at, timeZone, page }: AccessReport,
+): Promise<ComposedMail> {
+  const { language, publication } = letterhead
+  const { kinds, mail } = accessLogWords[language]
+  return compose(templates, 'notice', letterhead, {
+    title: mail.subject(publication, kinds[event.kind]),
+    paragraphs: [
+      sayAccess(event, language),
+      [
+        mail.done(sayActor(by, language), exactMoment(at, timeZone, language)),
+        ...(network ? [mail.network(network)] : []),
+      ].join(' '),
+    ],
+    button: { text: page.kind === 'log' ? mail.open : mail.openAccount, url: page.url },
+    after: [mail.unexpected, ...(oftenRepeated.has(event.kind) ? [mail.repeated] : [])],
+  })
+}
+
 export type ApprovalNews = {
   event: ApprovalEvent
   digest: string
@@ -213,6 +248,13 @@ export function testMail(
 /** The last edition, for a reader who has just confirmed. */
 export const latestEditionMail = (rendering: Rendering, values: SlotValues): ComposedMail =>
   filled(rendering, values)
+
+/** A letter to an editor, in the looks of all notices. */
+export const editorMail = (
+  templates: Templates,
+  letterhead: Letterhead,
+  letter: Letter,
+): Promise<ComposedMail> => compose(templates, 'notice', letterhead, letter)
 
 const filled = (rendering: Rendering, values: SlotValues): ComposedMail => ({
   subject: rendering.subject,

@@ -26,6 +26,7 @@ const files: Record<string, string | string[]> = {
     require.resolve('htmx.org/dist/ext/hx-sse.min.js'),
   ],
   'picture-field.js': ours('picture-field.js'),
+  'passkey.js': ours('passkey.js'),
   'sortable.js': require.resolve('sortablejs/Sortable.min.js'),
   'compose.js': ours('compose.js'),
   'icon.svg': ours('icon.svg'),

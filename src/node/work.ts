@@ -6,7 +6,9 @@ import { fetchFeedPictures } from '../actions/fetch-feed-pictures.ts'
 import { maySend } from '../actions/home.ts'
 import { keepReaderNumbers } from '../actions/keep-reader-numbers.ts'
 import { pollDueFeeds } from '../actions/poll-feeds.ts'
+import { runPlans } from '../actions/run-plans.ts'
 import { recheckApprovals } from '../actions/void-approval.ts'
+import { watchNewsletters } from '../actions/watch-newsletters.ts'
 import { type Loop, startLoop } from '../domain/loop.ts'
 import { smtpMailer } from '../mail/smtp-mailer.ts'
 import type { Installation } from '../node.ts'
@@ -35,6 +37,8 @@ const hour = 3_600_000
 const lookForFeeds = 15_000
 const feedsAtOnce = 4
 const lookForPictures = 2000
+const lookForPlans = 3000
+const lookForMissing = 30_000
 /** How often it is looked whether readers are to be found by something else. */
 const lookForReaders = 2000
 /** How often it is looked whether what was approved is still what would go out. */
@@ -97,6 +101,17 @@ export async function startWork(
           ),
         ]
       : []
+  const planning = startLoop(async () => {
+    if (await maySend(services)) await runPlans(services)
+    return lookForPlans
+  }, failed('plans'))
+  // What a start finds late goes out first: nobody is told that it has not.
+  let waking = true
+  const watching = startLoop(async () => {
+    if (!waking && (await maySend(services))) await watchNewsletters(services)
+    waking = false
+    return lookForMissing
+  }, failed('missing newsletters'))
   const keeping = embedded && keepDatabase(embedded, log)
   const tidying = startLoop(async () => {
     await Promise.all([
@@ -114,7 +129,7 @@ export async function startWork(
       sender.wake()
     },
     async stop() {
-      const others = [...loops, ...gathering, tidying]
+      const others = [...loops, ...gathering, planning, watching, tidying]
       await Promise.all([...others.map(loop => loop.stop()), sender.drain()])
       await ledger.end({ timeout: 1 })
       await keeping?.stop()

@@ -50,5 +50,14 @@ export async function useApiKey(db: Queryable, key: string): Promise<ApiKey | un
   return row
 }
 
-/** Ends a key at once. */
-export const removeApiKey = (db: Queryable, id: number) => db.delete(apiKeys).where(eq(apiKeys.id, id))
+/** Ends a key at once, and answers what it was; undefined where it is gone already. */
+export async function removeApiKey(
+  db: Queryable,
+  id: number,
+): Promise<Pick<ApiKey, 'name' | 'role'> | undefined> {
+  const [row] = await db
+    .delete(apiKeys)
+    .where(eq(apiKeys.id, id))
+    .returning({ name: apiKeys.name, role: apiKeys.role })
+  return row
+}

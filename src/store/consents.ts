@@ -11,6 +11,17 @@ export async function recordConsent(tx: Queryable, event: NewConsent): Promise<n
   return row!.id
 }
 
+/** How many readers left by a link of this dispatch, and did not take it back. */
+export async function countLeft(db: Queryable, dispatchId: number): Promise<number> {
+  const [row] = await db.execute(sql`
+    select count(*)::int as readers from (
+      select distinct on (subscriber_id) kind from consents
+      where dispatch_id = ${dispatchId}::bigint and kind in ('left', 'undone')
+      order by subscriber_id, id desc
+    ) as decided where kind = 'left'`)
+  return Number(row?.readers)
+}
+
 /**
  * All that proves what a reader asked for, confirmed and withdrew, the oldest first; an import's event too, which
  * belongs to all who came with it.

@@ -4,6 +4,7 @@ import type { Language } from '../domain/languages.ts'
 import { isSlug } from '../domain/newsletter.ts'
 import type { Pieces } from '../domain/rendering.ts'
 import type { Queryable } from './client.ts'
+import { correctedRenderings } from './schema/after.ts'
 import { digestNewsletters, digests } from './schema/content.ts'
 import { newsletters } from './schema/publication.ts'
 import { dispatches, renderings } from './schema/sending.ts'
@@ -15,6 +16,8 @@ export type Edition = {
   subject: string
   preheader: string
   startedAt: Date
+  /** When it last became what it is now: it went out, was corrected, or was put back. */
+  changedAt: Date
 }
 
 const columns = {
@@ -28,12 +31,17 @@ const columns = {
   subject: renderings.subject,
   preheader: digests.preheader,
   startedAt: sql<Date>`${dispatches.startedAt}`.mapWith(dispatches.startedAt),
+  changedAt: sql<Date>`greatest(${dispatches.startedAt}, (select max(e.at) from digest_events e
+    where e.digest_id = ${digests.id} and e.kind in ('corrected', 'put_back')))`.mapWith(
+    dispatches.startedAt,
+  ),
 }
 
-/** Everybody may read what began to go out, is not hidden, and went to a newsletter whose archive is public. */
+/** Everybody may read what began to go out, is not hidden or withdrawn, and went to a newsletter whose archive is public. */
 const isPublic = and(
   isNotNull(dispatches.startedAt),
   isNull(digests.hiddenAt),
+  isNull(digests.withdrawnAt),
   eq(newsletters.archivePublic, true),
 )
 
@@ -74,7 +82,7 @@ export async function listLatestEditions(db: Queryable, limit: number): Promise<
   return first.slice(0, limit)
 }
 
-/** One edition with its document. The newsletter is found by its slug, and by the slug it had when this went out. */
+/** One edition with its document, as corrections left it. The newsletter is found by its slug, and by the slug it had when this went out. */
 export async function findEdition(
   db: Queryable,
   slug: string,
@@ -82,11 +90,21 @@ export async function findEdition(
 ): Promise<(Edition & { html: Pieces }) | undefined> {
   if (!isSlug(slug)) return undefined
   const [row] = await db
-    .select({ ...columns, html: renderings.html })
+    .select({
+      ...columns,
+      html: sql<Pieces>`coalesce(${correctedRenderings.html}, ${renderings.html})`.mapWith(renderings.html),
+    })
     .from(renderings)
     .innerJoin(dispatches, eq(dispatches.id, renderings.dispatchId))
     .innerJoin(digests, eq(digests.id, dispatches.digestId))
     .innerJoin(newsletters, eq(newsletters.id, renderings.newsletterId))
+    .leftJoin(
+      correctedRenderings,
+      and(
+        eq(correctedRenderings.dispatchId, renderings.dispatchId),
+        eq(correctedRenderings.newsletterId, renderings.newsletterId),
+      ),
+    )
     .where(
       and(
         isPublic,

@@ -1,4 +1,4 @@
-import { asc, eq, sql } from 'drizzle-orm'
+import { asc, eq, inArray, or, sql } from 'drizzle-orm'
 import type { Role } from '../domain/roles.ts'
 import type { Queryable, Tx } from './client.ts'
 import { editors } from './schema/editors.ts'
@@ -38,6 +38,14 @@ export async function addEditor(db: Queryable, values: NewEditor): Promise<Edito
   return row
 }
 
+/** All owners, and those of these who are editors. */
+export const ownersAnd = (db: Queryable, ids: readonly number[]): Promise<Editor[]> =>
+  db
+    .select()
+    .from(editors)
+    .where(or(eq(editors.role, 'owner'), inArray(editors.id, [...ids])))
+    .orderBy(asc(editors.id))
+
 /** Changes what an editor sets for themselves. */
 export const updateEditor = (db: Queryable, id: number, change: Partial<Pick<Editor, 'name' | 'language'>>) =>
   db.update(editors).set(change).where(eq(editors.id, id))
@@ -58,7 +66,16 @@ export const deleteEditor = (db: Queryable, id: number): Promise<EditorChange> =
     return row
   })
 
-// All owners are locked, in one order: of two who leave at once the second sees that it would be the last.
+/** Keeps all owners from being changed until the transaction ends, in one order. */
+export const lockOwners = (tx: Tx) =>
+  tx
+    .select({ id: editors.id })
+    .from(editors)
+    .where(eq(editors.role, 'owner'))
+    .orderBy(asc(editors.id))
+    .for('update')
+
+// Of two owners who leave at once the second sees that it would be the last.
 const unlessLastOwner = (
   db: Queryable,
   id: number,
@@ -66,12 +83,7 @@ const unlessLastOwner = (
   change: (tx: Tx) => Promise<Editor | undefined>,
 ): Promise<EditorChange> =>
   db.transaction(async tx => {
-    const owners = await tx
-      .select({ id: editors.id })
-      .from(editors)
-      .where(eq(editors.role, 'owner'))
-      .orderBy(asc(editors.id))
-      .for('update')
+    const owners = await lockOwners(tx)
     if (becomes !== 'owner' && owners.length === 1 && owners[0]!.id === id) return { kind: 'last-owner' }
     const editor = await change(tx)
     return editor ? { kind: 'done', editor } : { kind: 'unknown' }

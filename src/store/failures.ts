@@ -13,6 +13,8 @@ export type Chosen = {
   words?: string
   /** Words of the whole reply, or a part of the address. */
   search?: string
+  /** The whole address, by its key. */
+  addressKey?: string
   domain?: string
   readers?: readonly number[]
 }
@@ -35,13 +37,14 @@ const withoutAddresses = sql`regexp_replace(coalesce(d.reply, ''), '\\S+@\\S+', 
  * answered. Without a word or a domain to look for the readers' table is not touched.
  */
 export function chosenOf(dispatchId: number, chosen: Chosen): SQL {
-  const { states, words, search, domain, readers } = chosen
+  const { states, words, search, addressKey, domain, readers } = chosen
   const parts = [
     sql`d.dispatch_id = ${dispatchId}::bigint`,
     sql`d.state = any(${sql.param([...states])}::delivery_state[])`,
     sql`(d.state <> 'pending' or d.reply is not null)`,
     ...(words ? [matching(withoutAddresses, words)] : []),
     ...(search ? [sql`(${matching(sql`d.reply`, search)} or ${matching(sql`r.address`, search)})`] : []),
+    ...(addressKey ? [sql`r.address_key = ${addressKey}`] : []),
     ...(domain ? [sql`split_part(r.address_key, '@', -1) = ${domain}`] : []),
     ...(readers ? [sql`d.subscriber_id = any(${sql.param([...readers])}::bigint[])`] : []),
   ]

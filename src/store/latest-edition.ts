@@ -36,6 +36,7 @@ export async function latestEditionFor(
           eq(renderings.newsletterId, newsletterId),
           inArray(dispatches.state, ['sending', 'finished']),
           isNull(digests.hiddenAt),
+          isNull(digests.withdrawnAt),
         ),
       )
       .orderBy(desc(renderings.dispatchId))

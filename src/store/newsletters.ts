@@ -1,6 +1,6 @@
 import { asc, eq, inArray, max } from 'drizzle-orm'
 import { isSlug } from '../domain/newsletter.ts'
-import type { Db, Queryable } from './client.ts'
+import type { Db, Queryable, Tx } from './client.ts'
 import { newsletters } from './schema/publication.ts'
 
 export type Newsletter = typeof newsletters.$inferSelect
@@ -45,6 +45,12 @@ export async function holdNewsletters(tx: Queryable, ids: readonly number[]): Pr
     .orderBy(asc(newsletters.id))
     .for('key share')
   return ids.flatMap(id => rows.filter(row => row.id === id))
+}
+
+/** One that is about to be changed, kept from others until the transaction ends. */
+export async function holdNewsletter(tx: Tx, id: number): Promise<Newsletter | undefined> {
+  const [row] = await tx.select().from(newsletters).where(eq(newsletters.id, id)).for('no key update')
+  return row
 }
 
 /** Adds one at the end of the list; undefined where the slug is taken. */

@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
-import type { Queryable } from './client.ts'
+import type { Queryable, Tx } from './client.ts'
 import { publication } from './schema/publication.ts'
 
 export type Publication = typeof publication.$inferSelect
@@ -16,6 +16,13 @@ export async function readPublication(db: Queryable): Promise<Publication> {
     .onConflictDoNothing()
   const [made] = await db.select().from(publication)
   return made!
+}
+
+/** The same, kept from being changed by others until the transaction ends. */
+export async function lockPublication(tx: Tx): Promise<Publication> {
+  await readPublication(tx)
+  const [row] = await tx.select().from(publication).for('update')
+  return row!
 }
 
 /** Changes what is given, and answers the whole. Throws where a CHECK refuses: parse before. */

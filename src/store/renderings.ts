@@ -1,6 +1,7 @@
-import { eq } from 'drizzle-orm'
-import type { Rendering } from '../domain/rendering.ts'
+import { and, eq } from 'drizzle-orm'
+import type { Pieces, Rendering } from '../domain/rendering.ts'
 import type { Queryable } from './client.ts'
+import { correctedRenderings } from './schema/after.ts'
 import { renderings } from './schema/sending.ts'
 
 /** Keeps what a dispatch sends, once and for ever. */
@@ -10,6 +11,22 @@ export const addRenderings = (tx: Queryable, dispatchId: number, list: readonly 
 /** What a dispatch sends, in no particular order. */
 export const listRenderings = (db: Queryable, dispatchId: number): Promise<Rendering[]> =>
   db.select(columns).from(renderings).where(eq(renderings.dispatchId, dispatchId))
+
+/** What stands in the place of one of them since a story of it was corrected; undefined where none was. */
+export async function findCorrectedRendering(
+  db: Queryable,
+  dispatchId: number,
+  newsletterId: number,
+): Promise<{ html: Pieces; text: Pieces } | undefined> {
+  const { html, text } = correctedRenderings
+  const [row] = await db
+    .select({ html, text })
+    .from(correctedRenderings)
+    .where(
+      and(eq(correctedRenderings.dispatchId, dispatchId), eq(correctedRenderings.newsletterId, newsletterId)),
+    )
+  return row
+}
 
 const columns = {
   newsletterId: renderings.newsletterId,

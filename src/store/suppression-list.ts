@@ -11,6 +11,8 @@ import type { Suppression } from './suppressions.ts'
 export type SuppressionFilter = {
   /** A part of the address. */
   search?: string
+  /** The whole address, by its key. */
+  addressKey?: string
   cause?: SuppressionCause
   /** The addresses' domain. */
   domain?: string
@@ -22,9 +24,18 @@ export type SuppressionFilter = {
 
 export type ListedSuppression = Suppression & { digest: { id: number; subject: string } | null }
 
-const fits = ({ search, cause, domain, from, to, dispatchId }: SuppressionFilter): SQL | undefined =>
+const fits = ({
+  search,
+  addressKey,
+  cause,
+  domain,
+  from,
+  to,
+  dispatchId,
+}: SuppressionFilter): SQL | undefined =>
   and(
     search ? contains(suppressions.addressKey, search) : undefined,
+    addressKey ? eq(suppressions.addressKey, addressKey) : undefined,
     cause ? eq(suppressions.cause, cause) : undefined,
     domain ? sql`split_part(${suppressions.addressKey}, '@', -1) = ${domain}` : undefined,
     from ? gte(suppressions.createdAt, from) : undefined,

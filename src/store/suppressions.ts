@@ -92,8 +92,8 @@ export async function suppressedAmong(db: Queryable, addressKeys: readonly strin
   return new Set(rows.flatMap(row => row.key ?? []))
 }
 
-/** Takes a suppression back: only an owner may ask for it. Answers whether it was there. */
-export async function liftSuppression(db: Queryable, id: number): Promise<boolean> {
-  const rows = await db.delete(suppressions).where(eq(suppressions.id, id)).returning({ id: suppressions.id })
-  return rows.length > 0
+/** Takes a suppression back: only an owner may ask for it. Answers what it was. */
+export async function liftSuppression(db: Queryable, id: number): Promise<Suppression | undefined> {
+  const [row] = await db.delete(suppressions).where(eq(suppressions.id, id)).returning()
+  return row
 }

@@ -12,6 +12,8 @@ export type AppEnv = {
     network: string
     /** Set behind the sign-in: who acts. */
     actor: Actor
+    /** Set with it: that person proved within 10 minutes who they are. */
+    fresh: boolean
   }
 }
 

@@ -1,5 +1,7 @@
 import type { Context } from 'hono'
 import { domainOf, parseEmailAddress } from '../domain/email-address.ts'
+import type { Sight } from '../domain/sight.ts'
+import type { Chosen } from '../store/failures.ts'
 import { idIn } from './path-id.ts'
 
 /** `?before=`, the last id of the page before; undefined on the first page and for what is no id. */
@@ -18,3 +20,11 @@ export function domainSought(c: Context): string {
 /** `?q=`, what is sought: at most 254 characters, an address's length, and no NUL, which no text column takes. */
 export const searchOf = (c: Context): string =>
   (c.req.query('q') ?? '').replaceAll('\0', '').trim().slice(0, 254)
+
+/** What is typed to find somebody: owners by any part of address or reply, editors by the whole address, others by words. */
+export function soughtBy(q: string, sight: Sight): Pick<Chosen, 'search' | 'words' | 'addressKey'> {
+  if (sight === 'all') return { search: q }
+  const reading = parseEmailAddress(q)
+  if (sight === 'one' && reading.kind === 'address') return { addressKey: reading.address.key }
+  return { words: q }
+}

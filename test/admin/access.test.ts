@@ -189,6 +189,37 @@ test('a session slides, and ends after thirty days, at the sign-out, everywhere,
   expect(await opens(last)).toBe(false)
 })
 
+test('of the sessions one ends, or all others, and the list says which one is here', async () => {
+  const editor = await hire('ola')
+  const enter = async (agent: string) =>
+    cookieOf(
+      await post(
+        pathOf((await editorLink(services, typed('ola@example.com')))!),
+        {},
+        { 'user-agent': agent },
+      ),
+    )
+  const [here, there, elsewhere] = [
+    await enter('Mozilla/5.0 (X11; Linux) Firefox/140.0'),
+    await enter('Mozilla/5.0 (iPhone) Version/19 Safari/600'),
+    await enter('Mozilla/5.0 (Windows) Edg/140.0'),
+  ]
+  const page = async () => (await request('/admin/settings/you', { headers: { cookie: here! } })).text()
+  const rows = (await page()).match(/<tr>.*?<\/tr>/gs)!
+  expect(rows.find(row => row.includes('Firefox · Linux'))).toContain('This browser')
+  expect(rows.find(row => row.includes('Firefox · Linux'))).not.toContain('/end')
+  const end = /action="(\/admin\/settings\/you\/sessions\/\d+\/end)"/.exec(
+    rows.find(row => row.includes('Safari · iPhone'))!,
+  )![1]!
+  const ended = await post(end, {}, { cookie: here! })
+  expect(ended.headers.get('location')).toBe('/admin/settings/you?done=session-ended')
+  expect([await opens(here!), await opens(there!), await opens(elsewhere!)]).toEqual([true, false, true])
+  await post('/admin/settings/you/sessions/others/end', {}, { cookie: here! })
+  expect([await opens(here!), await opens(elsewhere!)]).toEqual([true, false])
+  expect(await page()).not.toContain('Sign out everywhere else')
+  expect(editor.role).toBe('writer')
+})
+
 test('of a session only its hash is kept', async () => {
   await hire('hal')
   const cookie = cookieOf(await post(pathOf((await editorLink(services, typed('hal@example.com')))!), {}))

@@ -67,14 +67,14 @@ const addressOf = (n: number) => `reader${n}@${['one', 'two', 'three'][n % 3]}.e
 
 test('who failed, and why: grouped by what servers said and by domain, sought by address and by words', async () => {
   const { path } = await wentOut()
-  const page = await text(editor.get(`${path}/failures`))
+  const page = await text(owner.get(`${path}/failures`))
   for (const n of [1, 2, 3, 4, 5]) expect(page).toContain(`>${addressOf(n)}</a>`)
   expect(page).not.toContain(addressOf(6))
   // Two replies that differ by address and queue id only are one.
   expect(page).toMatch(/=550 5\.1\.1 … box … is unknown<\/a><\/td><td[^>]*>2</)
   expect(page).toMatch(/>one\.example<\/a><\/td><td[^>]*>1</)
   const found = async (query: string) => {
-    const answer = await text(editor.get(`${path}/failures?${query}`))
+    const answer = await text(owner.get(`${path}/failures?${query}`))
     return [1, 2, 3, 4, 5, 6].filter(n => answer.includes(`>${addressOf(n)}</a>`))
   }
   expect(await found('q=greylisted')).toEqual([3, 4])
@@ -86,6 +86,26 @@ test('who failed, and why: grouped by what servers said and by domain, sought by
   expect(await found('state=failed&domain=three.example')).toEqual([2])
   const last = Number(/readers\/(\d+)">reader3@/.exec(page)![1])
   expect(await found(`after=${last}`)).toEqual([4, 5])
+})
+
+test('an editor sees one reader at a time: lists mask, and nobody is found by a part of an address', async () => {
+  const { path } = await wentOut()
+  const page = await text(editor.get(`${path}/failures`))
+  expect(page).not.toMatch(/reader\d+@/)
+  const [, reader] = /href="(\/admin\/readers\/\d+)">r•••@t•••\.example</.exec(page)!
+  expect(await text(editor.get(reader!))).toContain(addressOf(1))
+  const rows = async (q: string) =>
+    (await text(editor.get(`${path}/failures?q=${encodeURIComponent(q)}`))).match(
+      /name="reader" value="[1-9]/g,
+    )?.length ?? 0
+  expect([await rows(addressOf(4)), await rows('reader4'), await rows('greylisted')]).toEqual([1, 0, 2])
+  // Nor does the number of those to be tried again tell.
+  expect(await text(editor.get(`${path}/retry?q=reader4@`))).not.toContain('Try 1')
+  const file = await text(editor.get(`${path}/failures.csv`))
+  expect(file).toContain('r•••@t•••.example,failed')
+  expect(file).not.toMatch(/reader\d+@/)
+  expect((await editor.get(`${path}/failures/export`)).status).toBe(403)
+  expect((await editor.post(`${path}/failures/export`)).status).toBe(403)
 })
 
 test('a writer sees why, never whose address, and looks for none', async () => {
@@ -105,7 +125,10 @@ test('a writer sees why, never whose address, and looks for none', async () => {
 
 test('the file holds one line per reader, and no formula', async () => {
   const { path } = await wentOut()
-  const answer = await editor.get(`${path}/failures.csv?state=failed`)
+  const led = await owner.get(`${path}/failures.csv?state=failed`)
+  expect(led.headers.get('location')).toBe(`${path}/failures/export?state=failed`)
+  const asked = await text(owner.get(led.headers.get('location')!))
+  const answer = await owner.post(/action="([^"]+\/export[^"]*)"/.exec(asked)![1]!.replaceAll('&amp;', '&'))
   expect(answer.headers.get('content-disposition')).toMatch(
     /^attachment; filename="digest-\d+-failures\.csv"/,
   )
@@ -224,11 +247,21 @@ test('a cancel that comes between takes nothing along: rows and counters stay to
 
 test('a program reads and retries the same, by role', async () => {
   const { digest } = await wentOut()
-  const [asEditor, asWriter] = [await clientOf(here, 'editor'), await clientOf(here, 'writer')]
-  const first = await asEditor('GET', `/digests/${digest}/failures?limit=2&state=failed`)
+  const [asOwner, asEditor, asWriter] = [
+    await clientOf(here, 'owner'),
+    await clientOf(here, 'editor'),
+    await clientOf(here, 'writer'),
+  ]
+  const first = await asOwner('GET', `/digests/${digest}/failures?limit=2&state=failed`)
   expect(first.body.items.map((item: { email: string }) => item.email)).toEqual([addressOf(1), addressOf(2)])
-  const second = await asEditor('GET', first.body.next.replace('/api/v1', ''))
+  const second = await asOwner('GET', first.body.next.replace('/api/v1', ''))
   expect(second.body).toMatchObject({ items: [{ email: addressOf(3) }, { email: addressOf(4) }], next: null })
+  const masked = await asEditor('GET', `/digests/${digest}/failures`)
+  expect(masked.body.items[0].email).toBe('r•••@t•••.example')
+  expect(JSON.stringify(masked.body)).not.toMatch(/reader\d+@/)
+  const one = await asEditor('GET', `/digests/${digest}/failures?search=${addressOf(3)}`)
+  expect(one.body.items).toHaveLength(1)
+  expect((await asEditor('GET', `/digests/${digest}/failures?search=reader3`)).body.items).toEqual([])
   const seen = await asWriter('GET', `/digests/${digest}/failures?search=unknown`)
   expect(seen.body.items).toHaveLength(2)
   expect(JSON.stringify(seen.body)).not.toMatch(/reader\d+@/)

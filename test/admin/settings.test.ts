@@ -168,3 +168,25 @@ test('a copy says so, and becomes the original at an owner’s word only', async
   expect((await readPublication(copy.services.db)).home).toBe('https://copy.example.com')
   expect(await (await boss.get('/admin/settings/delivery')).text()).not.toContain('This is a copy')
 })
+
+test('links that can be put right, and counting, are off until an owner ticks them; counting needs the first', async () => {
+  const switches = async () => {
+    const { correctableLinks, countClicks } = await readPublication(db)
+    return [correctableLinks, countClicks]
+  }
+  await save()
+  expect(await switches()).toEqual([false, false])
+  const refused = await save({ countClicks: 'on' })
+  expect(refused.status).toBe(422)
+  const page = await refused.text()
+  expect(page).toContain('tick the box above too')
+  expect(page).toMatch(/name="countClicks"[^>]* checked/)
+  expect(page).not.toMatch(/name="correctableLinks"[^>]* checked/)
+  await save({ correctableLinks: 'on' })
+  expect(await switches()).toEqual([true, false])
+  await save({ correctableLinks: 'on', countClicks: 'on' })
+  expect(await switches()).toEqual([true, true])
+  expect(await (await owner.get('/admin/settings')).text()).toMatch(/name="countClicks"[^>]* checked/)
+  await save()
+  expect(await switches()).toEqual([false, false])
+})

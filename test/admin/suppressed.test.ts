@@ -43,7 +43,7 @@ await add('ed@one.example', 'bounced', '2026-05-01T07:00:00Z')
 
 const everybody = ['ana', 'ben', 'cleo', 'dora', 'ed']
 async function found(query: string) {
-  const page = await text(editor.get(`${path}?${query}`))
+  const page = await text(owner.get(`${path}?${query}`))
   return everybody.filter(name => page.includes(`>${name}@`))
 }
 
@@ -60,6 +60,15 @@ test('sought by address, cause, domain, time and digest, with what stands behind
   expect(page).toContain('550 5.1.1 no such user')
   expect(page).toContain(`<a href="/admin/digests/${digest}">The outage &lt;edition&gt;</a>`)
   expect(await text(editor.get(`${path}?from=yesterday`))).toContain('This is no day with a time.')
+})
+
+test('an editor finds an address by all of it, and no list tells any', async () => {
+  const page = await text(editor.get(path))
+  expect(page).toContain('>a•••@o•••.example<')
+  expect(page).not.toMatch(/(ana|ben|cleo|dora|ed)@/)
+  expect(await text(editor.get(`${path}?q=ANA%40one.example`))).toMatch(/<tbody><tr>(?!.*<tr>)/)
+  const part = await text(editor.get(`${path}?q=ana`))
+  expect(part).toContain('Type the whole address')
 })
 
 test('an owner lifts what bounced at a domain in a span, on a page with the number; the rest stays', async () => {

@@ -55,6 +55,8 @@ const lesser: Record<string, ('writer' | 'editor')[]> = {
   'POST /digests/{id}/resume': ['writer'],
   'POST /digests/{id}/cancel': ['writer'],
   'POST /digests/{id}/retry': ['writer'],
+  'POST /digests/{id}/corrections': ['writer'],
+  'POST /digests/{id}/withdraw': ['writer'],
   'GET /signups': ['writer'],
   'GET /subscribers': ['writer'],
   'GET /subscribers/{id}': ['writer'],

@@ -139,7 +139,7 @@ test('archive and feed show what is said to a reader without a name', async () =
   const feed = feedContent(
     [{ type: 'text', markdown: 'Dear {{ name | <i>friend</i> }}, dear {{ name }}. {{ other }}' }],
     new Map(),
-    'en',
+    { language: 'en', timeZone: 'UTC', corrected: new Map() },
   )
   expect(feed.trim()).toBe('<p>Dear &lt;i&gt;friend&lt;/i&gt;, dear. {{ other }}</p>')
 })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { updatePublication } from '../../src/store/publication.ts'
 import { suppress } from '../../src/store/suppressions.ts'
 import { publish } from '../site/publication.ts'
 import {
@@ -70,6 +71,26 @@ test('the proof: what was asked and confirmed, when, in which words, from where;
   expect(events[1]!.wording).toContain('White papers (monthly; carries advertising)')
   expect(events[1]!.newsletter_ids.length).toBe(2)
   await expect(raw`update consents set wording = 'other'`).rejects.toThrow('never updated')
+})
+
+test('where links lead over us, or are counted, the page says so, and the proof has these words', async () => {
+  const confirmed = async (address: string, set: { correctableLinks: boolean; countClicks: boolean }) => {
+    await updatePublication(services.db, set)
+    const path = linkIn(await askedFor(address), 'confirm')
+    const html = words(await (await request(path)).text())
+    await press(room, path)
+    await updatePublication(services.db, { correctableLinks: false, countClicks: false })
+    const [proof] =
+      await raw`select c.wording, c.wording_version from consents c join subscribers r on r.id = c.subscriber_id
+      where r.address_key = ${address} and kind = 'confirmed'`
+    expect(html).toContain(proof!.wording)
+    return proof!
+  }
+  const counted = await confirmed('counted@example.com', { correctableLinks: true, countClicks: true })
+  expect(counted.wording_version).toBe('confirm-counted/en/1')
+  expect(counted.wording).toContain('counts how often each is followed in an hour')
+  const over = await confirmed('over@example.com', { correctableLinks: true, countClicks: false })
+  expect(over.wording_version).toBe('confirm-correctable/en/1')
 })
 
 test('a repeat changes nothing and is answered kindly, and never brings back who left', async () => {

@@ -1,14 +1,19 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createKey } from '../../src/actions/create-key.ts'
+import { createKeyring } from '../../src/domain/keys.ts'
+import { signToken } from '../../src/domain/tokens.ts'
+import { addApiKey } from '../../src/store/api-keys.ts'
 import { addArticle } from '../../src/store/articles.ts'
+import { listClicks } from '../../src/store/clicks.ts'
 import { openDatabase } from '../../src/store/client.ts'
+import { addSentStories } from '../../src/store/digest-links.ts'
 import { addDigest } from '../../src/store/digest-texts.ts'
 import { addEditor } from '../../src/store/editors.ts'
 import { addNewsletter, findNewsletter, updateNewsletter } from '../../src/store/newsletters.ts'
 import { updatePublication } from '../../src/store/publication.ts'
 import { signUps } from '../../src/store/schema/readers.ts'
 import { startSession } from '../../src/store/sessions.ts'
+import { authenticator } from '../support/authenticator.ts'
 import { freshDatabase } from '../support/database.ts'
 import {
   avifOf,
@@ -20,7 +25,12 @@ import {
   quarters,
   webpOf,
 } from '../support/picture-files.ts'
+import { cookieOf } from '../support/sign-in-links.ts'
+import { until } from '../support/until.ts'
 import { type RunningWorker, startWorker } from '../support/worker.ts'
+
+const secret = 'a secret for the tests of the runtimes'
+const keys = createKeyring([{ version: 1, secret }])
 
 let worker: RunningWorker
 let database: Awaited<ReturnType<typeof freshDatabase>>
@@ -32,7 +42,7 @@ beforeAll(async () => {
   await updatePublication(store.db, { name: 'The Ledger' })
   await addNewsletter(store.db, { slug: 'morning-brief', name: 'Morning Brief' })
   worker = await startWorker(database.url, {
-    SECRET_KEY: 'a secret for the tests of the runtimes',
+    SECRET_KEY: secret,
     SMTP_URL: 'smtp://127.0.0.1:9',
   })
 })
@@ -90,7 +100,7 @@ test('the API describes itself, refuses strangers and answers a key', async () =
   const refused = await fetch(newsletters)
   expect(refused.status).toBe(401)
   expect(refused.headers.get('content-type')).toBe('application/problem+json')
-  const { key } = await createKey(store, { name: 'the list', role: 'writer' })
+  const { key } = await addApiKey(store.db, { name: 'the list', role: 'writer' })
   const answer = await fetch(newsletters, { headers: { authorization: `Bearer ${key}` } })
   expect(await answer.json()).toMatchObject({ items: [{ slug: 'morning-brief' }], next: null })
 })
@@ -112,9 +122,31 @@ test('the workspace leads strangers to the sign-in, and exports to an owner whil
     insert into subscribers (address, address_key)
     select n || '@example.com', n || '@example.com' from generate_series(1, 6000) n`)
   const cookie = `broadsheet=${await startSession(store.db, owner!.id)}`
-  const file = await fetch(`${worker.url}/admin/readers/export.csv`, { headers: { cookie } })
+  const file = await fetch(`${worker.url}/admin/readers/export`, {
+    method: 'POST',
+    headers: { cookie, 'sec-fetch-site': 'same-origin' },
+  })
   expect(file.status).toBe(200)
   expect((await file.text()).trim().split('\n')).toHaveLength(6001)
+})
+
+test('a passkey signs in, in workerd', async () => {
+  const address = 'pat@example.com'
+  const editor = await addEditor(store.db, { address, addressKey: address, name: 'Pat', role: 'writer' })
+  const device = await authenticator(store.db, editor!.id)
+  const asked = await fetch(`${worker.url}/admin/sign-in/passkey`)
+  const { challenge, rpId } = (await asked.json()) as { challenge: string; rpId: string }
+  const enter = (credential: string) =>
+    fetch(`${worker.url}/admin/sign-in/passkey`, {
+      method: 'POST',
+      redirect: 'manual',
+      body: new URLSearchParams({ credential }),
+      headers: { cookie: cookieOf(asked), 'sec-fetch-site': 'same-origin' },
+    })
+  const forged = device.answer({ challenge, rpId, origin: 'https://evil.example' })
+  expect((await enter(forged)).status).toBe(422)
+  const entered = await enter(device.answer({ challenge, rpId, origin: worker.publicUrl }))
+  expect([entered.status, entered.headers.get('location')]).toEqual([303, '/admin'])
 })
 
 test('a newsletter’s own template is bounded, checked, kept and shown in workerd', async () => {
@@ -162,7 +194,7 @@ test('a digest is compiled in workerd', async () => {
       { type: 'article', articleId },
     ],
   })
-  const { key } = await createKey(store, { name: 'the preview', role: 'writer' })
+  const { key } = await addApiKey(store.db, { name: 'the preview', role: 'writer' })
   const preview = await fetch(`${worker.url}/api/v1/digests/${id}/preview?format=html`, {
     headers: { authorization: `Bearer ${key}` },
   })
@@ -172,8 +204,22 @@ test('a digest is compiled in workerd', async () => {
   expect(html).toMatch(/<h2[^>]*><a href="https:\/\/ledger.example\/ibm"/)
 })
 
+test('links of stories are followed in workerd, and each counted though its answer is out', async () => {
+  await updatePublication(store.db, { correctableLinks: true, countClicks: true })
+  const text = { subject: 'Links', preheader: '', newsletterIds: [], blocks: [] }
+  const digest = await addDigest(store.db, text)
+  const story = { articleId: 1, title: 'x', standfirst: '', url: 'https://ledger.example/ibm?a=1' }
+  await addSentStories(store.db, digest, [{ ...story, correctable: true, counted: true }])
+  const link = signToken(keys, { purpose: 'link', digest, article: 1 })
+  for (let at = 0; at < 20; at++) {
+    const response = await fetch(`${worker.url}/l/${link}`, { redirect: 'manual' })
+    expect([response.status, response.headers.get('location')]).toEqual([302, story.url])
+  }
+  await until('20 clicks', async () => (await listClicks(store.db, digest))[0]?.clicks === 20)
+})
+
 test('a picture is taken in there, whatever it is made of, and served', { timeout: 60_000 }, async () => {
-  const { key } = await createKey(store, { name: 'the pictures', role: 'writer' })
+  const { key } = await addApiKey(store.db, { name: 'the pictures', role: 'writer' })
   const post = async (body: Uint8Array) => {
     const response = await fetch(`${worker.url}/api/v1/pictures`, {
       method: 'POST',

@@ -48,3 +48,22 @@ test('the publication’s own words stand beneath, as Markdown and nothing more'
   expect(html).toContain('<em>Mara Quill</em>')
   expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
 })
+
+test('it says where links lead, and what is counted, as the publication has it now', async () => {
+  const { services, request } = await openTestApp()
+  const page = async (language = 'en') =>
+    (await request('/privacy', { headers: { 'accept-language': language } })).text()
+  const set = (correctableLinks: boolean, countClicks: boolean) =>
+    updatePublication(services.db, { correctableLinks, countClicks })
+  const [own, counter] = ['lead over our own server', 'a counter of that story for that hour']
+  expect(await page()).toContain('lead straight to the story')
+  expect(await page()).not.toMatch(new RegExp(`${own}|${counter}`))
+  await set(true, false)
+  expect(await page()).toContain(own)
+  expect(await page()).toContain('nothing is stored when you follow one')
+  expect(await page()).not.toMatch(/lead straight to the story|belongs to nobody/)
+  await set(true, true)
+  expect(await page()).toContain(counter)
+  expect(await page()).toContain('a number, which belongs to nobody')
+  expect(await page('de')).toContain('steigt ein Zähler dieses Artikels')
+})

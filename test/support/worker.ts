@@ -7,8 +7,8 @@ import { freePort } from './server.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** The Worker under `wrangler dev`: a black box at `url`. */
-export type RunningWorker = { url: string; stop(): Promise<void> }
+/** The Worker under `wrangler dev`: a black box at `url`, which takes `publicUrl` for its address. */
+export type RunningWorker = { url: string; publicUrl: string; stop(): Promise<void> }
 
 /** Starts the Worker in workerd against a database. Resolves when it answers; throws with its output when it ends before. */
 export async function startWorker(
@@ -18,7 +18,9 @@ export async function startWorker(
   const [port, inspector] = [await freePort(), await freePort()]
   const state = mkdtempSync(join(inject('runFolder'), 'worker-'))
   const url = `http://127.0.0.1:${port}`
-  const given = Object.entries({ PUBLIC_URL: url, ...variables }).flatMap(([name, value]) => [
+  // A name, since passkeys belong to none that is a number.
+  const publicUrl = `http://localhost:${port}`
+  const given = Object.entries({ PUBLIC_URL: publicUrl, ...variables }).flatMap(([name, value]) => [
     '--var',
     `${name}:${value}`,
   ])
@@ -73,7 +75,7 @@ export async function startWorker(
     }
     await new Promise(resolve => setTimeout(resolve, 100))
   }
-  return { url, stop }
+  return { url, publicUrl, stop }
 }
 
 /**

@@ -17,8 +17,11 @@ const en = {
   },
   further: (suppressed: number, pending: number) =>
     `Besides, ${number(suppressed)} left or were suppressed before their turn, and ${number(pending)} wait.`,
-  search: 'Address or words of the reply',
-  searchWords: 'Words of the reply',
+  searches: {
+    all: 'Address or words of the reply',
+    one: 'Whole address, or words of the reply',
+    none: 'Words of the reply',
+  },
   domain: 'Domain',
   find: 'Find',
   everything: 'Show all',
@@ -96,8 +99,11 @@ const de: FailureWords = {
   },
   further: (suppressed, pending) =>
     `Außerdem: ${zahl(suppressed)} waren abbestellt oder gesperrt, bevor sie an der Reihe waren, ${zahl(pending)} warten.`,
-  search: 'Adresse oder Wörter der Antwort',
-  searchWords: 'Wörter der Antwort',
+  searches: {
+    all: 'Adresse oder Wörter der Antwort',
+    one: 'Ganze Adresse oder Wörter der Antwort',
+    none: 'Wörter der Antwort',
+  },
   domain: 'Domain',
   find: 'Suchen',
   everything: 'Alle zeigen',

@@ -19,6 +19,8 @@ type Words = {
   oneLimit: string
   bothTimes: string
   sameTimes: string
+  noTime: string
+  needsCorrectable: string
   other: string
 }
 
@@ -40,6 +42,8 @@ const en: Words = {
   oneLimit: 'Give one limit at least. To lift both, remove the domain.',
   bothTimes: 'Give both times, or none.',
   sameTimes: 'The two times must differ.',
+  noTime: 'What comes when there is news has no time. Choose another “How often”, or leave this empty.',
+  needsCorrectable: 'Only links that lead over this service can be counted: tick the box above too.',
   other: 'This can’t be taken. Please choose again.',
 }
 
@@ -62,6 +66,10 @@ const de: Words = {
   oneLimit: 'Setzen Sie wenigstens eine Grenze. Um beide aufzuheben, entfernen Sie die Domain.',
   bothTimes: 'Geben Sie beide Zeiten an oder keine.',
   sameTimes: 'Die beiden Zeiten müssen verschieden sein.',
+  noTime:
+    'Was kommt, wenn es Neues gibt, hat keine Zeit. Wählen Sie ein anderes „Wie oft“, oder lassen Sie das leer.',
+  needsCorrectable:
+    'Nur Links, die über diesen Dienst führen, lassen sich zählen: kreuzen Sie auch das Kästchen darüber an.',
   other: 'Das geht nicht. Bitte wählen Sie neu.',
 }
 
@@ -88,7 +96,9 @@ const faults: [RegExp, (words: Words, found: RegExpExecArray) => string][] = [
   ],
   [/^must have one limit/, words => words.oneLimit],
   [/^must be given with the other time/, words => words.bothTimes],
+  [/^must be empty for what comes irregularly$/, words => words.noTime],
   [/^must differ from sendsFrom$/, words => words.sameTimes],
+  [/^must go with correctable links$/, words => words.needsCorrectable],
 ]
 
 /** What a schema found wrong with a field, for the person who filled it in. */

@@ -33,6 +33,7 @@ const en: Say = {
   cancelled: () => 'Cancelled it',
   corrected: ({ title }) => `Corrected “${title}”`,
   withdrawn: () => 'Withdrew it from the archive',
+  put_back: () => 'Put it back into the archive',
 }
 
 const de: Say = {
@@ -61,6 +62,7 @@ const de: Say = {
   cancelled: () => 'Abgebrochen',
   corrected: ({ title }) => `„${title}“ berichtigt`,
   withdrawn: () => 'Aus dem Archiv genommen',
+  put_back: () => 'Wieder ins Archiv gestellt',
 }
 
 const say: Record<Language, Say> = { en, de }

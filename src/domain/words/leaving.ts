@@ -53,6 +53,7 @@ const en = {
       preferences: 'Your preferences',
       address: 'A new address',
       preview: 'Preview of a digest',
+      link: 'Story of a digest',
     },
   },
 }
@@ -113,6 +114,7 @@ const de: LeavingWords = {
       preferences: 'Ihre Einstellungen',
       address: 'Eine neue Adresse',
       preview: 'Vorschau einer Ausgabe',
+      link: 'Artikel einer Ausgabe',
     },
   },
 }

@@ -67,6 +67,12 @@ const en = {
     'Digests go out between these times only, in the time zone above. What is left then waits for the next day; what comes daily is too old by then and ends. Past midnight is fine. Empty: at any time.',
   sendsFrom: 'From',
   sendsUntil: 'Until',
+  expected: 'When it is to have gone out',
+  expectedHint:
+    'If no edition has gone out 15 minutes after this time, in the time zone above, its editors are told by mail. Empty: nobody is told.',
+  expectedAt: 'Time',
+  expectedWeekday: 'Day (weekly)',
+  expectedDate: 'Date (monthly)',
   remove: 'Delete this newsletter',
   removing: {
     title: (name: string) => `Delete ${name}?`,
@@ -150,6 +156,12 @@ const de: NewsletterWords = {
     'Ausgaben gehen nur zwischen diesen Zeiten hinaus, in der Zeitzone darüber. Was dann übrig ist, wartet auf den nächsten Tag; was täglich kommt, ist dann zu alt und endet. Über Mitternacht ist möglich. Leer: jederzeit.',
   sendsFrom: 'Von',
   sendsUntil: 'Bis',
+  expected: 'Wann er hinausgegangen sein soll',
+  expectedHint:
+    'Ist 15 Minuten nach dieser Zeit, in der Zeitzone darüber, keine Ausgabe hinausgegangen, erfahren es die Redakteure per E-Mail. Leer: niemand erfährt es.',
+  expectedAt: 'Uhrzeit',
+  expectedWeekday: 'Tag (wöchentlich)',
+  expectedDate: 'Datum (monatlich)',
   remove: 'Diesen Newsletter löschen',
   removing: {
     title: name => `${name} löschen?`,

@@ -17,6 +17,8 @@ const en = {
       'As proof of your consent: the words you were shown, with their version; the form, and the site it stood on; when you asked, confirmed and left; and the network you came from, shortened so that it names no single connection.',
       'For each edition, whether it could be delivered to you.',
     ],
+    clicks:
+      'How often each story of an edition was opened from the mail in each hour: a number, which belongs to nobody.',
     basis:
       'We store this because you asked for it, and only once you confirmed by mail (Articles 6(1)(a) and 7 GDPR). You can take it back at any time; what was sent before stays lawful.',
   },
@@ -31,8 +33,15 @@ const en = {
   },
   not: {
     title: 'What we don’t do',
+    links: {
+      direct: 'The links of our mails lead straight to the story: we don’t learn that you followed one.',
+      correctable:
+        'The links to stories in our mails lead over our own server, so that a wrong one can still be put right. They are the same for every reader, and nothing is stored when you follow one.',
+      counted:
+        'The links to stories in our mails lead over our own server, so that a wrong one can still be put right. They are the same for every reader. When you follow one, a counter of that story for that hour goes up by one; nothing about you is stored.',
+    },
     items: [
-      'No tracking: our mails have no invisible pictures, and their links lead straight to the story.',
+      'No tracking: our mails have no invisible pictures.',
       'Nobody sees which readers opened or clicked what.',
       'These pages set no cookies for readers, and load nothing from other companies’ servers, except pictures that the publication placed elsewhere.',
       'We sell and lend your address to nobody.',
@@ -79,6 +88,8 @@ const de: PrivacyWords = {
       'Als Nachweis Ihrer Einwilligung: die Worte, die Sie vor sich hatten, mit ihrer Fassung; das Formular und die Website, auf der es stand; wann Sie bestellt, bestätigt und abbestellt haben; und das Netz, aus dem Sie kamen, so gekürzt, dass es keinen einzelnen Anschluss nennt.',
       'Zu jeder Ausgabe, ob sie Ihnen zugestellt werden konnte.',
     ],
+    clicks:
+      'Wie oft jeder Artikel einer Ausgabe in jeder Stunde aus der Mail geöffnet wurde: eine Zahl, die zu niemandem gehört.',
     basis:
       'Wir speichern das, weil Sie es bestellt haben, und erst, nachdem Sie es per E-Mail bestätigt haben (Artikel 6 Absatz 1 Buchstabe a und Artikel 7 DSGVO). Sie können das jederzeit widerrufen; was vorher verschickt wurde, bleibt rechtmäßig.',
   },
@@ -93,8 +104,16 @@ const de: PrivacyWords = {
   },
   not: {
     title: 'Was wir nicht tun',
+    links: {
+      direct:
+        'Die Links unserer Mails führen geradewegs zum Artikel: wir erfahren nicht, dass Sie einen aufgerufen haben.',
+      correctable:
+        'Die Links zu Artikeln in unseren Mails führen über unseren eigenen Server, damit sich ein falscher noch berichtigen lässt. Sie sind für alle Leser dieselben, und es wird nichts gespeichert, wenn Sie einen aufrufen.',
+      counted:
+        'Die Links zu Artikeln in unseren Mails führen über unseren eigenen Server, damit sich ein falscher noch berichtigen lässt. Sie sind für alle Leser dieselben. Rufen Sie einen auf, so steigt ein Zähler dieses Artikels für diese Stunde um eins; über Sie wird nichts gespeichert.',
+    },
     items: [
-      'Kein Tracking: unsere Mails enthalten keine unsichtbaren Bilder, und ihre Links führen geradewegs zum Artikel.',
+      'Kein Tracking: unsere Mails enthalten keine unsichtbaren Bilder.',
       'Niemand sieht, wer was geöffnet oder angeklickt hat.',
       'Diese Seiten setzen für Leser keine Cookies und laden nichts von den Servern anderer Firmen, außer Bildern, die die Publikation anderswo abgelegt hat.',
       'Wir verkaufen und verleihen Ihre Adresse nicht.',

@@ -24,6 +24,15 @@ const en = {
   postalAddress: 'Postal address',
   postalAddressHint: 'Stands in each digest, as the law demands.',
   readers: 'Readers',
+  links: 'Links in mails',
+  linksHint:
+    'By themselves, links lead straight to the story, and nobody here learns that one was followed. What you set here counts from the next digest on, and the privacy page and the confirmation say it by themselves. Mails never hold invisible pictures.',
+  correctableLinks: 'Links can be put right after sending',
+  correctableLinksHint:
+    'Links to stories then lead over this service, which sends the reader on to wherever the story is by now. The link is the same for every reader, so it does not tell who follows it; nothing is noted. Readers see your address in the link, and it needs this service to be up.',
+  countClicks: 'Count how often each link is followed',
+  countClicksHint:
+    'Keeps one number for each story and hour. It tells which stories are read and when; not by whom, from where, or with what, and not whether two clicks came from one reader. Mail scanners follow links too, and are counted with the rest.',
   language: 'Language of the pages',
   timeZone: 'Time zone',
   privacyText: 'Your own words on privacy',
@@ -95,6 +104,15 @@ const de: SettingsWords = {
   postalAddress: 'Postanschrift',
   postalAddressHint: 'Steht in jeder Ausgabe, wie das Gesetz es verlangt.',
   readers: 'Leser',
+  links: 'Links in Mails',
+  linksHint:
+    'Von sich aus führen Links geradewegs zum Artikel, und niemand hier erfährt, dass einer aufgerufen wurde. Was Sie hier einstellen, gilt ab der nächsten Ausgabe; die Datenschutzseite und die Bestätigung sagen es von selbst. Unsichtbare Bilder enthalten Mails nie.',
+  correctableLinks: 'Links lassen sich nach dem Versand berichtigen',
+  correctableLinksHint:
+    'Links zu Artikeln führen dann über diesen Dienst, der die Leser dorthin weiterschickt, wo der Artikel inzwischen steht. Der Link ist für alle Leser derselbe und verrät nicht, wer ihn aufruft; notiert wird nichts. Leser sehen Ihre Adresse im Link, und dieser Dienst muss laufen.',
+  countClicks: 'Zählen, wie oft jeder Link aufgerufen wird',
+  countClicksHint:
+    'Behält eine Zahl für jeden Artikel und jede Stunde. Sie sagt, welche Artikel gelesen werden und wann; nicht von wem, von wo oder womit, und nicht, ob zwei Klicks von einem Leser kamen. Auch Mailscanner rufen Links auf und werden mitgezählt.',
   language: 'Sprache der Seiten',
   timeZone: 'Zeitzone',
   privacyText: 'Ihre eigenen Worte zum Datenschutz',

@@ -68,6 +68,9 @@ const en = {
     editionText: 'It may have been taken down, or the address is cut. The others stand in the archive.',
     front: 'To the front page',
     archive: 'To the archive',
+    withdrawn: 'This edition was withdrawn',
+    withdrawnText: (newsletter: string, day: string) =>
+      `We took this edition of ${newsletter} back on ${day}. Our reason:`,
   },
   failed: {
     title: 'Something failed here',
@@ -147,6 +150,9 @@ const de: SiteWords = {
       'Vielleicht wurde sie zurückgezogen, oder die Adresse ist abgeschnitten. Die anderen stehen im Archiv.',
     front: 'Zur Startseite',
     archive: 'Zum Archiv',
+    withdrawn: 'Diese Ausgabe wurde zurückgezogen',
+    withdrawnText: (newsletter, day) =>
+      `Wir haben diese Ausgabe von ${newsletter} am ${day} zurückgezogen. Der Grund:`,
   },
   failed: {
     title: 'Hier ist etwas schiefgegangen',

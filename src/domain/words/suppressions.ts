@@ -4,7 +4,8 @@ import type { Language } from '../languages.ts'
 const addresses = (count: number) => (count === 1 ? '1 address' : `${sayNumber(count, 'en')} addresses`)
 
 const en = {
-  search: 'Part of the address',
+  searches: { all: 'Part of the address', one: 'Whole address' },
+  wholeOnly: 'Type the whole address: only owners look for a part of one.',
   domain: 'Domain',
   anyCause: 'Any cause',
   from: 'From',
@@ -36,7 +37,8 @@ export type SuppressionWords = typeof en
 const adressen = (count: number) => (count === 1 ? '1 Adresse' : `${sayNumber(count, 'de')} Adressen`)
 
 const de: SuppressionWords = {
-  search: 'Teil der Adresse',
+  searches: { all: 'Teil der Adresse', one: 'Ganze Adresse' },
+  wholeOnly: 'Geben Sie die ganze Adresse ein: nach einem Teil suchen nur Inhaber.',
   domain: 'Domain',
   anyCause: 'Jeder Grund',
   from: 'Von',

@@ -9,6 +9,7 @@ const en = {
     delivery: 'Delivery',
     editors: 'Editors',
     keys: 'API keys',
+    log: 'Access log',
     testers: 'Testers',
     account: 'You',
   },
@@ -20,7 +21,7 @@ const en = {
   role: 'Role',
   roleHints: {
     owner: 'Everything: settings, editors, keys, export.',
-    editor: 'Writes and sends digests, and sees readers.',
+    editor: 'Writes and sends digests, and sees one reader’s address at a time.',
     writer: 'Writes stories and digests. May not send, and sees no reader’s address.',
   } satisfies Record<Role, string>,
   account: {
@@ -36,8 +37,14 @@ const en = {
     here: 'This browser',
     since: 'Signed in',
     lastSeen: 'Last used',
+    end: 'Sign out there',
+    endOne: (browser: string) => `Sign out there: ${browser}`,
+    ended: 'That browser is signed out.',
+    others: 'Sign out everywhere else',
+    othersEnded: 'All other browsers are signed out.',
     everywhere: 'Sign out everywhere',
-    everywhereHint: 'Ends all of them, this one too. You come back in with a link by mail.',
+    everywhereHint:
+      'A browser that you don’t know: sign it out, and tell an owner. You come back in with a passkey or a link by mail.',
   },
   editors: {
     title: 'Editors',
@@ -107,6 +114,7 @@ const de: TeamWords = {
     delivery: 'Zustellung',
     editors: 'Team',
     keys: 'API-Schlüssel',
+    log: 'Zugriffe',
     testers: 'Tester',
     account: 'Sie',
   },
@@ -118,7 +126,7 @@ const de: TeamWords = {
   role: 'Rolle',
   roleHints: {
     owner: 'Alles: Einstellungen, Team, Schlüssel, Export.',
-    editor: 'Schreibt und verschickt Ausgaben und sieht die Leser.',
+    editor: 'Schreibt und verschickt Ausgaben und sieht Adressen von Lesern einzeln.',
     writer: 'Schreibt Artikel und Ausgaben. Darf nicht senden und sieht keine Adressen von Lesern.',
   },
   account: {
@@ -134,8 +142,14 @@ const de: TeamWords = {
     here: 'Dieser Browser',
     since: 'Angemeldet',
     lastSeen: 'Zuletzt benutzt',
+    end: 'Dort abmelden',
+    endOne: browser => `Dort abmelden: ${browser}`,
+    ended: 'Dieser Browser ist abgemeldet.',
+    others: 'Überall sonst abmelden',
+    othersEnded: 'Alle anderen Browser sind abgemeldet.',
     everywhere: 'Überall abmelden',
-    everywhereHint: 'Beendet alle, auch diese. Mit einem Link per Mail kommen Sie wieder herein.',
+    everywhereHint:
+      'Ein Browser, den Sie nicht kennen: melden Sie ihn ab und sagen Sie es einem Inhaber. Mit einem Passkey oder einem Link per Mail kommen Sie wieder herein.',
   },
   editors: {
     title: 'Team',

@@ -26,6 +26,8 @@ export type Story = {
   language: string | null
   /** Who pays for it: it is never shown without its label. */
   sponsor?: string | null
+  /** What was put right since it went out, each a sentence with its day. */
+  corrections?: readonly string[]
 }
 
 /** A digest's blocks with their stories in them. */
@@ -80,6 +82,7 @@ export type StoryView = {
   url: string
   byline: string
   note: string
+  corrections: readonly string[]
   imageUrl: string | null
   imageAlt: string
   imageCredit: string
@@ -92,7 +95,11 @@ export type BlockView =
   | { type: 'heading'; text: string; first: boolean }
   | { type: 'text'; html: Markup; markdown: string; greeting: boolean }
   | StoryView
-  | { type: 'seeAlso'; articles: { title: string; url: string; label: string }[]; ruled: boolean }
+  | {
+      type: 'seeAlso'
+      articles: { title: string; url: string; label: string; corrections: readonly string[] }[]
+      ruled: boolean
+    }
   | { type: 'button'; text: string; url: string }
   | { type: 'divider' }
 
@@ -112,6 +119,7 @@ export function blockViews(
       standfirst: article.standfirst,
       url: article.url,
       note: article.note,
+      corrections: article.corrections ?? [],
       ...imageAttributes(article.imageSize, column),
       imageUrl: article.imageUrl && isWebUrl(article.imageUrl) ? article.imageUrl : null,
       imageAlt: article.imageAlt,
@@ -147,9 +155,10 @@ export function blockViews(
       case 'seeAlso':
         return {
           type: 'seeAlso',
-          articles: block.articles.map(({ title, url, sponsor }) => ({
+          articles: block.articles.map(({ title, url, sponsor, corrections = [] }) => ({
             title,
             url,
+            corrections,
             label: sponsor ? words.advertisement(sponsor) : '',
           })),
           ruled: before === 'partner' || before === 'button',

@@ -73,9 +73,10 @@ function blockText(view: BlockView, { words, greeting, note, sayName, ruled }: C
       return `${ruled ? '' : `${rule}\n`}${storyText(view)}\n${rule}`
     case 'seeAlso':
       return `${words.seeAlso}\n${view.articles
-        .map(({ label, title, url }) => {
+        .map(({ label, title, url, corrections }) => {
           const line = label ? `${label}: ${title}` : title
-          return `${wrap(line, { first: '- ', rest: '  ' })}\n  ${url}`
+          const notes = corrections.map(one => `\n${wrap(one, { first: '  ', rest: '  ' })}`).join('')
+          return `${wrap(line, { first: '- ', rest: '  ' })}\n  ${url}${notes}`
         })
         .join('\n')}`
     case 'button':
@@ -92,6 +93,7 @@ const storyText = (story: StoryView): string =>
     story.standfirst && `\n${wrap(story.standfirst)}`,
     story.byline && wrap(story.byline),
     story.note && wrap(story.note),
+    ...story.corrections.map(one => wrap(one)),
     story.url,
   ]
     .filter(Boolean)

@@ -7,7 +7,7 @@ export type Letter = {
   title: string
   paragraphs: string[]
   listTitle?: string
-  list?: { name: string; details: string }[]
+  list?: { name: string; details?: string }[]
   button: { text: string; url: string }
   /** Small print under the button. */
   after: string[]
@@ -21,7 +21,9 @@ export function letterText(
   letter: Letter,
 ): string {
   const { title, paragraphs, listTitle, list = [], button, after, links = [] } = letter
-  const items = list.map(({ name, details }) => wrap(`${name} (${details})`, { first: '- ', rest: '  ' }))
+  const items = list.map(({ name, details }) =>
+    wrap(details ? `${name} (${details})` : name, { first: '- ', rest: '  ' }),
+  )
   return `${[
     wrap(publication),
     '_'.repeat(columns),

@@ -36,6 +36,8 @@ export const sessions = pgTable(
   'sessions',
   {
     hash: bytea().primaryKey(),
+    /** What the list of sessions calls it by. */
+    id: ref().generatedAlwaysAsIdentity().notNull().unique(),
     editorId: ref()
       .notNull()
       .references(() => editors.id, { onDelete: 'cascade' }),
@@ -43,6 +45,8 @@ export const sessions = pgTable(
     lastSeenAt: moment().notNull().defaultNow(),
     expiresAt: moment().notNull(),
     userAgent: text().notNull().default(''),
+    /** When who is signed in last proved who they are: at the sign-in, and again before what needs it. */
+    provenAt: moment(),
   },
   t => [index('sessions_editor').on(t.editorId)],
 )

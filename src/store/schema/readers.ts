@@ -167,7 +167,10 @@ export const consents = pgTable(
     dispatchId: ref(),
     at: moment().notNull().defaultNow(),
   },
-  t => [index('consents_subscriber').on(t.subscriberId, t.at)],
+  t => [
+    index('consents_subscriber').on(t.subscriberId, t.at),
+    index('consents_dispatch').on(t.dispatchId).where(sql`${t.dispatchId} is not null`),
+  ],
 )
 
 export const subscriptions = pgTable(

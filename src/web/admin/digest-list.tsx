@@ -7,6 +7,7 @@ import { Empty, Status, type Tone } from '../views/parts/status.tsx'
 import { Pager, Table } from '../views/parts/table.tsx'
 import { Time } from '../views/parts/time.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
+import { DigestsTabs } from './digests-tabs.tsx'
 import type { WorkspaceFrame } from './frame.ts'
 
 type Props = {
@@ -43,6 +44,7 @@ export const DigestList = ({ frame, rows, approvals, more, first }: Props) => {
   )
   return (
     <WorkspacePage {...frame} title={words.title} current="digests" actions={begin}>
+      <DigestsTabs current="list" language={language} />
       {rows.length === 0 ? (
         <Empty title={words.emptyTitle}>
           <p>{words.empty}</p>

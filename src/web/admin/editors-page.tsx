@@ -1,5 +1,5 @@
 import { languages } from '../../domain/languages.ts'
-import { roles } from '../../domain/roles.ts'
+import { type Role, roles } from '../../domain/roles.ts'
 import { accessWords } from '../../domain/words/access.ts'
 import { languageNames } from '../../domain/words/settings.ts'
 import { teamWords } from '../../domain/words/team.ts'
@@ -13,6 +13,7 @@ import { Table } from '../views/parts/table.tsx'
 import { Time } from '../views/parts/time.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
 import type { WorkspaceFrame } from './frame.ts'
+import { ProofNotice } from './proof-pages.tsx'
 import { SettingsTabs } from './settings-tabs.tsx'
 
 type Props = WorkspaceFrame & {
@@ -20,11 +21,15 @@ type Props = WorkspaceFrame & {
   fields: Fields
   errors: FormErrors
   lastOwner: boolean
+  /** The form came back for a proof; `chosen` is the role that was. */
+  unproven: boolean
+  chosen?: { id: number; role: Role }
   done?: string
 }
 
 /** All who may sign in, and the form that invites another. */
-export const EditorsPage = ({ list, fields, errors, lastOwner, done, ...frame }: Props) => {
+export const EditorsPage = (props: Props) => {
+  const { list, fields, errors, lastOwner, unproven, chosen, done, ...frame } = props
   const words = teamWords[frame.language].editors
   return (
     <WorkspacePage
@@ -32,7 +37,9 @@ export const EditorsPage = ({ list, fields, errors, lastOwner, done, ...frame }:
       title={words.title}
       current="settings"
       notice={
-        lastOwner ? (
+        unproven ? (
+          <ProofNotice language={frame.language} />
+        ) : lastOwner ? (
           <Notice tone="fix">{words.lastOwner}</Notice>
         ) : (
           done && <Notice tone="good">{done}</Notice>
@@ -40,7 +47,7 @@ export const EditorsPage = ({ list, fields, errors, lastOwner, done, ...frame }:
       }
     >
       <SettingsTabs current="editors" actor={frame.actor} />
-      <EditorsTable list={list} frame={frame} />
+      <EditorsTable list={list} chosen={chosen} frame={frame} />
       <h2>{words.invite}</h2>
       <p class="hint">{words.inviteText}</p>
       <InviteForm fields={fields} errors={errors} frame={frame} />
@@ -48,7 +55,9 @@ export const EditorsPage = ({ list, fields, errors, lastOwner, done, ...frame }:
   )
 }
 
-const EditorsTable = ({ list, frame }: { list: Editor[]; frame: WorkspaceFrame }) => {
+type TableProps = Pick<Props, 'list' | 'chosen'> & { frame: WorkspaceFrame }
+
+const EditorsTable = ({ list, chosen, frame }: TableProps) => {
   const { actor, language, publication } = frame
   const words = teamWords[language]
   return (
@@ -67,7 +76,7 @@ const EditorsTable = ({ list, frame }: { list: Editor[]; frame: WorkspaceFrame }
           ),
         },
         { head: words.editors.address, cell: editor => editor.address },
-        { head: words.role, cell: editor => <RoleForm editor={editor} language={language} /> },
+        { head: words.role, cell: editor => <RoleForm {...{ editor, chosen, language }} /> },
         {
           head: words.editors.lastSeen,
           cell: editor =>
@@ -91,13 +100,16 @@ const EditorsTable = ({ list, frame }: { list: Editor[]; frame: WorkspaceFrame }
   )
 }
 
-const RoleForm = ({ editor, language }: { editor: Editor; language: WorkspaceFrame['language'] }) => {
+type RoleProps = Pick<Props, 'chosen' | 'language'> & { editor: Editor }
+
+const RoleForm = ({ editor, chosen, language }: RoleProps) => {
   const words = teamWords[language]
+  const current = chosen?.id === editor.id ? chosen.role : editor.role
   return (
     <form method="post" action={`/admin/settings/editors/${editor.id}/role`} class="inline">
       <select name="role" aria-label={words.editors.roleOf(editor.name || editor.address)}>
         {roles.map(role => (
-          <option value={role} selected={role === editor.role}>
+          <option value={role} selected={role === current}>
             {accessWords[language].roles[role]}
           </option>
         ))}

@@ -1,20 +1,22 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
+import { giveRole, removeEditor } from '../../actions/change-editor.ts'
 import { inviteEditor } from '../../actions/invite-editor.ts'
 import { emailAddress } from '../../domain/address-fields.ts'
 import { languages } from '../../domain/languages.ts'
-import { roles } from '../../domain/roles.ts'
+import { type Role, roles } from '../../domain/roles.ts'
 import { line, optional } from '../../domain/text.ts'
 import { accessWords } from '../../domain/words/access.ts'
 import { teamWords } from '../../domain/words/team.ts'
-import { changeRole, deleteEditor, type Editor, findEditor, listEditors } from '../../store/editors.ts'
+import { type Editor, findEditor, listEditors } from '../../store/editors.ts'
 import type { AppEnv } from '../env.ts'
 import { type Fields, formFields } from '../form-fields.ts'
+import { requireFresh } from '../middleware/require-fresh.ts'
 import { requireRole } from '../middleware/require-role.ts'
 import { pathId } from '../path-id.ts'
 import { type FormErrors, readForm } from '../read-form.ts'
 import { EditorsPage, RemoveEditorPage } from './editors-page.tsx'
-import { editorOf, workspaceFrame } from './frame.ts'
+import { actingOf, editorOf, workspaceFrame } from './frame.ts'
 import { refusalPage } from './refusal.tsx'
 
 type C = Context<AppEnv>
@@ -29,14 +31,15 @@ const invitation = z.object({
 /** Who may sign in, and as what. Only owners come here. */
 export const editors = new Hono<AppEnv>()
   .use(requireRole('owner'))
-  .get('/', c => editorsPage(c))
+  .get('/', requireFresh(), c => editorsPage(c))
   .post('/', async c => {
     const fields = await formFields(c)
     const { language } = editorOf(c)
     const reading = readForm(invitation, fields, language)
     if (reading.kind === 'refused') return editorsPage(c, { fields, errors: reading.errors })
+    if (!c.var.fresh) return editorsPage(c, { fields, unproven: true })
     const { email, ...rest } = reading.data
-    const outcome = await inviteEditor(c.var.services, { ...rest, address: email })
+    const outcome = await inviteEditor(c.var.services, { ...rest, address: email }, actingOf(c))
     if (outcome.kind === 'known')
       return editorsPage(c, { fields, errors: { email: teamWords[language].editors.known } })
     return c.redirect(`/admin/settings/editors?done=invited&who=${outcome.editor.id}`, 303)
@@ -45,7 +48,8 @@ export const editors = new Hono<AppEnv>()
     const editor = await theEditor(c)
     const role = z.enum(roles).safeParse((await formFields(c)).role)
     if (!editor || !role.success) return refusalPage(c, 404, words => words.missing)
-    const change = await changeRole(c.var.services.db, editor.id, role.data)
+    if (!c.var.fresh) return editorsPage(c, { unproven: true, chosen: { id: editor.id, role: role.data } })
+    const change = await giveRole(c.var.services, editor.id, role.data, actingOf(c))
     if (change.kind === 'last-owner') return editorsPage(c, { lastOwner: true })
     const stillOwner = editor.id !== editorOf(c).id || role.data === 'owner'
     return c.redirect(
@@ -53,14 +57,14 @@ export const editors = new Hono<AppEnv>()
       303,
     )
   })
-  .get('/:id/remove', async c => {
+  .get('/:id/remove', requireFresh(), async c => {
     const editor = await theEditor(c)
     if (!editor) return refusalPage(c, 404, words => words.missing)
     return c.html(<RemoveEditorPage {...(await workspaceFrame(c))} editor={editor} />)
   })
-  .post('/:id/remove', async c => {
+  .post('/:id/remove', requireFresh(), async c => {
     const id = pathId(c)
-    const change = id && (await deleteEditor(c.var.services.db, id))
+    const change = id && (await removeEditor(c.var.services, id, actingOf(c)))
     if (!change || change.kind === 'unknown') return refusalPage(c, 404, words => words.missing)
     if (change.kind === 'last-owner') return editorsPage(c, { lastOwner: true })
     if (change.editor.id === editorOf(c).id) return c.redirect('/admin/sign-in', 303)
@@ -72,7 +76,13 @@ async function theEditor(c: C): Promise<Editor | undefined> {
   return id === undefined ? undefined : findEditor(c.var.services.db, id)
 }
 
-type Failed = { fields?: Fields; errors?: FormErrors; lastOwner?: boolean }
+type Failed = {
+  fields?: Fields
+  errors?: FormErrors
+  lastOwner?: boolean
+  unproven?: boolean
+  chosen?: { id: number; role: Role }
+}
 
 async function editorsPage(c: C, failed?: Failed) {
   const frame = await workspaceFrame(c)
@@ -84,9 +94,11 @@ async function editorsPage(c: C, failed?: Failed) {
       fields={failed?.fields ?? { role: 'writer' }}
       errors={failed?.errors ?? {}}
       lastOwner={failed?.lastOwner ?? false}
+      unproven={failed?.unproven ?? false}
+      chosen={failed?.chosen}
       done={doneWords(c, list)}
     />,
-    failed?.lastOwner ? 409 : failed ? 422 : 200,
+    failed?.lastOwner ? 409 : failed?.unproven ? 403 : failed ? 422 : 200,
   )
 }
 

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
+import type { Sight } from '../../domain/sight.ts'
 import type { Chosen } from '../../store/failures.ts'
-import { domainSought, searchOf } from '../list-query.ts'
+import { domainSought, searchOf, soughtBy } from '../list-query.ts'
 
 /** What of a dispatch's deliveries a page shows or acts on, as its address says it. */
 export type FailureFilter = {
@@ -26,9 +27,9 @@ export function failureFilter(c: Context): FailureFilter {
 }
 
 /** As the store asks for it. Who does not see addresses does not look for them either. */
-export const chosenBy = ({ state, q, domain, readers }: FailureFilter, seesAddresses = true): Chosen => ({
+export const chosenBy = ({ state, q, domain, readers }: FailureFilter, sight: Sight): Chosen => ({
   states: state === 'missed' ? ['failed', 'unknown'] : [state],
-  ...(q && (seesAddresses ? { search: q } : { words: q })),
+  ...(q && soughtBy(q, sight)),
   ...(domain && { domain }),
   ...(readers.length && { readers }),
 })

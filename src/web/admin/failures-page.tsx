@@ -1,5 +1,5 @@
 import { sayNumber } from '../../domain/dates.ts'
-import { withoutAddresses } from '../../domain/smtp-reply.ts'
+import { listedAddress, listedWords, type Sight } from '../../domain/sight.ts'
 import { failureWords } from '../../domain/words/failures.ts'
 import type { Digest } from '../../store/digests.ts'
 import type { Dispatch } from '../../store/dispatches.ts'
@@ -23,7 +23,7 @@ type Props = {
   tallies?: { replies: Tally[]; domains: Tally[] }
   /** How many of them can be tried again; absent where this editor, or nobody, may. */
   retriable?: number
-  seesAddresses: boolean
+  sight: Sight
   start?: string
   more?: string
   done: { what?: string; readers: number }
@@ -115,19 +115,13 @@ const Tabs = ({ frame, digest, dispatch, filter }: Props) => {
   )
 }
 
-const Search = ({ frame, digest, filter, seesAddresses }: Props) => {
+const Search = ({ frame, digest, filter, sight }: Props) => {
   const words = failureWords[frame.language]
   const path = `/admin/digests/${digest.id}/failures`
   return (
     <form method="get" action={path} class="search">
       {filter.state !== 'missed' && <input type="hidden" name="state" value={filter.state} />}
-      <Field
-        name="q"
-        type="search"
-        label={seesAddresses ? words.search : words.searchWords}
-        value={filter.q}
-        autocomplete="off"
-      />
+      <Field name="q" type="search" label={words.searches[sight]} value={filter.q} autocomplete="off" />
       <Field name="domain" label={words.domain} value={filter.domain} autocomplete="off" />
       <Button>{words.find}</Button>
       {isNarrowed(filter) && (
@@ -135,7 +129,7 @@ const Search = ({ frame, digest, filter, seesAddresses }: Props) => {
           {words.everything}
         </ButtonLink>
       )}
-      {seesAddresses && <a href={`${path}.csv${queryOf(filter)}`}>{words.download}</a>}
+      {sight !== 'none' && <a href={`${path}.csv${queryOf(filter)}`}>{words.download}</a>}
     </form>
   )
 }
@@ -196,9 +190,10 @@ const Tallies = ({ frame, digest, filter, tallies }: Props) => {
 const tones = { failed: 'fix', unknown: 'look', pending: 'plain' } as const
 
 const List = (props: Props) => {
-  const { frame, digest, dispatch, filter, rows, retriable, seesAddresses } = props
+  const { frame, digest, dispatch, filter, rows, retriable, sight } = props
   const words = failureWords[frame.language]
-  const nameOf = (row: Missed) => row.address ?? `#${row.id} (${words.erased})`
+  const nameOf = (row: Missed) =>
+    row.address ? listedAddress(sight, row.address) : `#${row.id} (${words.erased})`
   const table = (
     <Table
       caption={words.caption}
@@ -215,22 +210,22 @@ const List = (props: Props) => {
                       type="checkbox"
                       name="reader"
                       value={row.id}
-                      aria-label={words.chooseReader(nameOf(row))}
+                      aria-label={words.chooseReader(nameOf(row) ?? '')}
                     />
                   ),
               },
             ]
           : []),
-        ...(seesAddresses
+        ...(sight !== 'none'
           ? [
               {
                 head: words.reader,
                 kind: 'title' as const,
                 cell: (row: Missed) => (
                   <>
-                    {row.address ? <a href={`/admin/readers/${row.id}`}>{row.address}</a> : nameOf(row)}{' '}
+                    {row.address ? <a href={`/admin/readers/${row.id}`}>{nameOf(row)}</a> : nameOf(row)}{' '}
                     {row.suppressed && (
-                      <a href={`/admin/readers/suppressed?q=${encodeURIComponent(row.address ?? '')}`}>
+                      <a href={`/admin/readers/${row.id}`}>
                         <Status tone="look">{words.suppressed}</Status>
                       </a>
                     )}
@@ -265,15 +260,11 @@ const isRetriable = ({ state, address, suppressed }: Missed, { unknownPolicy }: 
   (state === 'failed' || (state === 'unknown' && unknownPolicy === 'hold')) && address !== null && !suppressed
 
 /** What the server said, and below it how often and when. */
-const Reply = ({ row, frame, seesAddresses }: Props & { row: Missed }) => {
+const Reply = ({ row, frame, sight }: Props & { row: Missed }) => {
   const words = failureWords[frame.language]
   return (
     <div class="reply">
-      {row.reply ? (
-        <p>{seesAddresses ? row.reply : withoutAddresses(row.reply)}</p>
-      ) : (
-        <p class="muted">{words.noReply}</p>
-      )}
+      {row.reply ? <p>{listedWords(sight, row.reply)}</p> : <p class="muted">{words.noReply}</p>}
       <p class="muted small">
         {words.tries(row.attempts)}
         {row.at && (

@@ -1,43 +1,28 @@
-import { type Context, Hono } from 'hono'
-import { exportFailures } from '../../actions/export-failures.ts'
+import { Hono } from 'hono'
 import { mayRetry, retryDeliveries } from '../../actions/retry-deliveries.ts'
-import { mayAct } from '../../domain/roles.ts'
+import { sees } from '../../domain/sight.ts'
 import { databaseClock } from '../../store/clock.ts'
-import type { Digest } from '../../store/digests.ts'
-import { type Dispatch, findDispatchOf } from '../../store/dispatches.ts'
 import { countRetriable, listMissed, tallyMissed } from '../../store/failures.ts'
 import type { AppEnv } from '../env.ts'
 import { formFields } from '../form-fields.ts'
 import { pageAfter } from '../list-query.ts'
 import { requireRole } from '../middleware/require-role.ts'
-import { textStream } from '../text-stream.ts'
 import { digestOf, missing } from './digest-of.ts'
+import { type C, type Started, started } from './failed-digest.ts'
 import { chosenBy, type FailureFilter, failureFilter, queryOf } from './failure-filter.ts'
+import { failuresExport } from './failures-export.tsx'
 import { FailuresPage } from './failures-page.tsx'
 import { workspaceFrame } from './frame.ts'
 import { RetryPage } from './retry-page.tsx'
-
-type C = Context<AppEnv>
 
 const perPage = 50
 
 /** Readers whom a digest did not reach: who, why, and trying them again. */
 export const failures = new Hono<AppEnv>()
+  .route('/', failuresExport)
   .get('/:id/failures', requireRole('writer'), async c => {
     const about = await started(c)
     return about ? failuresPage(c, about) : missing(c)
-  })
-  .get('/:id/failures.csv', requireRole('editor'), async c => {
-    const about = await started(c)
-    if (!about) return missing(c)
-    const { digest, dispatch } = about
-    const lines = exportFailures(c.var.services.db, dispatch.id, chosenBy(failureFilter(c)))
-    return new Response(textStream(lines), {
-      headers: {
-        'content-type': 'text/csv; charset=utf-8',
-        'content-disposition': `attachment; filename="digest-${digest.id}-failures.csv"`,
-      },
-    })
   })
   .get('/:id/retry', requireRole('editor'), async c => {
     const about = await started(c)
@@ -47,7 +32,7 @@ export const failures = new Hono<AppEnv>()
     const [frame, asOf, counts] = await Promise.all([
       workspaceFrame(c),
       databaseClock(db),
-      countRetriable(db, about.dispatch.id, chosenBy(filter)),
+      countRetriable(db, about.dispatch.id, chosenBy(filter, sees(c.var.actor))),
     ])
     return c.html(
       <RetryPage {...{ frame, filter, asOf, counts, ...about }} open={mayRetry(about.dispatch)} />,
@@ -59,7 +44,7 @@ export const failures = new Hono<AppEnv>()
     const { how, asOf } = await formFields(c)
     const filter = failureFilter(c)
     const outcome = await retryDeliveries(c.var.services, digest.id, {
-      chosen: chosenBy(filter),
+      chosen: chosenBy(filter, sees(c.var.actor)),
       how: how === 'count-as-sent' ? how : 'send',
       asOf: momentOf(asOf),
     })
@@ -73,30 +58,23 @@ export const failures = new Hono<AppEnv>()
 const momentOf = (text = ''): Date | undefined =>
   Number.isNaN(Date.parse(text)) ? undefined : new Date(text)
 
-/** A digest that has begun to go out. */
-async function started(c: C): Promise<{ digest: Digest; dispatch: Dispatch } | undefined> {
-  const digest = await digestOf(c)
-  const dispatch = digest && (await findDispatchOf(c.var.services.db, digest.id))
-  return digest && dispatch?.startedAt ? { digest, dispatch } : undefined
-}
-
-async function failuresPage(c: C, { digest, dispatch }: { digest: Digest; dispatch: Dispatch }) {
+async function failuresPage(c: C, { digest, dispatch }: Started) {
   const { db } = c.var.services
   const filter: FailureFilter = { ...failureFilter(c), readers: [] }
   const after = pageAfter(c)
-  const seesAddresses = mayAct(c.var.actor.role, 'editor')
-  const chosen = chosenBy(filter, seesAddresses)
+  const sight = sees(c.var.actor)
+  const chosen = chosenBy(filter, sight)
   const [frame, found, tallies, counts] = await Promise.all([
     workspaceFrame(c),
     listMissed(db, dispatch.id, chosen, { after, limit: perPage + 1 }),
     // Further pages don't walk the ledger again for what the first one said.
     after === undefined ? tallyMissed(db, dispatch.id, chosen) : undefined,
-    seesAddresses && mayRetry(dispatch) ? countRetriable(db, dispatch.id, chosen) : undefined,
+    sight !== 'none' && mayRetry(dispatch) ? countRetriable(db, dispatch.id, chosen) : undefined,
   ])
   const rows = found.slice(0, perPage)
   return c.html(
     <FailuresPage
-      {...{ frame, digest, dispatch, filter, rows, tallies, seesAddresses }}
+      {...{ frame, digest, dispatch, filter, rows, tallies, sight }}
       retriable={counts && counts.failed + counts.unknown}
       start={after === undefined ? undefined : queryOf(filter)}
       more={found.length > perPage ? queryOf(filter, { after: rows.at(-1)!.id }) : undefined}

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { standingOf } from '../../actions/home.ts'
+import type { Acting } from '../../domain/access-event.ts'
 import { type By, byEditor } from '../../domain/by.ts'
 import { readPublication } from '../../store/publication.ts'
 import { countForNavigation } from '../../store/workspace-counts.ts'
@@ -14,6 +15,9 @@ export function editorOf(c: Context<AppEnv>): Extract<Actor, { kind: 'editor' }>
 
 /** The same as a history tells it. */
 export const byOf = (c: Context<AppEnv>): By => byEditor(editorOf(c))
+
+/** The same, and from where. */
+export const actingOf = (c: Context<AppEnv>): Acting => ({ by: byOf(c), network: c.var.network })
 
 /** What every page of the workspace shows around its own content: the props of `WorkspacePage` but title and section. */
 export async function workspaceFrame(c: Context<AppEnv>) {

@@ -72,7 +72,8 @@ const HistoryPage = ({
   )
 }
 
-function sayWho(by: By, language: Language): string {
+/** Who did something, by the name that they had then. */
+export function sayWho(by: By, language: Language): string {
   const words = historyWords[language].by
   switch (by.kind) {
     case 'editor':

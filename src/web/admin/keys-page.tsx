@@ -12,19 +12,33 @@ import { Table } from '../views/parts/table.tsx'
 import { Time } from '../views/parts/time.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
 import type { WorkspaceFrame } from './frame.ts'
+import { ProofNotice } from './proof-pages.tsx'
 import { SettingsTabs } from './settings-tabs.tsx'
 
-type Props = WorkspaceFrame & { list: ApiKey[]; fields: Fields; errors: FormErrors; revoked: boolean }
+type Props = WorkspaceFrame & {
+  list: ApiKey[]
+  fields: Fields
+  errors: FormErrors
+  revoked: boolean
+  /** The form came back for a proof. */
+  unproven: boolean
+}
 
 /** All keys, and the form that makes one. */
-export const KeysPage = ({ list, fields, errors, revoked, ...frame }: Props) => {
+export const KeysPage = ({ list, fields, errors, revoked, unproven, ...frame }: Props) => {
   const words = teamWords[frame.language].keys
   return (
     <WorkspacePage
       {...frame}
       title={words.title}
       current="settings"
-      notice={revoked && <Notice tone="good">{words.revoked}</Notice>}
+      notice={
+        unproven ? (
+          <ProofNotice language={frame.language} />
+        ) : (
+          revoked && <Notice tone="good">{words.revoked}</Notice>
+        )
+      }
     >
       <SettingsTabs current="keys" actor={frame.actor} />
       {list.length > 0 ? (

@@ -1,13 +1,14 @@
 import { type Context, Hono } from 'hono'
-import { createKey } from '../../actions/create-key.ts'
+import { createKey, revokeKey } from '../../actions/create-key.ts'
 import { keyEnd, keyInput } from '../../domain/api-key.ts'
-import { findApiKeyById, listApiKeys, removeApiKey } from '../../store/api-keys.ts'
+import { findApiKeyById, listApiKeys } from '../../store/api-keys.ts'
 import type { AppEnv } from '../env.ts'
 import { type Fields, formFields } from '../form-fields.ts'
+import { requireFresh } from '../middleware/require-fresh.ts'
 import { requireRole } from '../middleware/require-role.ts'
 import { pathId } from '../path-id.ts'
 import { type FormErrors, readForm } from '../read-form.ts'
-import { editorOf, workspaceFrame } from './frame.ts'
+import { actingOf, editorOf, workspaceFrame } from './frame.ts'
 import { KeysPage, NewKeyPage, RevokeKeyPage } from './keys-page.tsx'
 import { refusalPage } from './refusal.tsx'
 
@@ -16,13 +17,15 @@ type C = Context<AppEnv>
 /** The keys with which programs use the API. Only owners come here. */
 export const keys = new Hono<AppEnv>()
   .use(requireRole('owner'))
-  .get('/', c => keysPage(c))
+  .get('/', requireFresh(), c => keysPage(c))
   .post('/', async c => {
     const fields = await formFields(c)
     const reading = readForm(keyInput, fields, editorOf(c).language)
     if (reading.kind === 'refused') return keysPage(c, { fields, errors: reading.errors })
+    if (!c.var.fresh) return keysPage(c, { fields, errors: {}, unproven: true })
     const { name, role, lasts } = reading.data
-    const { key } = await createKey(c.var.services, { name, role, expiresAt: keyEnd(lasts) })
+    const values = { name, role, expiresAt: keyEnd(lasts) }
+    const { key } = await createKey(c.var.services, values, actingOf(c))
     return c.html(
       <NewKeyPage
         {...(await workspaceFrame(c))}
@@ -33,14 +36,14 @@ export const keys = new Hono<AppEnv>()
       201,
     )
   })
-  .get('/:id/revoke', async c => {
+  .get('/:id/revoke', requireFresh(), async c => {
     const key = await theKey(c)
     if (!key) return refusalPage(c, 404, words => words.missing)
     return c.html(<RevokeKeyPage {...(await workspaceFrame(c))} apiKey={key} />)
   })
-  .post('/:id/revoke', async c => {
+  .post('/:id/revoke', requireFresh(), async c => {
     const key = await theKey(c)
-    if (key) await removeApiKey(c.var.services.db, key.id)
+    if (key) await revokeKey(c.var.services, key, actingOf(c))
     return c.redirect('/admin/settings/keys?done=revoked', 303)
   })
 
@@ -49,7 +52,7 @@ async function theKey(c: C) {
   return id === undefined ? undefined : findApiKeyById(c.var.services.db, id)
 }
 
-async function keysPage(c: C, failed?: { fields: Fields; errors: FormErrors }) {
+async function keysPage(c: C, failed?: { fields: Fields; errors: FormErrors; unproven?: boolean }) {
   return c.html(
     <KeysPage
       {...(await workspaceFrame(c))}
@@ -57,7 +60,8 @@ async function keysPage(c: C, failed?: { fields: Fields; errors: FormErrors }) {
       fields={failed?.fields ?? { role: 'writer', lasts: '365' }}
       errors={failed?.errors ?? {}}
       revoked={c.req.query('done') === 'revoked'}
+      unproven={failed?.unproven ?? false}
     />,
-    failed ? 422 : 200,
+    failed?.unproven ? 403 : failed ? 422 : 200,
   )
 }

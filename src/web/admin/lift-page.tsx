@@ -20,7 +20,7 @@ export const LiftPage = ({ frame, sought, count, asOf }: Props) => {
   const { typed } = sought
   const facts = [
     [words.domain, sought.filter.domain],
-    [words.search, typed.q],
+    [words.searches.all, typed.q],
     [words.from, typed.from?.replace('T', ' ')],
     [words.to, typed.to?.replace('T', ' ')],
     [words.digest, typed.dispatch && words.ofThisDigest],

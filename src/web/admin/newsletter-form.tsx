@@ -1,5 +1,6 @@
 import { languages } from '../../domain/languages.ts'
 import { cadences } from '../../domain/newsletter.ts'
+import { weekdayName, weekdays } from '../../domain/weekdays.ts'
 import { commonWords } from '../../domain/words/common.ts'
 import { newsletterWords } from '../../domain/words/newsletters.ts'
 import { languageNames } from '../../domain/words/settings.ts'
@@ -12,12 +13,13 @@ import { Check, Field, Select, TextArea, Together } from '../views/parts/fields.
 import { Notice } from '../views/parts/status.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
 import type { WorkspaceFrame } from './frame.ts'
+import { SenderProof, type SenderProofState } from './sender-proof.tsx'
 import { TimeZone } from './time-zone.tsx'
 
-type Form = WorkspaceFrame & { fields: Fields; errors: FormErrors }
+type Form = WorkspaceFrame & { fields: Fields; errors: FormErrors; proof: SenderProofState }
 
 /** A new newsletter. */
-export const NewNewsletterPage = ({ fields, errors, ...frame }: Form) => {
+export const NewNewsletterPage = ({ fields, errors, proof, ...frame }: Form) => {
   const words = newsletterWords[frame.language]
   return (
     <WorkspacePage
@@ -27,7 +29,7 @@ export const NewNewsletterPage = ({ fields, errors, ...frame }: Form) => {
       notice={<Failed {...{ errors, ...frame }} />}
     >
       <form method="post" action="/admin/newsletters" class="stack">
-        <NewsletterFields {...{ fields, errors, ...frame }} withSlug />
+        <NewsletterFields {...{ fields, errors, proof, ...frame }} withSlug />
         <Buttons>
           <Button kind="main">{words.addAct}</Button>
           <ButtonLink href="/admin/newsletters">{words.cancel}</ButtonLink>
@@ -40,7 +42,7 @@ export const NewNewsletterPage = ({ fields, errors, ...frame }: Form) => {
 type Edit = Form & { newsletter: Newsletter; saved: boolean }
 
 /** A newsletter's settings, its sign-up, and the way to its end. */
-export const EditNewsletterPage = ({ newsletter, saved, fields, errors, ...frame }: Edit) => {
+export const EditNewsletterPage = ({ newsletter, saved, fields, errors, proof, ...frame }: Edit) => {
   const words = newsletterWords[frame.language]
   const path = `/admin/newsletters/${newsletter.id}`
   return (
@@ -65,7 +67,7 @@ export const EditNewsletterPage = ({ newsletter, saved, fields, errors, ...frame
     >
       <p class="muted">{words.slugFixed(`/archive/${newsletter.slug}`)}</p>
       <form method="post" action={path} class="stack">
-        <NewsletterFields {...{ fields, errors, ...frame }} />
+        <NewsletterFields {...{ fields, errors, proof, ...frame }} />
         <Button kind="main">{words.save}</Button>
       </form>
       <h2>{words.state}</h2>
@@ -95,7 +97,9 @@ const SignUpState = ({ newsletter, language }: StateProps) => {
   )
 }
 
-const NewsletterFields = ({ fields, errors, language, withSlug }: Form & { withSlug?: boolean }) => {
+type FieldsProps = Form & { withSlug?: boolean }
+
+const NewsletterFields = ({ fields, errors, proof, language, withSlug }: FieldsProps) => {
   const words = newsletterWords[language]
   const field = (name: string) => ({ name, value: fields[name], error: errors[name] })
   const optional = (label: string) => (
@@ -142,8 +146,28 @@ const NewsletterFields = ({ fields, errors, language, withSlug }: Form & { withS
         <Field {...field('sendsFrom')} type="time" label={words.sendsFrom} />
         <Field {...field('sendsUntil')} type="time" label={words.sendsUntil} />
       </Together>
+      <Together legend={words.expected} hint={words.expectedHint}>
+        <Field {...field('expectedAt')} type="time" label={words.expectedAt} />
+        <Select
+          {...field('expectedWeekday')}
+          label={words.expectedWeekday}
+          options={[
+            { value: '', label: '–' },
+            ...weekdays.map(day => ({ value: String(day), label: weekdayName(day, language) })),
+          ]}
+        />
+        <Field
+          {...field('expectedDate')}
+          type="number"
+          min={1}
+          max={28}
+          size="short"
+          label={words.expectedDate}
+        />
+      </Together>
       <h2>{words.sender}</h2>
       <p class="hint">{words.senderHint}</p>
+      <SenderProof {...{ proof, language }} />
       <Field {...field('senderName')} label={optional(words.senderName)} />
       <Field {...field('senderAddress')} type="email" label={optional(words.senderAddress)} />
       <Field {...field('replyTo')} type="email" label={optional(words.replyTo)} />

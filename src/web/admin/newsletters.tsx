@@ -1,9 +1,10 @@
 import { type Context, Hono } from 'hono'
+import { createNewsletter, saveNewsletter } from '../../actions/save-newsletter.ts'
 import { newsletterFields, slugOf } from '../../domain/newsletter.ts'
-import { newsletterSettings } from '../../domain/newsletter-form.ts'
+import { asKept, newsletterSettings } from '../../domain/newsletter-form.ts'
+import { senderChanges } from '../../domain/sender.ts'
 import { newsletterWords } from '../../domain/words/newsletters.ts'
 import {
-  addNewsletter,
   findNewslettersById,
   listNewsletters,
   moveNewsletter,
@@ -17,11 +18,12 @@ import { type Fields, formFields } from '../form-fields.ts'
 import { requireRole } from '../middleware/require-role.ts'
 import { pathId } from '../path-id.ts'
 import { type FormErrors, readForm } from '../read-form.ts'
-import { editorOf, workspaceFrame } from './frame.ts'
+import { actingOf, editorOf, workspaceFrame } from './frame.ts'
 import { filledIn } from './newsletter-fields.ts'
 import { EditNewsletterPage, NewNewsletterPage } from './newsletter-form.tsx'
 import { NewslettersPage, RemoveNewsletterPage } from './newsletters-page.tsx'
 import { refusalPage } from './refusal.tsx'
+import { proofState, unproven } from './sender-proof.tsx'
 
 type C = Context<AppEnv>
 type Failed = { fields: Fields; errors: FormErrors }
@@ -49,7 +51,11 @@ export const newsletters = new Hono<AppEnv>()
       }
       return newPage(c, { fields, errors })
     }
-    const made = await addNewsletter(c.var.services.db, { ...rest.data, slug: slug.data.slug })
+    const settings = asKept(rest.data)
+    const changed = senderChanges({}, settings)
+    if (changed.length && !c.var.fresh) return newPage(c, { fields, errors: unproven(c, changed) }, 403)
+    const values = { ...settings, slug: slug.data.slug }
+    const made = await createNewsletter(c.var.services, values, actingOf(c))
     if (!made) return newPage(c, { fields, errors: { slug: newsletterWords[language].slugTaken } })
     return c.redirect(`${list}?done=added&which=${made.id}`, 303)
   })
@@ -63,7 +69,11 @@ export const newsletters = new Hono<AppEnv>()
     const fields = await formFields(c)
     const reading = readForm(newsletterSettings, withChecks(fields), editorOf(c).language)
     if (reading.kind === 'refused') return editPage(c, newsletter, { fields, errors: reading.errors })
-    await updateNewsletter(c.var.services.db, newsletter.id, reading.data)
+    const settings = asKept(reading.data)
+    const changed = senderChanges(newsletter, settings)
+    if (changed.length && !c.var.fresh)
+      return editPage(c, newsletter, { fields, errors: unproven(c, changed) }, 403)
+    await saveNewsletter(c.var.services, newsletter.id, settings, actingOf(c))
     return c.redirect(`${list}/${newsletter.id}?done=saved`, 303)
   })
   .post('/:id/state', async c => {
@@ -119,16 +129,21 @@ function doneWords(c: C, rows: Newsletter[]): string | undefined {
   return c.req.query('done') === 'removed' ? words.removed : undefined
 }
 
-async function newPage(c: C, failed?: Failed) {
+async function newPage(c: C, failed?: Failed, status: 403 | 422 = 422) {
   const frame = await workspaceFrame(c)
   const fields = failed?.fields ?? filledIn.fresh(frame.publication)
   return c.html(
-    <NewNewsletterPage {...frame} fields={fields} errors={failed?.errors ?? {}} />,
-    failed ? 422 : 200,
+    <NewNewsletterPage
+      {...frame}
+      fields={fields}
+      errors={failed?.errors ?? {}}
+      proof={proofState(c, status)}
+    />,
+    failed ? status : 200,
   )
 }
 
-async function editPage(c: C, newsletter: Newsletter, failed?: Failed) {
+async function editPage(c: C, newsletter: Newsletter, failed?: Failed, status: 403 | 422 = 422) {
   return c.html(
     <EditNewsletterPage
       {...(await workspaceFrame(c))}
@@ -136,7 +151,8 @@ async function editPage(c: C, newsletter: Newsletter, failed?: Failed) {
       fields={failed?.fields ?? filledIn.of(newsletter)}
       errors={failed?.errors ?? {}}
       saved={c.req.query('done') === 'saved'}
+      proof={proofState(c, status)}
     />,
-    failed ? 422 : 200,
+    failed ? status : 200,
   )
 }

@@ -65,7 +65,7 @@ export const OneReaderPage = (props: Props) => {
       )}
       {owns && (
         <p class="buttons">
-          <a href={`/admin/readers/${subscriber.id}/export.json`}>{words.reader.data}</a>
+          <a href={`/admin/readers/${subscriber.id}/export`}>{words.reader.data}</a>
           <a href={`/admin/readers/${subscriber.id}/erase`}>{words.reader.erase}</a>
         </p>
       )}

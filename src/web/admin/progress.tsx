@@ -5,6 +5,7 @@ import type { Found } from '../../domain/preflight/finding.ts'
 import { secondsLeft } from '../../domain/progress.ts'
 import { digestWords } from '../../domain/words/digests.ts'
 import { sayFound } from '../../domain/words/findings.ts'
+import { outcomeWords, sayShare } from '../../domain/words/outcome.ts'
 import { resultWords } from '../../domain/words/results.ts'
 import { sendingWords } from '../../domain/words/sending.ts'
 import type { Digest } from '../../store/digests.ts'
@@ -68,6 +69,11 @@ export const Progress = (props: ProgressProps) => {
           columns={[
             { head: words.what, kind: 'title', cell: row => <Count row={row} {...props} /> },
             { head: words.readers, kind: 'number', cell: row => sayNumber(dispatch[row], language) },
+            {
+              head: outcomeWords[language].share,
+              kind: 'number',
+              cell: row => sayShare(dispatch[row], dispatch.intended, language),
+            },
           ]}
         />
       )}

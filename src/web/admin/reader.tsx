@@ -1,18 +1,19 @@
 import { Hono } from 'hono'
 import { eraseSubscriber } from '../../actions/erase-subscriber.ts'
-import { exportSubscriber } from '../../actions/export-subscriber.ts'
+import { liftOne } from '../../actions/lift-suppressions.ts'
 import { removeFromNewsletter } from '../../actions/remove-from-newsletter.ts'
 import { suppressByHand } from '../../actions/suppress-by-hand.ts'
 import { line } from '../../domain/text.ts'
 import { subscriptionsOf } from '../../store/subscriptions.ts'
-import { liftSuppression, suppressionsOf } from '../../store/suppressions.ts'
+import { suppressionsOf } from '../../store/suppressions.ts'
 import type { AppEnv } from '../env.ts'
 import { formFields } from '../form-fields.ts'
 import { requireRole } from '../middleware/require-role.ts'
 import { pathId } from '../path-id.ts'
 import { readForm } from '../read-form.ts'
-import { editorOf, workspaceFrame } from './frame.ts'
+import { actingOf, editorOf, workspaceFrame } from './frame.ts'
 import { EraseReaderPage, RemoveFromAllPage, RemoveFromPage } from './reader-endings.tsx'
+import { readerExport } from './reader-export.tsx'
 import { missing, readerPage, withReader } from './reader-shown.tsx'
 import { readerTags } from './reader-tag-routes.ts'
 
@@ -85,17 +86,11 @@ export const reader = new Hono<AppEnv>()
       const { db, keys } = c.var.services
       const theirs = await suppressionsOf(db, keys, subscriber.addressKey)
       const suppression = theirs.find(one => one.id === pathId(c, 'suppression'))
-      if (suppression) await liftSuppression(db, suppression.id)
+      if (suppression) await liftOne(c.var.services, suppression.id, actingOf(c))
       return c.redirect(`/admin/readers/${subscriber.id}?done=lifted`, 303)
     }),
   )
-  .get('/:id/export.json', requireRole('owner'), async c =>
-    withReader(c, async subscriber =>
-      c.json(await exportSubscriber(c.var.services.db, subscriber), 200, {
-        'content-disposition': `attachment; filename="reader-${subscriber.id}.json"`,
-      }),
-    ),
-  )
+  .route('/', readerExport)
   .get('/:id/erase', requireRole('owner'), async c =>
     withReader(c, async subscriber =>
       c.html(<EraseReaderPage {...(await workspaceFrame(c))} subscriber={subscriber} />),
@@ -103,7 +98,7 @@ export const reader = new Hono<AppEnv>()
   )
   .post('/:id/erase', requireRole('owner'), async c =>
     withReader(c, async ({ id }) => {
-      await eraseSubscriber(c.var.services, id)
+      await eraseSubscriber(c.var.services, id, actingOf(c))
       return c.redirect('/admin/readers?done=erased', 303)
     }),
   )

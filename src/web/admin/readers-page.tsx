@@ -51,7 +51,7 @@ export const ReadersPage = ({ numbers, list, erased, ...frame }: Props) => {
       actions={
         list && (
           <>
-            {list.mayExport && <a href="/admin/readers/export.csv">{words.export}</a>}
+            {list.mayExport && <a href="/admin/readers/export">{words.export}</a>}
             <ButtonLink href="/admin/readers/add">{words.add}</ButtonLink>
           </>
         )

@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono'
-import { exportSubscribers } from '../../actions/export-subscribers.ts'
 import { mayAct } from '../../domain/roles.ts'
 import { listedAddress, sees } from '../../domain/sight.ts'
 import { listNewsletters } from '../../store/newsletters.ts'
@@ -9,12 +8,12 @@ import { attributesInUse, tagsInUse } from '../../store/reader-terms.ts'
 import { suppressedAmong } from '../../store/suppressions.ts'
 import type { AppEnv } from '../env.ts'
 import { requireRole } from '../middleware/require-role.ts'
-import { textStream } from '../text-stream.ts'
 import { editorOf, workspaceFrame } from './frame.ts'
 import { growth } from './growth.tsx'
 import { reader } from './reader.tsx'
 import { placeText, readerQuery, soughtReaders } from './reader-filter.ts'
 import { addReader } from './readers-add.tsx'
+import { readersExport } from './readers-export.tsx'
 import { readersImport } from './readers-import.tsx'
 import { type ReaderCounts, type ReaderList, ReadersPage } from './readers-page.tsx'
 import { signUps } from './sign-ups.tsx'
@@ -35,16 +34,7 @@ export const readers = new Hono<AppEnv>()
     ])
     return c.html(<ReadersPage {...frame} {...{ numbers, list }} erased={c.req.query('done') === 'erased'} />)
   })
-  .get('/export.csv', requireRole('owner'), c => {
-    const lines = exportSubscribers(c.var.services.db)
-    const name = `readers-${new Date().toISOString().slice(0, 10)}.csv`
-    return new Response(textStream(lines), {
-      headers: {
-        'content-type': 'text/csv; charset=utf-8',
-        'content-disposition': `attachment; filename="${name}"`,
-      },
-    })
-  })
+  .route('/export', readersExport)
   .route('/sign-ups', signUps)
   .route('/growth', growth)
   .route('/add', addReader)

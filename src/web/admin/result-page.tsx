@@ -1,11 +1,17 @@
+import type { Results } from '../../actions/read-results.ts'
+import { dayOfYear } from '../../domain/dates.ts'
+import { correctionWords } from '../../domain/words/corrections.ts'
 import { historyWords } from '../../domain/words/history.ts'
+import { outcomeWords } from '../../domain/words/outcome.ts'
 import { resultWords } from '../../domain/words/results.ts'
 import { sendingWords } from '../../domain/words/sending.ts'
+import { withdrawalWords } from '../../domain/words/withdrawal.ts'
 import { Button, ButtonLink, Buttons } from '../views/parts/buttons.tsx'
 import { Notice } from '../views/parts/status.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
 import type { WorkspaceFrame } from './frame.ts'
 import { isMoving, Progress, type ProgressProps } from './progress.tsx'
+import { ResultStories } from './result-stories.tsx'
 
 export type ResultProps = ProgressProps & {
   frame: WorkspaceFrame
@@ -15,6 +21,10 @@ export type ResultProps = ProgressProps & {
   /** Somebody pressed Stop after it had started. */
   tooLate?: boolean
   live: Live
+  /** What came of it beside its balance, once it has started. */
+  results?: Results
+  isOwner: boolean
+  done?: 'corrected' | 'put-back'
 }
 
 /** How a page follows what moves: by a stream, or by asking each second until a moment (milliseconds of the epoch). */
@@ -30,8 +40,8 @@ export const ResultPage = (props: ResultProps) => {
       {...frame}
       title={digest.subject}
       current="digests"
+      notice={<Notices {...props} />}
       scripts={runs ? ['htmx.js'] : []}
-      notice={props.tooLate && <Notice tone="fix">{sendingWords[frame.language].tooLate}</Notice>}
       actions={
         <>
           <ButtonLink href={`/admin/digests/${digest.id}/history`}>
@@ -53,11 +63,82 @@ export const ResultPage = (props: ResultProps) => {
         </>
       ) : (
         <>
+          <Summary {...props} />
           <Progress {...props} />
           <Further {...props} />
         </>
       )}
+      {props.results && <ResultStories {...props} results={props.results} />}
+      {props.results && props.maySend && !digest.withdrawnAt && (
+        <p class="taking-back">
+          <a href={`/admin/digests/${digest.id}/withdraw`}>{outcomeWords[frame.language].withdraw}</a>
+        </p>
+      )}
     </WorkspacePage>
+  )
+}
+
+/** What was just done, and that the edition is withdrawn for as long as it is. */
+const Notices = ({ frame, digest, results, isOwner, done, tooLate }: ResultProps) => {
+  const { language, publication } = frame
+  const words = withdrawalWords[language]
+  const last = results?.corrections.at(-1)
+  return (
+    <>
+      {tooLate && <Notice tone="fix">{sendingWords[language].tooLate}</Notice>}
+      {digest.withdrawnAt && (
+        <Notice
+          tone="fix"
+          title={outcomeWords[language].withdrawn}
+          action={
+            isOwner && (
+              <form method="post" action={`/admin/digests/${digest.id}/put-back`}>
+                <Button>{words.putBack}</Button>
+              </form>
+            )
+          }
+        >
+          <p>{words.done(dayOfYear(digest.withdrawnAt, publication.timeZone, language))}</p>
+          <q class="reply">{digest.withdrawnFor}</q>
+        </Notice>
+      )}
+      {done === 'put-back' && !digest.withdrawnAt && <Notice tone="good">{words.putBackDone}</Notice>}
+      {done === 'corrected' && last && <CorrectionDone {...{ frame, digest }} correction={last} />}
+    </>
+  )
+}
+
+type Done = Pick<ResultProps, 'frame' | 'digest'> & { correction: Results['corrections'][number] }
+
+const CorrectionDone = ({ frame, digest, correction }: Done) => {
+  const words = correctionWords[frame.language]
+  return (
+    <Notice
+      tone="good"
+      title={words.done}
+      action={
+        correction.letterId === null && (
+          <form method="post" action={`/admin/digests/${digest.id}/corrections/${correction.id}/letter`}>
+            <Button>{words.write}</Button>
+          </form>
+        )
+      }
+    >
+      <p>{words.doneText}</p>
+    </Notice>
+  )
+}
+
+/** In a sentence: how many got it, in which time, and how many left by it. */
+const Summary = ({ frame, dispatch, results }: ResultProps) => {
+  const words = outcomeWords[frame.language]
+  if (!results) return null
+  const ended = dispatch.state === 'finished' || dispatch.state === 'cancelled'
+  return (
+    <p class="lead">
+      {words.delivered(dispatch.sent, dispatch.intended)}
+      {ended ? words.took(results.seconds, results.pace) : words.soFar} {words.left(results.left)}
+    </p>
   )
 }
 

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { readResults } from '../../actions/read-results.ts'
 import { cancelDigest, pauseDigest, readersToCome, resumeDigest } from '../../actions/steer-dispatch.ts'
 import { staleAfter } from '../../domain/dispatch.ts'
 import { mayAct } from '../../domain/roles.ts'
@@ -74,7 +75,11 @@ export const result = new Hono<AppEnv>()
 /** The page of a digest that has started, or is about to. */
 export async function resultPage(c: C, digest: Digest) {
   const props = await resultProps(c, digest)
-  return props ? c.html(<ResultPage {...props} />) : missing(c)
+  if (!props) return missing(c)
+  const { startedAt } = props.dispatch
+  const results =
+    startedAt && (await readResults(c.var.services.db, digest, { ...props.dispatch, startedAt }))
+  return c.html(<ResultPage {...props} {...(results && { results })} />)
 }
 
 async function resultProps(
@@ -86,6 +91,7 @@ async function resultProps(
   const dispatch = await findDispatchOf(db, digest.id)
   if (!dispatch) return undefined
   const ids = digest.newsletters.map(one => one.id)
+  const { startedAt } = dispatch
   const [frame, newsletters, asks, waits] = await Promise.all([
     workspaceFrame(c),
     findNewslettersById(db, ids),
@@ -101,9 +107,16 @@ async function resultProps(
     waits,
     live: live.kind === 'stream' ? { kind: 'stream' } : { kind: 'poll', until },
     maySend: mayAct(c.var.actor.role, 'editor'),
+    isOwner: mayAct(c.var.actor.role, 'owner'),
+    done: doneOf(c),
+    ...(shown && startedAt && !digest.withdrawnAt && { archive: `/archive/${shown.slug}/${digest.id}` }),
     tooLate: c.req.query('late') !== undefined,
-    ...(shown && dispatch.startedAt && { archive: `/archive/${shown.slug}/${digest.id}` }),
   }
+}
+
+function doneOf(c: C): ResultProps['done'] {
+  const { done } = c.req.query()
+  return done === 'corrected' || done === 'put-back' ? done : undefined
 }
 
 /** What stood still for too long asks before it goes on; one that has not begun goes to whoever would get it now. */

@@ -4,17 +4,23 @@ import { languageNames, settingsWords } from '../../domain/words/settings.ts'
 import type { Fields } from '../form-fields.ts'
 import type { FormErrors } from '../read-form.ts'
 import { Button } from '../views/parts/buttons.tsx'
-import { Field, Select, TextArea } from '../views/parts/fields.tsx'
+import { Check, Field, Select, TextArea } from '../views/parts/fields.tsx'
 import { Notice } from '../views/parts/status.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
 import type { WorkspaceFrame } from './frame.ts'
+import { SenderProof, type SenderProofState } from './sender-proof.tsx'
 import { SettingsTabs } from './settings-tabs.tsx'
 import { TimeZone } from './time-zone.tsx'
 
-type Props = WorkspaceFrame & { fields: Fields; errors: FormErrors; saved: boolean }
+type Props = WorkspaceFrame & {
+  fields: Fields
+  errors: FormErrors
+  saved: boolean
+  proof: SenderProofState
+}
 
 /** The publication's settings, in one form. */
-export const SettingsPage = ({ fields, errors, saved, ...frame }: Props) => {
+export const SettingsPage = ({ fields, errors, saved, proof, ...frame }: Props) => {
   const { language, publication } = frame
   const words = settingsWords[language]
   const field = (name: string) => ({ name, value: fields[name], error: errors[name] })
@@ -32,6 +38,7 @@ export const SettingsPage = ({ fields, errors, saved, ...frame }: Props) => {
         <Field {...field('name')} label={words.name} required />
         <Field {...field('tagline')} label={optional(words.tagline, language)} hint={words.taglineHint} />
         <h2>{words.sender}</h2>
+        <SenderProof {...{ proof, language }} />
         <Field
           {...field('senderName')}
           label={optional(words.senderName, language)}
@@ -67,6 +74,22 @@ export const SettingsPage = ({ fields, errors, saved, ...frame }: Props) => {
           label={optional(words.privacyText, language)}
           hint={words.privacyHint}
           rows={8}
+        />
+        <h2>{words.links}</h2>
+        <p class="hint">{words.linksHint}</p>
+        <Check
+          {...field('correctableLinks')}
+          value="on"
+          label={words.correctableLinks}
+          hint={words.correctableLinksHint}
+          checked={fields.correctableLinks !== undefined}
+        />
+        <Check
+          {...field('countClicks')}
+          value="on"
+          label={words.countClicks}
+          hint={words.countClicksHint}
+          checked={fields.countClicks !== undefined}
         />
         <Button kind="main">{words.save}</Button>
       </form>

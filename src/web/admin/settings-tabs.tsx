@@ -8,6 +8,7 @@ const tabs = {
   delivery: { path: '/admin/settings/delivery', role: 'owner' },
   editors: { path: '/admin/settings/editors', role: 'owner' },
   keys: { path: '/admin/settings/keys', role: 'owner' },
+  log: { path: '/admin/settings/log', role: 'owner' },
   testers: { path: '/admin/settings/testers', role: 'editor' },
   account: { path: '/admin/settings/you', role: 'writer' },
 } as const

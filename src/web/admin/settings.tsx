@@ -2,17 +2,20 @@ import { type Context, Hono } from 'hono'
 import { savePublication } from '../../actions/save-publication.ts'
 import { publicationInput } from '../../domain/publication.ts'
 import { mayAct } from '../../domain/roles.ts'
-import type { Publication } from '../../store/publication.ts'
+import { senderChanges } from '../../domain/sender.ts'
+import { type Publication, readPublication } from '../../store/publication.ts'
 import type { AppEnv } from '../env.ts'
 import { type Fields, formFields } from '../form-fields.ts'
 import { requireRole } from '../middleware/require-role.ts'
 import { type FormErrors, readForm } from '../read-form.ts'
+import { accessLog } from './access-log.tsx'
 import { account } from './account.tsx'
 import { delivery } from './delivery.tsx'
 import { editors } from './editors.tsx'
-import { editorOf, workspaceFrame } from './frame.ts'
+import { actingOf, editorOf, workspaceFrame } from './frame.ts'
 import { keys } from './keys.tsx'
 import { look } from './look.tsx'
+import { proofState, unproven } from './sender-proof.tsx'
 import { SettingsPage } from './settings-page.tsx'
 import { testers } from './testers.tsx'
 
@@ -27,17 +30,20 @@ export const settings = new Hono<AppEnv>()
     const fields = await formFields(c)
     const reading = readForm(publicationInput, fields, editorOf(c).language)
     if (reading.kind === 'refused') return settingsPage(c, { fields, errors: reading.errors })
-    await savePublication(c.var.services, reading.data)
+    const changed = senderChanges(await readPublication(c.var.services.db), reading.data)
+    if (changed.length && !c.var.fresh) return settingsPage(c, { fields, errors: unproven(c, changed) }, 403)
+    await savePublication(c.var.services, reading.data, actingOf(c))
     return c.redirect('/admin/settings?done=saved', 303)
   })
   .route('/delivery', delivery)
   .route('/editors', editors)
   .route('/keys', keys)
+  .route('/log', accessLog)
   .route('/look', look)
   .route('/testers', testers)
   .route('/you', account)
 
-async function settingsPage(c: C, failed?: { fields: Fields; errors: FormErrors }) {
+async function settingsPage(c: C, failed?: { fields: Fields; errors: FormErrors }, status: 403 | 422 = 422) {
   const frame = await workspaceFrame(c)
   return c.html(
     <SettingsPage
@@ -45,8 +51,9 @@ async function settingsPage(c: C, failed?: { fields: Fields; errors: FormErrors 
       fields={failed?.fields ?? asFields(frame.publication)}
       errors={failed?.errors ?? {}}
       saved={c.req.query('done') === 'saved'}
+      proof={proofState(c, status)}
     />,
-    failed ? 422 : 200,
+    failed ? status : 200,
   )
 }
 
@@ -60,4 +67,6 @@ const asFields = (publication: Publication): Fields => ({
   timeZone: publication.timeZone,
   language: publication.language,
   privacyText: publication.privacyText,
+  ...(publication.correctableLinks && { correctableLinks: 'on' }),
+  ...(publication.countClicks && { countClicks: 'on' }),
 })

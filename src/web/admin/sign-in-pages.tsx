@@ -1,12 +1,14 @@
 import type { FC } from 'hono/jsx'
 import type { Language } from '../../domain/languages.ts'
 import { accessWords } from '../../domain/words/access.ts'
+import { passkeyWords } from '../../domain/words/passkeys.ts'
 import type { Fields } from '../form-fields.ts'
 import { Button } from '../views/parts/buttons.tsx'
 import { Field } from '../views/parts/fields.tsx'
+import { PasskeyForm, PasskeyScript } from '../views/parts/passkey-form.tsx'
 import { type Masthead, ReaderPage } from '../views/reader-page.tsx'
 
-type Common = { language: Language; publication: Masthead; ownerless: boolean }
+type Common = { language: Language; publication: Masthead; ownerless: boolean; passkeys: boolean }
 type Failed = { fields?: Fields; errors?: Record<string, string> }
 
 const Address: FC<{ label: string; autofocus?: boolean } & Failed> = ({ label, autofocus, ...props }) => (
@@ -33,13 +35,20 @@ const AskForm: FC<Common & Failed & { next?: string }> = ({ language, next, fiel
   )
 }
 
-/** Asks for a link. */
-export const AskPage: FC<Common & Failed & { next?: string }> = props => {
-  const words = accessWords[props.language].signIn
+/** Asks for a passkey, or for a link by mail. */
+export const AskPage: FC<Common & Failed & { next?: string; passkeyRefused?: boolean }> = props => {
+  const { language, passkeys, passkeyRefused, next } = props
+  const words = accessWords[language].signIn
   return (
-    <ReaderPage {...props} title={words.title} noindex>
+    <ReaderPage {...props} title={words.title} noindex head={passkeys && <PasskeyScript />}>
       <p>{props.ownerless ? words.noOwner : words.intro}</p>
       {!props.ownerless && <AskForm {...props} />}
+      {passkeyRefused && (
+        <p class="error" role="alert">
+          {passkeyWords[language].refusedHere}
+        </p>
+      )}
+      {passkeys && <PasskeyForm kind="use" action="/admin/sign-in/passkey" {...{ next, language }} />}
     </ReaderPage>
   )
 }

@@ -1,9 +1,10 @@
 import { type Context, Hono } from 'hono'
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { becomeOwner } from '../../actions/first-owner.ts'
+import { assertionOptions, signInByPasskey } from '../../actions/passkeys.ts'
 import { askForSignIn, signIn } from '../../actions/sign-in.ts'
 import { browserName } from '../../domain/browser-name.ts'
 import { parseEmailAddress } from '../../domain/email-address.ts'
+import { relyingParty } from '../../domain/relying-party.ts'
 import { line } from '../../domain/text.ts'
 import { accessWords } from '../../domain/words/access.ts'
 import { workspacePath } from '../../domain/workspace-path.ts'
@@ -14,13 +15,15 @@ import { findSignInLink, type SignInLink } from '../../store/sign-in-links.ts'
 import type { AppEnv } from '../env.ts'
 import { type Fields, formFields } from '../form-fields.ts'
 import { bodySize } from '../middleware/body-size.ts'
+import { browserCookie } from '../middleware/browser-cookie.ts'
 import { tokenPage } from '../middleware/security-headers.ts'
 import { sessionCookie } from '../middleware/session-cookie.ts'
+import { afterwards } from './afterwards.ts'
 import { AskedPage, AskPage, DeadLinkPage, LinkPage, OwnerPage } from './sign-in-pages.tsx'
 
 type C = Context<AppEnv>
 
-/** How editors come in: by a link that is mailed to them, or, the first owner, by the one that is printed. */
+/** How editors come in: by a passkey, by a link that is mailed to them, or, the first owner, by the one that is printed. */
 export const signInPages = new Hono<AppEnv>()
   .use(tokenPage(), bodySize())
   .get('/', async c => {
@@ -47,6 +50,23 @@ export const signInPages = new Hono<AppEnv>()
     afterwards.write(c, next)
     return c.redirect('/admin/sign-in?asked', 303)
   })
+  .get('/passkey', async c => {
+    const options = await assertionOptions(c.var.services, 'sign-in', browserCookie.give(c))
+    return options ? c.json(options) : c.notFound()
+  })
+  .post('/passkey', async c => {
+    const fields = await formFields(c)
+    const next = workspacePath(fields.next)
+    const outcome = await signInByPasskey(c.var.services, {
+      text: fields.credential ?? '',
+      browser: browserCookie.read(c) ?? '',
+      browserName: browserName(c.req.header('user-agent')),
+    })
+    if (outcome.kind === 'void')
+      return c.html(<AskPage {...(await common(c))} next={next} passkeyRefused />, 422)
+    await startIn(c, outcome.session)
+    return c.redirect(next ?? '/admin', 303)
+  })
   .get('/:secret', async c => linkPage(c, await findSignInLink(c.var.services.db, c.req.param('secret'))))
   .post('/:secret', async c => {
     const { services } = c.var
@@ -58,14 +78,15 @@ export const signInPages = new Hono<AppEnv>()
     const fields = await formFields(c)
     const owner = readOwner(fields, (await common(c)).language)
     if (owner.kind === 'refused') return linkPage(c, link, { fields, errors: owner.errors })
-    return enter(c, await becomeOwner(services, secret, owner, browser))
+    return enter(c, await becomeOwner(services, secret, owner, browser, c.var.network))
   })
 
 /** What all these pages show. */
 async function common(c: C) {
   const { db } = c.var.services
   const [publication, owned] = await Promise.all([readPublication(db), hasOwner(db)])
-  return { language: c.var.wish ?? publication.language, publication, ownerless: !owned }
+  const passkeys = owned && relyingParty(c.var.services.config.publicUrl) !== undefined
+  return { language: c.var.wish ?? publication.language, publication, ownerless: !owned, passkeys }
 }
 
 type Failed = { fields: Fields; errors: Record<string, string> }
@@ -96,27 +117,12 @@ function readOwner(fields: Fields, language: 'en' | 'de') {
 /** Signs in where the link was still good; of two clicks at once the second finds it used. */
 async function enter(c: C, outcome: { kind: 'signed-in'; session: string } | { kind: 'void' }) {
   if (outcome.kind === 'void') return linkPage(c, { kind: 'used' })
-  const before = sessionCookie.read(c)
-  if (before !== undefined) await endSession(c.var.services.db, before)
-  sessionCookie.write(c, outcome.session)
+  await startIn(c, outcome.session)
   return c.redirect(afterwards.take(c) ?? '/admin', 303)
 }
 
-/** The page that was asked for before the sign-in waits in this browser while the mail is on its way. */
-const afterwards = {
-  write(c: C, path: string | undefined) {
-    if (path)
-      setCookie(c, 'broadsheet-next', path, {
-        path: '/admin/sign-in',
-        httpOnly: true,
-        sameSite: 'Lax',
-        secure: c.var.services.config.publicUrl.startsWith('https:'),
-        maxAge: 3600,
-      })
-  },
-  take(c: C): string | undefined {
-    const path = workspacePath(getCookie(c, 'broadsheet-next'))
-    if (path) deleteCookie(c, 'broadsheet-next', { path: '/admin/sign-in' })
-    return path
-  },
+async function startIn(c: C, session: string) {
+  const before = sessionCookie.read(c)
+  if (before !== undefined) await endSession(c.var.services.db, before)
+  sessionCookie.write(c, session)
 }

@@ -1,4 +1,5 @@
 import { mayAct } from '../../domain/roles.ts'
+import { listedAddress, listedWords, type Sight, sees } from '../../domain/sight.ts'
 import { readerWords } from '../../domain/words/readers.ts'
 import { suppressionWords } from '../../domain/words/suppressions.ts'
 import type { ListedSuppression } from '../../store/suppression-list.ts'
@@ -101,7 +102,14 @@ const Search = ({ frame, rows, sought }: Props) => {
   const subject = rows.find(row => row.digest)?.digest?.subject
   return (
     <form method="get" action={path} class="search search-many">
-      <Field name="q" type="search" label={words.search} value={typed.q} autocomplete="off" />
+      <Field
+        name="q"
+        type="search"
+        label={words.searches[sees(frame.actor) === 'all' ? 'all' : 'one']}
+        value={typed.q}
+        error={faults.q && words.wholeOnly}
+        autocomplete="off"
+      />
       <Field name="domain" label={words.domain} value={typed.domain} autocomplete="off" />
       <Select
         name="cause"
@@ -143,6 +151,7 @@ const List = ({ rows, frame }: Pick<Props, 'rows' | 'frame'>) => {
   const all = readerWords[frame.language]
   const words = all.suppressions
   const owns = mayAct(frame.actor.role, 'owner')
+  const sight = sees(frame.actor)
   return (
     <Table
       caption={words.caption}
@@ -150,10 +159,15 @@ const List = ({ rows, frame }: Pick<Props, 'rows' | 'frame'>) => {
       columns={[
         {
           head: all.address,
-          cell: row => row.addressKey ?? <span class="muted">{words.hashOnly}</span>,
+          cell: row =>
+            row.addressKey ? (
+              listedAddress(sight, row.addressKey)
+            ) : (
+              <span class="muted">{words.hashOnly}</span>
+            ),
         },
         { head: words.cause, cell: row => words.causes[row.cause] },
-        { head: words.evidence, cell: row => <Evidence row={row} /> },
+        { head: words.evidence, cell: row => <Evidence {...{ row, sight }} /> },
         { head: all.reader.when, cell: row => <When at={row.createdAt} {...frame} /> },
         ...(owns
           ? [
@@ -176,9 +190,9 @@ const List = ({ rows, frame }: Pick<Props, 'rows' | 'frame'>) => {
 }
 
 /** The server's reply or somebody's words, and the digest that they are about. */
-const Evidence = ({ row }: { row: ListedSuppression }) => (
+const Evidence = ({ row, sight }: { row: ListedSuppression; sight: Sight }) => (
   <span>
-    <span class="reply">{evidenceOf(row)}</span>
+    <span class="reply">{listedWords(sight, evidenceOf(row))}</span>
     {row.digest && (
       <>
         {' '}

@@ -1,19 +1,20 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
+import { liftMany, liftOne } from '../../actions/lift-suppressions.ts'
 import { suppressByHand } from '../../actions/suppress-by-hand.ts'
 import { emailAddress } from '../../domain/address-fields.ts'
 import { mayAct } from '../../domain/roles.ts'
+import { sees } from '../../domain/sight.ts'
 import { line } from '../../domain/text.ts'
 import { databaseClock } from '../../store/clock.ts'
-import { countBounced, liftBounced, listSuppressions } from '../../store/suppression-list.ts'
-import { liftSuppression } from '../../store/suppressions.ts'
+import { countBounced, listSuppressions } from '../../store/suppression-list.ts'
 import type { AppEnv } from '../env.ts'
 import { type Fields, formFields } from '../form-fields.ts'
 import { pageBefore } from '../list-query.ts'
 import { requireRole } from '../middleware/require-role.ts'
 import { pathId } from '../path-id.ts'
 import { type FormErrors, readForm } from '../read-form.ts'
-import { editorOf, workspaceFrame } from './frame.ts'
+import { actingOf, editorOf, workspaceFrame } from './frame.ts'
 import { LiftPage } from './lift-page.tsx'
 import { SuppressedPage } from './suppressed-page.tsx'
 import { mayLiftTogether, soughtSuppressions, suppressionQuery } from './suppression-filter.ts'
@@ -40,26 +41,25 @@ export const suppressed = new Hono<AppEnv>()
   .get('/lift', requireRole('owner'), async c => {
     const { db } = c.var.services
     const frame = await workspaceFrame(c)
-    const sought = soughtSuppressions(c, frame.publication.timeZone)
+    const sought = soughtSuppressions(c, frame.publication.timeZone, sees(c.var.actor))
     const asOf = await databaseClock(db)
     const count = mayLiftTogether(sought) ? await countBounced(db, sought.filter) : 0
     return c.html(<LiftPage {...{ frame, sought, count, asOf }} />)
   })
   .post('/lift', requireRole('owner'), async c => {
-    const { db } = c.var.services
     const { publication } = await workspaceFrame(c)
-    const sought = soughtSuppressions(c, publication.timeZone)
+    const sought = soughtSuppressions(c, publication.timeZone, sees(c.var.actor))
     const asOf = new Date((await formFields(c)).asOf ?? '')
     if (!mayLiftTogether(sought) || Number.isNaN(asOf.getTime()))
       return c.redirect(path + suppressionQuery(sought.typed), 303)
     // What came after the page was shown was not meant.
     const to = sought.filter.to && sought.filter.to < asOf ? sought.filter.to : asOf
-    const count = await liftBounced(db, { ...sought.filter, to })
+    const count = await liftMany(c.var.services, { ...sought.filter, to }, actingOf(c))
     return c.redirect(`${path}?lifted=${count}`, 303)
   })
   .post('/:id/lift', requireRole('owner'), async c => {
     const id = pathId(c)
-    if (id !== undefined) await liftSuppression(c.var.services.db, id)
+    if (id !== undefined) await liftOne(c.var.services, id, actingOf(c))
     return c.redirect(`${path}?done=lifted`, 303)
   })
 
@@ -67,7 +67,7 @@ async function suppressedPage(c: C, failed?: { fields: Fields; errors: FormError
   const { db } = c.var.services
   const before = pageBefore(c)
   const frame = await workspaceFrame(c)
-  const sought = soughtSuppressions(c, frame.publication.timeZone)
+  const sought = soughtSuppressions(c, frame.publication.timeZone, sees(c.var.actor))
   const mayLift = mayAct(frame.actor.role, 'owner') && mayLiftTogether(sought)
   const [found, liftable] = await Promise.all([
     listSuppressions(db, { limit: perPage + 1, before, ...sought.filter }),

@@ -1,4 +1,6 @@
 import type { Context } from 'hono'
+import { parseEmailAddress } from '../../domain/email-address.ts'
+import type { Sight } from '../../domain/sight.ts'
 import type { SuppressionCause } from '../../domain/suppression.ts'
 import { momentAt } from '../../domain/zoned-time.ts'
 import type { SuppressionFilter } from '../../store/suppression-list.ts'
@@ -19,29 +21,35 @@ const names = ['q', 'cause', 'domain', 'from', 'to', 'dispatch'] as const
 export type SoughtSuppressions = {
   typed: Partial<Record<(typeof names)[number], string>>
   filter: SuppressionFilter
-  /** A time that is none: the list leaves it out, and nothing is lifted. */
-  faults: { from?: true; to?: true }
+  /** A time that is none, or less than an address from who may look for a whole one only: the list leaves it out, and nothing is lifted. */
+  faults: { q?: true; from?: true; to?: true }
 }
 
-/** Times are of the publication's zone. */
-export function soughtSuppressions(c: Context, zone: string): SoughtSuppressions {
+/** Times are of the publication's zone. By a part of an address only those seek who see them all. */
+export function soughtSuppressions(c: Context, zone: string, sight: Sight): SoughtSuppressions {
   const typed = Object.fromEntries(
     names.flatMap(name => {
       const value = (c.req.query(name) ?? '').slice(0, 254)
       return value ? [[name, value]] : []
     }),
   )
+  const whole = parseEmailAddress(typed.q ?? '')
+  const address =
+    sight === 'all'
+      ? { search: searchOf(c).toLowerCase() || undefined }
+      : { addressKey: whole.kind === 'address' ? whole.address.key : undefined }
   const moments = { from: momentAt(typed.from ?? '', zone), to: momentAt(typed.to ?? '', zone) }
   return {
     typed,
     filter: {
-      search: searchOf(c).toLowerCase() || undefined,
+      ...address,
       cause: causes.find(cause => cause === typed.cause),
       domain: domainSought(c) || undefined,
       dispatchId: idIn(typed.dispatch),
       ...moments,
     },
     faults: {
+      ...(typed.q && sight !== 'all' && whole.kind === 'refused' && { q: true as const }),
       ...(typed.from && !moments.from && { from: true as const }),
       ...(typed.to && !moments.to && { to: true as const }),
     },

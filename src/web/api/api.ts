@@ -12,6 +12,7 @@ import { failuresApi } from './failures.ts'
 import { mailboxApi } from './mailbox.ts'
 import { newslettersApi } from './newsletters.ts'
 import { picturesApi } from './pictures.ts'
+import { resultsApi } from './results.ts'
 import { signUpsApi } from './sign-ups.ts'
 import { subscribersApi } from './subscribers.ts'
 import { subscriptionsApi } from './subscriptions.ts'
@@ -31,6 +32,7 @@ const resources = new Hono<AppEnv>()
   .route('/digests', digestLooksApi)
   .route('/digests', dispatchApi)
   .route('/digests', failuresApi)
+  .route('/digests', resultsApi)
   .route('/signups', signUpsApi)
   .route('/subscribers', subscribersApi)
   .route('/subscriptions', subscriptionsApi)

@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { retryDeliveries } from '../../actions/retry-deliveries.ts'
-import { mayAct } from '../../domain/roles.ts'
-import { withoutAddresses } from '../../domain/smtp-reply.ts'
+import { listedAddress, listedWords, type Sight, sees } from '../../domain/sight.ts'
 import { findDispatchOf } from '../../store/dispatches.ts'
 import { listMissed, type Missed } from '../../store/failures.ts'
 import type { AppEnv } from '../env.ts'
+import { soughtBy } from '../list-query.ts'
 import { requireKeyRole } from '../middleware/api-actor.ts'
 import { problem } from '../middleware/failures.ts'
 import { endpoint, idParam, jsonBody, listOf, page, paging, queryBy } from './contract.ts'
@@ -13,9 +13,12 @@ import { visibleDigest } from './digests.ts'
 
 const failureBody = z.object({
   id: z.number().describe('The reader’s id.'),
-  email: z.string().nullable().describe('Null for a key of a writer, and for a reader who was erased.'),
+  email: z
+    .string()
+    .nullable()
+    .describe('Masked for a key of an editor; null for a writer’s, and for a reader who was erased.'),
   state: z.enum(['failed', 'unknown', 'pending']),
-  reply: z.string().nullable().describe('The server’s words; for a writer without addresses.'),
+  reply: z.string().nullable().describe('The server’s words; but for an owner without addresses.'),
   tries: z.number(),
   at: z.string().nullable(),
   suppressed: z.boolean(),
@@ -61,17 +64,17 @@ export const failuresApi = new Hono<AppEnv>()
       if (!digest) return problem(404, 'There is no such digest')
       const dispatch = await findDispatchOf(db, digest.id)
       if (!dispatch) return c.json({ items: [], next: null })
-      const seesAddresses = mayAct(c.var.actor.role, 'editor')
+      const sight = sees(c.var.actor)
       const chosen = {
         states: state ? [state] : (['failed', 'unknown'] as const),
         domain: domain?.toLowerCase(),
-        ...(seesAddresses ? { search } : { words: search }),
+        ...(search && soughtBy(search, sight)),
       }
       const rows = await listMissed(db, dispatch.id, chosen, { after, limit: limit + 1 })
       return c.json(
         page(
           c.req.url,
-          rows.map(row => show(row, seesAddresses)),
+          rows.map(row => show(row, sight)),
           limit,
         ),
       )
@@ -114,11 +117,11 @@ export const failuresApi = new Hono<AppEnv>()
     },
   )
 
-const show = ({ id, address, state, reply, attempts, at, suppressed }: Missed, seesAddresses: boolean) => ({
+const show = ({ id, address, state, reply, attempts, at, suppressed }: Missed, sight: Sight) => ({
   id,
-  email: seesAddresses ? address : null,
+  email: address === null ? null : listedAddress(sight, address),
   state,
-  reply: reply !== null && !seesAddresses ? withoutAddresses(reply) : reply,
+  reply: reply === null ? null : listedWords(sight, reply),
   tries: attempts,
   at: at?.toISOString() ?? null,
   suppressed,

@@ -1,11 +1,12 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { createNewsletter } from '../../actions/save-newsletter.ts'
 import { newsletterInput } from '../../domain/newsletter.ts'
 import { timeOfDay } from '../../domain/sending-hours.ts'
-import { addNewsletter, listNewsletters, type Newsletter } from '../../store/newsletters.ts'
+import { listNewsletters, type Newsletter } from '../../store/newsletters.ts'
 import { readPublication } from '../../store/publication.ts'
 import type { AppEnv } from '../env.ts'
-import { requireKeyRole } from '../middleware/api-actor.ts'
+import { actingByKey, requireKeyRole } from '../middleware/api-actor.ts'
 import { problem } from '../middleware/failures.ts'
 import { endpoint, jsonBody, listOf } from './contract.ts'
 
@@ -62,14 +63,14 @@ export const newslettersApi = new Hono<AppEnv>()
     ),
     jsonBody(newsletterInput),
     async c => {
-      const { db } = c.var.services
       const input = c.req.valid('json')
-      const publication = await readPublication(db)
-      const newsletter = await addNewsletter(db, {
+      const publication = await readPublication(c.var.services.db)
+      const values = {
         ...input,
         language: input.language ?? publication.language,
         timeZone: input.timeZone ?? publication.timeZone,
-      })
+      }
+      const newsletter = await createNewsletter(c.var.services, values, actingByKey(c))
       return newsletter
         ? c.json(show(newsletter), 201)
         : problem(409, `There is a newsletter ${input.slug} already`)

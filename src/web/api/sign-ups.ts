@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { listedAddress, sees } from '../../domain/sight.ts'
 import { findNewslettersById } from '../../store/newsletters.ts'
 import { listSignUps } from '../../store/sign-ups.ts'
 import type { AppEnv } from '../env.ts'
@@ -8,7 +9,7 @@ import { endpoint, listOf, page, paging, queryBy } from './contract.ts'
 
 const signUpBody = z.object({
   id: z.number(),
-  email: z.string(),
+  email: z.string().describe('Masked for a key of an editor.'),
   name: z.string().nullable(),
   newsletters: z.array(z.string()),
   state: z.enum(['waiting', 'asked', 'merged', 'confirmed', 'refused', 'objected']),
@@ -40,7 +41,7 @@ export const signUpsApi = new Hono<AppEnv>().get(
     const slugs = new Map(newsletters.map(newsletter => [newsletter.id, newsletter.slug]))
     const items = rows.map(row => ({
       id: row.id,
-      email: row.address,
+      email: listedAddress(sees(c.var.actor), row.address) ?? '',
       name: row.name,
       newsletters: row.newsletterIds.flatMap(id => slugs.get(id) ?? []),
       state: row.state,

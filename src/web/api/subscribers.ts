@@ -2,21 +2,28 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { eraseSubscriber } from '../../actions/erase-subscriber.ts'
 import { parseEmailAddress } from '../../domain/email-address.ts'
+import { listedAddress, type Sight, sees } from '../../domain/sight.ts'
 import { findNewsletter } from '../../store/newsletters.ts'
 import { type ListedSubscriber, listSubscribers } from '../../store/subscribers.ts'
 import type { AppEnv } from '../env.ts'
-import { requireKeyRole } from '../middleware/api-actor.ts'
+import { actingByKey, requireKeyRole } from '../middleware/api-actor.ts'
 import { problem } from '../middleware/failures.ts'
 import { endpoint, idParam, listOf, page, paging, queryBy, refusedField } from './contract.ts'
 
 const subscriberBody = z.object({
   id: z.number(),
-  email: z.string(),
+  email: z.string().describe('Masked in lists for a key of an editor, who finds one reader by `email`.'),
   name: z.string(),
   subscriptions: z.array(z.object({ newsletter: z.string(), state: z.enum(['active', 'ended']) })),
 })
 
 const show = ({ createdAt, ...subscriber }: ListedSubscriber) => subscriber
+
+/** As a list has them: whoever sees one reader at a time gets an address in full only by asking for it. */
+const listed = (sight: Sight) => (subscriber: ListedSubscriber) => ({
+  ...show(subscriber),
+  email: listedAddress(sight, subscriber.email) ?? '',
+})
 
 export const subscribersApi = new Hono<AppEnv>()
   .get(
@@ -50,7 +57,7 @@ export const subscribersApi = new Hono<AppEnv>()
         after,
         limit: limit + 1,
       })
-      return c.json(page(c.req.url, rows.map(show), limit))
+      return c.json(page(c.req.url, rows.map(reading ? show : listed(sees(c.var.actor))), limit))
     },
   )
   .get(
@@ -75,7 +82,7 @@ export const subscribersApi = new Hono<AppEnv>()
     ),
     idParam,
     async c => {
-      await eraseSubscriber(c.var.services, c.req.valid('param').id)
+      await eraseSubscriber(c.var.services, c.req.valid('param').id, actingByKey(c))
       return c.body(null, 204)
     },
   )

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
+import type { Acting } from '../../domain/access-event.ts'
 import type { By } from '../../domain/by.ts'
 import { mayAct, type Role } from '../../domain/roles.ts'
 import { useApiKey } from '../../store/api-keys.ts'
@@ -37,6 +38,9 @@ export const byKey = (c: Context<AppEnv>): By => ({
   kind: 'key',
   name: c.var.actor.kind === 'key' ? c.var.actor.name : '',
 })
+
+/** The same, and from where. */
+export const actingByKey = (c: Context<AppEnv>): Acting => ({ by: byKey(c), network: c.var.network })
 
 function challenge(status: 401 | 403, title: string, header: string): Response {
   const answer = problem(status, title)

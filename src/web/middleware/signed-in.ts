@@ -23,6 +23,7 @@ export const signedIn = () =>
     }
     const { id, address, name, role, language } = session.editor
     c.set('actor', { kind: 'editor', id, address, name, role, language: language ?? c.var.wish ?? 'en' })
+    c.set('fresh', session.fresh)
     if (session.renewed) sessionCookie.write(c, secret!)
     await next()
     if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'private, no-store')

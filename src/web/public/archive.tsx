@@ -1,12 +1,14 @@
 import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
+import { archiveHtml } from '../../actions/archive-html.ts'
 import { sayNumber } from '../../domain/dates.ts'
 import { links } from '../../domain/links.ts'
+import type { Pieces } from '../../domain/rendering.ts'
 import { siteWords } from '../../domain/words/site.ts'
-import { fillPieces, neutralValues } from '../../mail/render/slots.ts'
 import { countEditions, type Edition, findEdition, listEditions } from '../../store/editions.ts'
 import { findNewsletter, listNewsletters, type Newsletter } from '../../store/newsletters.ts'
 import { readPublication } from '../../store/publication.ts'
+import { findWithdrawn } from '../../store/withdrawals.ts'
 import type { AppEnv } from '../env.ts'
 import { pageBefore } from '../list-query.ts'
 import { mailPolicy } from '../middleware/security-headers.ts'
@@ -17,6 +19,7 @@ import { Empty } from '../views/parts/status.tsx'
 import { Pager } from '../views/parts/table.tsx'
 import { ReaderPage } from '../views/reader-page.tsx'
 import { noSuchEdition, noSuchNewsletter } from './missing.tsx'
+import { withdrawnEdition } from './withdrawn.tsx'
 
 type C = Context<AppEnv>
 
@@ -34,6 +37,8 @@ export const archive = new Hono<AppEnv>()
     const [slug, digest] = [c.req.param('newsletter'), pathId(c, 'digest')]
     const edition = digest === undefined ? undefined : await findEdition(db, slug, digest)
     if (edition) return editionDocument(c, edition)
+    const withdrawn = digest === undefined ? undefined : await findWithdrawn(db, slug, digest)
+    if (withdrawn) return withdrawnEdition(c, withdrawn)
     const newsletter = await findNewsletter(db, slug)
     return newsletter ? noSuchEdition(c, newsletter) : noSuchNewsletter(c)
   })
@@ -126,11 +131,12 @@ async function newsletterPage(c: C, newsletter: Newsletter) {
   )
 }
 
-/** The edition as it was mailed, with nobody's values in it, under a line that leads to the others. */
-function editionDocument(c: C, edition: Edition & { html: Parameters<typeof fillPieces>[0] }) {
-  const { publicUrl } = c.var.services.config
+/** The edition as it was mailed, or corrected since, with nobody's values in it, under a line that leads to the others. */
+async function editionDocument(c: C, edition: Edition & { html: Pieces }) {
+  const { services } = c.var
+  const { publicUrl } = services.config
   const { newsletter, digestId } = edition
-  const mail = fillPieces(edition.html, neutralValues(publicUrl), 'html')
+  const mail = await archiveHtml(services, digestId, edition.html)
   const document = mail
     .replace(/<\/head>/i, end => `${editionHead(publicUrl, edition)}${end}`)
     .replace(/<body[^>]*>/i, start => `${start}${editionBar(edition)}<main>`)

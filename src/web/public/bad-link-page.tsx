@@ -15,6 +15,7 @@ const pathOf = {
   preferences: 'preferences',
   address: 'new-address',
   preview: 'preview',
+  link: 'l',
 } as const
 
 type Props = Ground & {

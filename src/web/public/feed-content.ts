@@ -1,6 +1,8 @@
 import { html } from 'hono/html'
 import { type Block, inWordsOf, labelled } from '../../domain/blocks.ts'
+import { type Corrected, inCorrectedWords } from '../../domain/correction.ts'
 import type { Language } from '../../domain/languages.ts'
+import { correctionLine } from '../../domain/words/corrections.ts'
 import { siteWords } from '../../domain/words/site.ts'
 import {
   cutAtMarkers,
@@ -30,37 +32,40 @@ export function leadOf<A extends Article>(
   return lead?.type === 'article' ? articles.get(lead.articleId) : undefined
 }
 
+/** How an edition tells its stories. */
+type Telling = { language: Language; timeZone: string; corrected: ReadonlyMap<number, Corrected> }
+
 /** What a feed reader shows of an edition, as HTML: its stories in order, paid ones labelled in their titles. */
 export function feedContent(
   blocks: readonly Block[],
   articles: ReadonlyMap<number, Article>,
-  language: Language,
+  telling: Telling,
 ): string {
-  return blocks.map(block => String(blockHtml(labelled(block, articles), articles, language))).join('\n')
+  return blocks.map(block => String(blockHtml(labelled(block, articles), articles, telling))).join('\n')
 }
 
-function blockHtml(block: Block, articles: ReadonlyMap<number, Article>, language: Language) {
-  const words = siteWords[language].feed
+function blockHtml(block: Block, articles: ReadonlyMap<number, Article>, telling: Telling) {
+  const words = siteWords[telling.language].feed
   switch (block.type) {
     case 'heading':
       return html`<h2>${block.text}</h2>`
     case 'text':
       return textHtml(block.markdown)
     case 'article': {
-      const article = inWordsOf(block, articles)
-      return article ? html`${title(article, article.title)}${standfirst(article)}` : ''
+      const article = told(inWordsOf(block, articles), telling)
+      return article ? html`${title(article, article.title)}${beneath(article, telling)}` : ''
     }
     case 'partner': {
-      const article = inWordsOf(block, articles)
+      const article = told(inWordsOf(block, articles), telling)
       return article
         ? html`<p><strong>${words.label(block.sponsor)}</strong></p>
-${title(article, words.advertisement(article.title), 'sponsored')}${standfirst(article)}`
+${title(article, words.advertisement(article.title), 'sponsored')}${beneath(article, telling)}`
         : ''
     }
     case 'seeAlso': {
-      const items = block.articleIds.flatMap(id => articles.get(id) ?? [])
+      const items = block.articleIds.flatMap(id => told(articles.get(id), telling) ?? [])
       return html`<p>${words.seeAlso}</p>
-<ul>${items.map(item => listed(item, item.kind === 'partner' ? words.advertisement(item.title) : item.title))}</ul>`
+<ul>${items.map(item => listed(item, item.kind === 'partner' ? words.advertisement(item.title) : item.title, telling))}</ul>`
     }
     case 'button':
       return html`<p><a href="${block.url}">${block.text}</a></p>`
@@ -71,6 +76,9 @@ ${title(article, words.advertisement(article.title), 'sponsored')}${standfirst(a
       return ''
   }
 }
+
+const told = (article: Article | undefined, { corrected }: Telling): Article | undefined =>
+  article && inCorrectedWords(article, corrected.get(article.id))
 
 /** A text block as somebody reads it whom nobody knows. */
 function textHtml(markdown: string): string {
@@ -84,9 +92,15 @@ const title = (article: Article, text: string, rel?: 'sponsored') =>
     ? html`<h3><a href="${article.url}" rel="${rel}">${text}</a></h3>`
     : html`<h3><a href="${article.url}">${text}</a></h3>`
 
-const listed = (article: Article, text: string) =>
+const listed = (article: Article, text: string, telling: Telling) =>
   article.kind === 'partner'
-    ? html`<li><a href="${article.url}" rel="sponsored">${text}</a></li>`
-    : html`<li><a href="${article.url}">${text}</a></li>`
+    ? html`<li><a href="${article.url}" rel="sponsored">${text}</a>${notes(article, telling)}</li>`
+    : html`<li><a href="${article.url}">${text}</a>${notes(article, telling)}</li>`
 
-const standfirst = (article: Article) => (article.standfirst ? html`<p>${article.standfirst}</p>` : '')
+const beneath = (article: Article, telling: Telling) =>
+  html`${article.standfirst ? html`<p>${article.standfirst}</p>` : ''}${notes(article, telling)}`
+
+const notes = ({ id }: Article, { corrected, language, timeZone }: Telling) =>
+  corrected
+    .get(id)
+    ?.notes.map(note => html`<p><strong>${correctionLine(note, language, timeZone)}</strong></p>`) ?? ''

@@ -2,13 +2,16 @@ import { createHash } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { type PicturedStory, picturedStories } from '../../actions/pictured-stories.ts'
 import { articleIdsOf, forReadersOf } from '../../domain/blocks.ts'
+import { correctedBy } from '../../domain/correction.ts'
 import type { Language } from '../../domain/languages.ts'
 import { links } from '../../domain/links.ts'
 import { siteWords } from '../../domain/words/site.ts'
 import { findReleasedArticles } from '../../store/articles.ts'
+import { listCorrections } from '../../store/corrections.ts'
 import { blocksOf, type Edition, listEditions, listLatestEditions } from '../../store/editions.ts'
 import { findNewsletter } from '../../store/newsletters.ts'
 import { readPublication } from '../../store/publication.ts'
+import { lastWithdrawal } from '../../store/withdrawals.ts'
 import type { AppEnv } from '../env.ts'
 import { feedContent, isAdvertisement, leadOf } from './feed-content.ts'
 import { noSuchNewsletter } from './missing.tsx'
@@ -50,7 +53,7 @@ type Channel = { title: string; description: string; language: Language; page: s
 async function answer(c: Context<AppEnv>, editions: Edition[], channel: Channel): Promise<Response> {
   const body = await feedDocument(c, editions, channel)
   const tag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
-  const newest = editions[0]?.startedAt
+  const newest = await lastChange(c, editions)
   const headers = {
     'content-type': 'application/rss+xml; charset=utf-8',
     'cache-control': 'public, max-age=300',
@@ -58,6 +61,13 @@ async function answer(c: Context<AppEnv>, editions: Edition[], channel: Channel)
     ...(newest && { 'last-modified': newest.toUTCString() }),
   }
   return isFresh(c, tag, newest) ? c.body(null, 304, headers) : c.body(body, 200, headers)
+}
+
+/** What is taken out of a feed changes it too. */
+async function lastChange(c: Context<AppEnv>, editions: readonly Edition[]): Promise<Date | undefined> {
+  const withdrawn = await lastWithdrawal(c.var.services.db)
+  const moments = [...editions.map(edition => edition.changedAt), ...(withdrawn ? [withdrawn] : [])]
+  return moments.reduce<Date | undefined>((last, at) => (last && last > at ? last : at), undefined)
 }
 
 function isFresh(c: Context, tag: string, newest: Date | undefined): boolean {
@@ -70,10 +80,9 @@ function isFresh(c: Context, tag: string, newest: Date | undefined): boolean {
 
 async function feedDocument(c: Context<AppEnv>, editions: Edition[], channel: Channel): Promise<string> {
   const { db, config } = c.var.services
-  const blocks = await blocksOf(
-    db,
-    editions.map(edition => edition.digestId),
-  )
+  const ids = editions.map(edition => edition.digestId)
+  const blocks = await blocksOf(db, ids)
+  const corrections = Map.groupBy(await listCorrections(db, ids), correction => correction.digestId)
   const articles = await picturedStories(
     db,
     await findReleasedArticles(db, articleIdsOf([...blocks.values()].flat())),
@@ -84,6 +93,7 @@ async function feedDocument(c: Context<AppEnv>, editions: Edition[], channel: Ch
     const own = forReadersOf(slug, blocks.get(edition.digestId) ?? [])
     const url = links.archive(config.publicUrl, slug, edition.digestId)
     const words = siteWords[language]
+    const corrected = correctedBy(corrections.get(edition.digestId) ?? [])
     const subject = edition.subject || words.archive.untitled
     return `  <item>
     <title>${xml(isAdvertisement(own, articles) ? words.feed.advertisement(subject) : subject)}</title>
@@ -92,7 +102,7 @@ async function feedDocument(c: Context<AppEnv>, editions: Edition[], channel: Ch
     <pubDate>${edition.startedAt.toUTCString()}</pubDate>
     <category>${xml(edition.newsletter.name)}</category>
     <description>${xml(edition.preheader || subject)}</description>
-${leadPicture(leadOf(own, articles))}    <content:encoded>${xml(feedContent(own, articles, language))}</content:encoded>
+${leadPicture(leadOf(own, articles))}    <content:encoded>${xml(feedContent(own, articles, { ...edition.newsletter, corrected }))}</content:encoded>
   </item>
 `
   })

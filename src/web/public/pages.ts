@@ -5,6 +5,7 @@ import { confirmation } from './confirm.tsx'
 import { embed } from './embed.tsx'
 import { feed } from './feed.ts'
 import { front } from './front.tsx'
+import { storyLinks } from './links.ts'
 import { newAddress } from './new-address.tsx'
 import { notMe } from './not-me.tsx'
 import { preferences } from './preferences.tsx'
@@ -23,6 +24,7 @@ export const pages = new Hono<AppEnv>()
   .route('/', confirmation)
   .route('/', notMe)
   .route('/', testLinks)
+  .route('/', storyLinks)
   .route('/', preview)
   .route('/', leaving)
   .route('/', preferencesLink)

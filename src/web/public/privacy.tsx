@@ -3,6 +3,7 @@ import type { Config } from '../../config.ts'
 import { sayNumber } from '../../domain/dates.ts'
 import type { Language } from '../../domain/languages.ts'
 import { mailProvider } from '../../domain/mail-provider.ts'
+import { linksOf } from '../../domain/publication.ts'
 import { type PrivacyWords, privacyWords } from '../../domain/words/privacy.ts'
 import { listOpenNewsletters, type Newsletter } from '../../store/newsletters.ts'
 import { type Publication, readPublication } from '../../store/publication.ts'
@@ -30,18 +31,19 @@ type Props = {
 const PrivacyPage = ({ publication, newsletters, language, transport }: Props) => {
   const words = privacyWords[language]
   const { what, long, not, sending, rights } = words
+  const links = linksOf(publication)
   return (
     <ReaderPage title={words.title} publication={publication} language={language}>
       <div class="prose">
         <p class="lead">{words.intro(publication.name)}</p>
         <Who publication={publication} words={words.who} />
         <h2>{what.title}</h2>
-        <List items={what.items} />
+        <List items={links === 'counted' ? [...what.items, what.clicks] : what.items} />
         <p>{what.basis}</p>
         <h2>{long.title}</h2>
         <List items={long.items(sayNumber(publication.ledgerDays, language))} />
         <h2>{not.title}</h2>
-        <List items={not.items} />
+        <List items={[...not.items.slice(0, 1), not.links[links], ...not.items.slice(1)]} />
         <p>{sayAdvertising(words, newsletters, language)}</p>
         <h2>{sending.title}</h2>
         <p>{sayCarrier(words, transport)}</p>

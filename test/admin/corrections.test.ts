@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { preflight } from '../../src/actions/preflight.ts'
 import type { Language } from '../../src/domain/languages.ts'
 import { addArticle, findArticle } from '../../src/store/articles.ts'
 import { listDigestEvents } from '../../src/store/digest-events.ts'
@@ -247,5 +248,8 @@ test('where the link was right, the letter has the story itself', async () => {
   await editor.post(form, { ...right, url: story.url, seen: '0' })
   const letter = /action="([^"]*\/letter)"/.exec(await (await editor.get(path)).text())![1]!
   const at = (await editor.post(letter)).headers.get('location')!
-  expect((await findDigest(db, Number(at.split('/').at(-1))))!.blocks[1]).toMatchObject({ articleId })
+  const draft = (await findDigest(db, Number(at.split('/').at(-1))))!
+  expect(draft.blocks[1]).toMatchObject({ articleId })
+  const findings = await preflight(services, draft)
+  expect(findings.filter(found => found.level === 'error')).toEqual([])
 })

@@ -86,6 +86,9 @@ test('writers withdraw nothing; an owner puts it back, an editor does not', asyn
   for (const list of lists) expect(await (await request(list)).text(), list).toContain(`Edition of ${slug}`)
   expect((await findDigest(db, digest))!.state).toBe('cancelled')
   expect((await listDigestEvents(db, digest)).at(-1)).toMatchObject({ event: { kind: 'put_back' } })
+  const history = await (await editor.get(`${path}/history`)).text()
+  expect(history).toContain('Put it back into the archive')
+  expect(history).toContain(reason)
 })
 
 test('what has not begun to go out is not withdrawn, but deleted or cancelled', async () => {

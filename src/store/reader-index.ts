@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from './client.ts'
 
-/** Readers of one round: a round of 20,000 takes about 0.7 s. */
+/** Readers of one round, which takes about a second. */
 const atOnce = 20_000
 
 /**

@@ -5,7 +5,7 @@ import { subscribers } from './readers.ts'
 
 /**
  * What readers are found by, in one index, so that any pair of filters meets in it. Filled from `reader_search_due` by
- * a loop: kept with each row, the index of trigrams alone made an import of 500,000 take 17 s rather than 10.
+ * a loop: kept with each row, the index of trigrams alone made inserting 500,000 readers take 10.6 s rather than 3.9.
  */
 export const readerSearch = pgTable(
   'reader_search',

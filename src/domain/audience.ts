@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { line } from './text.ts'
 
 /** What a reader is filed under: in lower case. */
-export const tag = line(60, 1).transform(text => text.toLowerCase())
+const tag = line(60, 1).transform(text => text.toLowerCase())
 
 /** One thing that is, or is not, so of a reader. */
 export const condition = z.discriminatedUnion('kind', [

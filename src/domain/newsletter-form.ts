@@ -25,7 +25,7 @@ export const newsletterSettings = withDay(
   ),
 )
 
-export type NewsletterSettings = z.output<typeof newsletterSettings>
+type NewsletterSettings = z.output<typeof newsletterSettings>
 
 type Expected = {
   cadence: Cadence

@@ -25,8 +25,6 @@ export const newsletterSettings = withDay(
   ),
 )
 
-type NewsletterSettings = z.output<typeof newsletterSettings>
-
 type Expected = {
   cadence: Cadence
   expectedAt: string | null

@@ -18,16 +18,17 @@ async function subscribe(name: string, newsletterId: number, began: number, ende
   const address = `${name}@example.com`
   await raw`insert into subscribers (address, address_key) values (${address}, ${address}) on conflict do nothing`
   await raw`insert into subscriptions (subscriber_id, newsletter_id, consent_id, since, state, end_reason, ended_at)
-    select id, ${newsletterId}, 1, now() - make_interval(hours => ${began}::int),
+    select id, ${newsletterId}, 1, now() - ${began}::float8 * interval '1 hour',
       ${ended === undefined ? 'active' : 'ended'}::subscription_state, ${ended === undefined ? null : 'left'}::end_reason,
-      now() - make_interval(hours => ${ended ?? null}::int)
+      now() - ${ended ?? null}::float8 * interval '1 hour'
     from subscribers where address_key = ${address}`
 }
 await subscribe('ana', morning, 10 * 24)
 await subscribe('ana', week, 5 * 24)
 await subscribe('ben', morning, 10 * 24, 5 * 24)
 await subscribe('cleo', week, 10 * 24, 5 * 24)
-await subscribe('cleo', morning, 5 * 24)
+// A second after that, lest the two moments be one.
+await subscribe('cleo', morning, 5 * 24 - 1 / 3600)
 
 const days = (newsletterId: number) => readerPeriods(db, { newsletterId, step: 'day' })
 const sum = (rows: { joined: number; gone: number }[]) => ({

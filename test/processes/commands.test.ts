@@ -84,7 +84,13 @@ test('readers go in and come out', async () => {
     'email,name,newsletters,city\r\nana@example.com,Ana,morning-brief,Łódź\r\n',
   )
   expect(await answer('subscribers', 'export', '--newsletter', 'morning-brief')).toEqual([
-    { email: 'ana@example.com', name: 'Ana', newsletters: ['morning-brief'], attributes: { city: 'Łódź' } },
+    {
+      email: 'ana@example.com',
+      name: 'Ana',
+      newsletters: ['morning-brief'],
+      attributes: { city: 'Łódź' },
+      tags: [],
+    },
   ])
 })
 

@@ -9,20 +9,28 @@ import { listen } from '../../src/node/http.ts'
 import type { TestApp } from './app.ts'
 import { atEnd } from './at-end.ts'
 
+/** One for all test files of a process: starting it takes a second of both cores. */
+let started: Promise<Browser> | undefined
+
 /**
- * A Chromium of one's own, closed after the test file: the one at CHROMIUM_PATH, else the one inside
- * @sparticuz/chromium, which brings its libraries and runs on a bare Debian too, else one of the machine's.
+ * A Chromium without anything open: the one at CHROMIUM_PATH, else the one inside @sparticuz/chromium, which brings its
+ * libraries and runs on a bare Debian too, else one of the machine's. What a test file opens in it is closed after it.
  */
 export async function openBrowser(): Promise<Browser> {
+  started ??= startBrowser()
+  const browser = await started
+  atEnd(() => Promise.all(browser.contexts().map(context => context.close())))
+  return browser
+}
+
+async function startBrowser(): Promise<Browser> {
   const { executablePath, env } = await findChromium()
-  const browser = await chromium.launch({
+  return chromium.launch({
     executablePath,
     env: { ...process.env, ...env } as Record<string, string>,
     // Not the package's own list: it turns off the same-origin policy, which our tests are to prove.
     args: ['--no-sandbox', '--font-render-hinting=none'],
   })
-  atEnd(() => browser.close())
-  return browser
 }
 
 type Picture = { width?: number; dark?: boolean; path?: string }

@@ -4,12 +4,12 @@ import { inject } from 'vitest'
 
 export type FreshDatabase = { url: string; drop(): Promise<unknown> }
 
-/** Databases of this process that are as new again: emptying one takes 20 ms, cloning the template 200. */
+/** Databases of this process that are as new again: emptying one takes 20 ms, cloning the template 50. */
 const vacant: string[] = []
 
-/** A migrated database of one's own without rows. */
+/** A migrated database of one's own without rows. Copied as files: block by block it would take 300 ms. */
 export async function freshDatabase(): Promise<FreshDatabase> {
-  const name = vacant.pop() ?? (await create(`template ${inject('databaseTemplate')}`))
+  const name = vacant.pop() ?? (await create(`template ${inject('databaseTemplate')} strategy file_copy`))
   return { url: urlOf(name), drop: () => vacate(name) }
 }
 

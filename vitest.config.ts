@@ -15,6 +15,7 @@ const together = [
   'plans',
   'preflight',
   'reader',
+  'reading',
   'sample',
   'sending',
   'site',

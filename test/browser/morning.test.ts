@@ -73,7 +73,6 @@ const byKeyboard: Ways = {
 test.each<[string, Ways, BrowserContextOptions]>([
   ['by mouse', byMouse, {}],
   ['by keyboard alone', byKeyboard, {}],
-  ['without a script', byMouse, { javaScriptEnabled: false }],
   ['without a script, by keyboard alone', byKeyboard, { javaScriptEnabled: false }],
 ])(
   'from the feed to the tray, the digest, the checks and the readers: %s',

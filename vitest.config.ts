@@ -15,7 +15,6 @@ const together = [
   'plans',
   'preflight',
   'reader',
-  'reading',
   'sample',
   'sending',
   'site',

@@ -4,8 +4,9 @@ import type { DigestInput } from '../domain/digest.ts'
 import { findArticles } from '../store/articles.ts'
 import type { Db, Tx } from '../store/client.ts'
 import { noteEdited } from '../store/digest-events.ts'
-import { addDigest, type SaveDigestOutcome, saveDigest, stepThroughVersions } from '../store/digest-texts.ts'
+import { type SaveDigestOutcome, saveDigest, stepThroughVersions } from '../store/digest-texts.ts'
 import { listNewsletters } from '../store/newsletters.ts'
+import { beginDigest } from './begin-digest.ts'
 import type { Services } from './services.ts'
 import { voidApproval } from './void-approval.ts'
 
@@ -40,11 +41,7 @@ export async function saveDigestInput(
   const change = { ...text, ...(newsletters && { newsletterIds: newsletterIds.ids }) }
   if (id === undefined) {
     const empty = { subject: '', preheader: '', blocks: [], newsletterIds: [] }
-    const made = await db.transaction(async tx => {
-      const made = await addDigest(tx, { ...empty, ...change })
-      await noteEdited(tx, made, by)
-      return made
-    })
+    const made = await db.transaction(tx => beginDigest(tx, { ...empty, ...change }, by))
     return { kind: 'saved', id: made, revision: 1 }
   }
   const outcome = await edit(services, id, by, tx =>

@@ -1,5 +1,6 @@
 import type { Audience } from '../domain/audience.ts'
 import type { Block } from '../domain/blocks.ts'
+import type { By } from '../domain/by.ts'
 import { correctedBy, inCorrectedWords } from '../domain/correction.ts'
 import { dayOfYear } from '../domain/dates.ts'
 import { correctionWords } from '../domain/words/corrections.ts'
@@ -7,10 +8,10 @@ import { type Article, addArticle, findArticle } from '../store/articles.ts'
 import type { Queryable, Tx } from '../store/client.ts'
 import { listCorrections, lockCorrection, noteLetter } from '../store/corrections.ts'
 import type { SentStory } from '../store/digest-links.ts'
-import { addDigest } from '../store/digest-texts.ts'
 import { type Digest, findDigest } from '../store/digests.ts'
 import { type Dispatch, findDispatchOf } from '../store/dispatches.ts'
 import { findNewslettersById } from '../store/newsletters.ts'
+import { beginDigest } from './begin-digest.ts'
 import { sentStoriesOf } from './keep-sent-stories.ts'
 import type { Services } from './services.ts'
 
@@ -24,6 +25,7 @@ export const writeCorrectionLetter = (
   { db }: Pick<Services, 'db'>,
   digestId: number,
   correctionId: number,
+  by: By,
 ): Promise<LetterOutcome> =>
   db.transaction(async tx => {
     const correction = await lockCorrection(tx, correctionId)
@@ -32,7 +34,8 @@ export const writeCorrectionLetter = (
     const [digest, dispatch] = [await findDigest(tx, digestId), await findDispatchOf(tx, digestId)]
     const story = digest && (await correctedStory(tx, digest, correction.articleId))
     if (!digest || !dispatch?.startedAt || !story) return { kind: 'unknown' }
-    const letter = await addDigest(tx, await textOf(tx, { digest, dispatch, story, note: correction.note }))
+    const text = await textOf(tx, { digest, dispatch, story, note: correction.note })
+    const letter = await beginDigest(tx, text, by)
     await noteLetter(tx, correctionId, letter)
     return { kind: 'written', digestId: letter }
   })

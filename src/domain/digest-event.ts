@@ -3,6 +3,8 @@ import type { PauseReason } from './dispatch.ts'
 
 /** A step in the life of a digest, as its history tells it. */
 export type DigestEvent =
+  /** Somebody began it. */
+  | { kind: 'made' }
   /** Somebody changed what it says or whom it is for; who goes on within 10 minutes makes one event. */
   | { kind: 'edited' }
   /** A plan made it. */

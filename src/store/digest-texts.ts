@@ -10,7 +10,7 @@ import { dispatches } from './schema/sending.ts'
 
 export const addDigest = (
   db: Queryable,
-  { newsletterIds, ...text }: DigestText & { audience?: Audience },
+  { newsletterIds, ...text }: DigestText & { audience?: Audience; editedBy?: number | null },
 ): Promise<number> =>
   db.transaction(async tx => {
     const [row] = await tx.insert(digests).values(text).returning({ id: digests.id })

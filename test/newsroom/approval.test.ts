@@ -328,6 +328,16 @@ describe('a newsletter that demands a second person', () => {
   })
 })
 
+test('who began a digest edited it last, also where nothing was typed since', async () => {
+  const begun = await ana.post('/admin/digests/from-last')
+  id = Number(begun.headers.get('location')!.split('/').at(-1))
+  await raw`update digests set subject = 'Again', blocks = ${raw.json([{ type: 'article', articleId: second.id }])} where id = ${id}`
+  await raw`insert into digest_newsletters (digest_id, newsletter_id, position) values (${id}, ${morning!.id}, 1) on conflict do nothing`
+  await ask(ben)
+  expect((await approve(ana)).status).toBe(409)
+  expect((await approve(ben)).status).toBe(303)
+})
+
 test('a digest of newsletters that demand nobody goes as ever', async () => {
   await raw`update digest_newsletters set newsletter_id = ${free!.id} where digest_id = ${id}`
   expect((await ana.post(page('/send'))).status).toBe(303)

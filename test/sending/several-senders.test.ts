@@ -25,24 +25,28 @@ async function roomWith(readers: number, smtpUrl: string, smtpConnections: numbe
 test.each([
   [2, 3500],
   [4, 8500],
-])('%i senders share a dispatch, and each of %i readers gets it once', async (senders, readers) => {
-  const connections = 5
-  // No message is answered before each connection of each sender has one.
-  let holding = true
-  const server = await startMisbehavingServer(({ moment }) =>
-    holding && moment === 'body' ? 'hold' : undefined,
-  )
-  const { room, digest } = await roomWith(readers, server.url, connections)
-  await startNow(room, digest)
-  await withSenders(room, Array(senders).fill({}), async () => {
-    const onTheWire = await heldBy(server, senders * connections)
-    holding = false
-    for (const message of onTheWire) message.says()
-    expect(await ended(room, digest)).toMatchObject({ state: 'finished', sent: readers })
-  })
-  expect(server.received).toHaveLength(readers)
-  expect(new Set(server.received.map(({ to }) => to)).size).toBe(readers)
-})
+])(
+  '%i senders share a dispatch, and each of %i readers gets it once',
+  { timeout: 90_000 },
+  async (senders, readers) => {
+    const connections = 5
+    // No message is answered before each connection of each sender has one.
+    let holding = true
+    const server = await startMisbehavingServer(({ moment }) =>
+      holding && moment === 'body' ? 'hold' : undefined,
+    )
+    const { room, digest } = await roomWith(readers, server.url, connections)
+    await startNow(room, digest)
+    await withSenders(room, Array(senders).fill({}), async () => {
+      const onTheWire = await heldBy(server, senders * connections)
+      holding = false
+      for (const message of onTheWire) message.says()
+      expect(await ended(room, digest)).toMatchObject({ state: 'finished', sent: readers })
+    })
+    expect(server.received).toHaveLength(readers)
+    expect(new Set(server.received.map(({ to }) => to)).size).toBe(readers)
+  },
+)
 
 /** A sender in a process of its own, frozen while these messages wait for their replies. */
 async function freezeSender(room: Newsroom, server: MisbehavingServer, replies: readonly string[]) {

@@ -46,7 +46,8 @@ export async function withSenders<T>(
 /** The messages that wait for their reply, as soon as they are so many. */
 export async function heldBy(server: MisbehavingServer, count: number) {
   const messages = server.takeHeld()
-  await until('messages on the wire', () => messages.push(...server.takeHeld()) === count)
+  // Senders that start beside other tests on two busy cores take a while.
+  await until('messages on the wire', () => messages.push(...server.takeHeld()) === count, 40_000)
   return messages
 }
 

@@ -9,6 +9,7 @@ type Say = {
 }
 
 const en: Say = {
+  made: () => 'Began it',
   edited: () => 'Edited',
   planned: () => 'Made by a plan',
   asked: ({ when }, zone) => `Asked for approval, to send it ${sayWhen(when, zone, 'en')}`,
@@ -37,6 +38,7 @@ const en: Say = {
 }
 
 const de: Say = {
+  made: () => 'Begonnen',
   edited: () => 'Bearbeitet',
   planned: () => 'Von einem Plan gemacht',
   asked: ({ when }, zone) => `Um Freigabe gebeten, zu senden ${sayWhen(when, zone, 'de')}`,

@@ -40,7 +40,7 @@ export const correct = new Hono<AppEnv>()
   .post('/:id/corrections/:correction/letter', requireRole('editor'), async c => {
     const [digestId, correctionId] = [pathId(c), pathId(c, 'correction')]
     if (digestId === undefined || correctionId === undefined) return missing(c)
-    const outcome = await writeCorrectionLetter(c.var.services, digestId, correctionId)
+    const outcome = await writeCorrectionLetter(c.var.services, digestId, correctionId, byOf(c))
     return outcome.kind === 'written' ? c.redirect(`/admin/digests/${outcome.digestId}`, 303) : missing(c)
   })
 

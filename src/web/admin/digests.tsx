@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
+import { beginDigest } from '../../actions/begin-digest.ts'
 import { composeWords } from '../../domain/words/compose.ts'
 import { approvalStates } from '../../store/approvals.ts'
-import { addDigest } from '../../store/digest-texts.ts'
 import { findVersion } from '../../store/digest-versions.ts'
 import { latestDispatched, listDigests, removeDigest } from '../../store/digests.ts'
 import type { AppEnv } from '../env.ts'
@@ -11,7 +11,7 @@ import { Button, ButtonLink, Buttons } from '../views/parts/buttons.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
 import { DigestList } from './digest-list.tsx'
 import { digestOf, missing } from './digest-of.ts'
-import { workspaceFrame } from './frame.ts'
+import { byOf, workspaceFrame } from './frame.ts'
 
 const perPage = 50
 
@@ -33,12 +33,8 @@ export const digests = new Hono<AppEnv>()
     )
   })
   .post('/', async c => {
-    const id = await addDigest(c.var.services.db, {
-      subject: '',
-      preheader: '',
-      blocks: [],
-      newsletterIds: [],
-    })
+    const empty = { subject: '', preheader: '', blocks: [], newsletterIds: [] }
+    const id = await beginDigest(c.var.services.db, empty, byOf(c))
     return c.redirect(`/admin/digests/${id}`, 303)
   })
   .post('/from-last', async c => {
@@ -47,12 +43,13 @@ export const digests = new Hono<AppEnv>()
     const { subject = '', preheader = '', newsletters = [] } = last ?? {}
     // As it was composed: its slots fill themselves anew.
     const blocks = (last && (await findVersion(db, last.id, last.version))?.blocks) ?? last?.blocks ?? []
-    const id = await addDigest(db, {
+    const text = {
       subject,
       preheader,
       blocks,
       newsletterIds: newsletters.map(one => one.id),
-    })
+    }
+    const id = await beginDigest(db, text, byOf(c))
     return c.redirect(`/admin/digests/${id}`, 303)
   })
   .get('/:id/discard', async c => {

@@ -53,6 +53,7 @@ test('an edition that is withdrawn is gone, says why, and its unsent mails are c
     { event: { kind: 'withdrawn', reason }, by: { name: 'editor' } },
   ])
   expect(await (await writer.get(path)).text()).toContain(reason)
+  expect(await (await writer.get('/admin/digests')).text()).toContain('>Withdrawn</span>')
 })
 
 test('a reason is asked for at its field, and HTML in it is text', async () => {

@@ -20,6 +20,7 @@ const en = {
     cancelled: 'Cancelled',
   },
   breaking: 'Breaking',
+  withdrawn: 'Withdrawn',
   nothingToStart: 'There is no earlier digest to start from. This one starts empty.',
   readers: (count: number) => (count === 1 ? '1 reader' : `${n('en')(count)} readers`),
 }
@@ -52,6 +53,7 @@ export const digestWords: Record<Language, DigestWords> = {
       cancelled: 'Abgebrochen',
     },
     breaking: 'Eilmeldung',
+    withdrawn: 'Zurückgezogen',
     nothingToStart: 'Es gibt keine frühere Ausgabe. Diese beginnt leer.',
     readers: count => (count === 1 ? '1 Leser' : `${n('de')(count)} Leser`),
   },

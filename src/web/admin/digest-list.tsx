@@ -66,6 +66,7 @@ export const DigestList = ({ frame, rows, approvals, more, first }: Props) => {
                 <span class="statuses">
                   <Status tone={tones[row.state]}>{words.states[row.state]}</Status>
                   {row.breaking && <Status>{words.breaking}</Status>}
+                  {row.withdrawnAt && <Status tone="fix">{words.withdrawn}</Status>}
                   <ApprovalState row={row} state={approvals.get(row.id)} language={language} />
                 </span>
               ),

@@ -3,7 +3,7 @@ import { exportSubscribers } from '../../actions/export-subscribers.ts'
 import { noteUse } from '../../actions/note-access.ts'
 import { sayNumber } from '../../domain/dates.ts'
 import { exportWords } from '../../domain/words/exports.ts'
-import { countSubscribers } from '../../store/reader-counts.ts'
+import { countExported } from '../../store/subscriber-export.ts'
 import type { AppEnv } from '../env.ts'
 import { requireFresh } from '../middleware/require-fresh.ts'
 import { requireRole } from '../middleware/require-role.ts'
@@ -17,12 +17,9 @@ const path = '/admin/readers/export'
 export const readersExport = new Hono<AppEnv>()
   .use(requireRole('owner'), requireFresh(path))
   .get('/', async c => {
-    const [frame, { reading, none = 0 }] = await Promise.all([
-      workspaceFrame(c),
-      countSubscribers(c.var.services.db),
-    ])
+    const [frame, readers] = await Promise.all([workspaceFrame(c), countExported(c.var.services.db)])
     const { title, text, act } = exportWords[frame.language].readers
-    const count = sayNumber(reading + none, frame.language)
+    const count = sayNumber(readers, frame.language)
     const words = { title, text: text(count), act: act(count) }
     return c.html(<ExportPage {...{ frame, words }} current="readers" action={path} back="/admin/readers" />)
   })

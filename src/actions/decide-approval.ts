@@ -1,6 +1,12 @@
 import { whenStill, wishOf } from '../domain/approval.ts'
 import { type By, byName } from '../domain/by.ts'
-import { type Approval, findApproval, liveApproval, settleApproval } from '../store/approvals.ts'
+import {
+  type Approval,
+  findApproval,
+  liveApproval,
+  noteApprovalSeen,
+  settleApproval,
+} from '../store/approvals.ts'
 import type { Tx } from '../store/client.ts'
 import { databaseClock } from '../store/clock.ts'
 import { noteDigestEvent } from '../store/digest-events.ts'
@@ -27,7 +33,7 @@ export async function approve(
   { by, comment }: { by: Person; comment: string },
 ): Promise<{ kind: 'approved'; dispatch?: DispatchOutcome } | { kind: 'own-work' } | Gone> {
   const { config } = services
-  const outcome = await decide(services, approvalId, async (tx, { live, digest }) => {
+  const outcome = await decide(services, approvalId, by, async (tx, { live, digest }) => {
     if (digest.editedBy === by.id) return { kind: 'own-work' as const }
     if ((await hashOf({ config, db: tx }, digest, live.proposal.when)) !== live.hash) {
       await voidApproval(tx, config, digest.id, { why: 'changed-around', by: { kind: 'service' } })
@@ -56,7 +62,7 @@ export async function sendBack(
   approvalId: number,
   { by, comment }: { by: Person; comment: string },
 ): Promise<{ kind: 'sent-back' } | Gone> {
-  const outcome = await decide(services, approvalId, async (tx, { live, digest }) => {
+  const outcome = await decide(services, approvalId, by, async (tx, { live, digest }) => {
     const settled = await settleApproval(tx, live.id, { state: 'sent_back', decidedBy: by.id })
     await noteDigestEvent(tx, digest.id, { kind: 'sent_back', comment }, by)
     await tellAboutApproval(tx, services.config, settled!, {
@@ -82,6 +88,7 @@ export const takeBackApproval = ({ config, db }: Pick<Services, 'config' | 'db'>
 function decide<Outcome>(
   { db }: Deps,
   approvalId: number,
+  by: Person,
   act: (tx: Tx, found: { live: Approval; digest: Digest }) => Promise<Outcome>,
 ): Promise<Outcome | Gone> {
   return db.transaction(async tx => {
@@ -89,6 +96,7 @@ function decide<Outcome>(
     if (!asked || !(await lockDigest(tx, asked.digestId))) return { kind: 'gone' }
     const [live, digest] = [await liveApproval(tx, asked.digestId), await findDigest(tx, asked.digestId)]
     if (live?.id !== approvalId || live.state !== 'asked' || !digest) return { kind: 'gone' }
+    await noteApprovalSeen(tx, approvalId, by.id)
     return act(tx, { live, digest })
   })
 }

@@ -1,6 +1,7 @@
 import type { Audience } from './audience.ts'
 import type { Block } from './blocks.ts'
 import { lateAfter } from './dispatch.ts'
+import { spanOf } from './local-time.ts'
 
 /** When a digest is to go: at once when somebody presses the button, at a moment, or by each reader's own clock. */
 export type When = { kind: 'now' } | { kind: 'at'; at: string } | { kind: 'local'; time: string }
@@ -36,5 +37,7 @@ export function wishOf(when: When): TimeWish {
 }
 
 /** A time that passed so long ago that a dispatch would ask first: then it is for whoever presses the button. */
-export const whenStill = (when: When, now: Date): When =>
-  when.kind === 'at' && new Date(when.at).getTime() < now.getTime() - lateAfter ? { kind: 'now' } : when
+export function whenStill(when: When, now: Date): When {
+  const last = when.kind === 'at' ? new Date(when.at) : when.kind === 'local' ? spanOf(when.time)?.last : now
+  return last && last.getTime() >= now.getTime() - lateAfter ? when : { kind: 'now' }
+}

@@ -1,6 +1,7 @@
-import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm'
+import type { Proposal } from '../domain/approval.ts'
 import type { Queryable } from './client.ts'
-import { approvals } from './schema/newsroom.ts'
+import { approvals, approvalViews } from './schema/newsroom.ts'
 
 export type Approval = typeof approvals.$inferSelect
 type NewApproval = Pick<Approval, 'digestId' | 'hash' | 'proposal'> &
@@ -82,23 +83,27 @@ export async function settleApproval(
   return row
 }
 
-/** What an editor last decided about, as they saw it then. */
-export async function lastDecidedBy(
+/** An editor looks at what is asked for. */
+export const noteApprovalSeen = (db: Queryable, approvalId: number, editorId: number) =>
+  db
+    .insert(approvalViews)
+    .values({ approvalId, editorId })
+    .onConflictDoUpdate({
+      target: [approvalViews.approvalId, approvalViews.editorId],
+      set: { seenAt: sql`now()` },
+    })
+
+/** What was asked for before `approvalId` when this editor last looked at the digest so, and when that was. */
+export async function lastSeenBefore(
   db: Queryable,
-  digestId: number,
+  { id, digestId }: Pick<Approval, 'id' | 'digestId'>,
   editorId: number,
-): Promise<Pick<Approval, 'proposal' | 'decidedAt'> | undefined> {
+): Promise<{ proposal: Proposal; at: Date } | undefined> {
   const [row] = await db
-    .select({ proposal: approvals.proposal, decidedAt: approvals.decidedAt })
+    .select({ proposal: approvals.proposal, at: approvalViews.seenAt })
     .from(approvals)
-    .where(
-      and(
-        eq(approvals.digestId, digestId),
-        eq(approvals.decidedBy, editorId),
-        isNotNull(approvals.decidedAt),
-        inArray(approvals.state, ['approved', 'sent_back', 'void']),
-      ),
-    )
+    .innerJoin(approvalViews, eq(approvalViews.approvalId, approvals.id))
+    .where(and(eq(approvals.digestId, digestId), lt(approvals.id, id), eq(approvalViews.editorId, editorId)))
     .orderBy(desc(approvals.id))
     .limit(1)
   return row

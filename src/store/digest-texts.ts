@@ -115,13 +115,17 @@ async function write(
   return { kind: 'saved', revision: revision + 1, changed: true }
 }
 
-/** What the automatic slots took is what the digest says from now on; what was composed is kept for the next edition. */
+/**
+ * What the automatic slots took is what the digest says from now on; what was composed is kept for the next edition. A
+ * page that still shows the slots is an older one, and saves nothing over it.
+ */
 export async function fixBlocks(tx: Tx, id: number, blocks: readonly Block[]): Promise<void> {
   const [row] = await tx.select().from(digests).where(eq(digests.id, id))
+  if (await areEqual(tx, row!.blocks, blocks)) return
   await keepVersion(tx, id, row!.version, await readText(tx, row!))
   await tx
     .update(digests)
-    .set({ blocks: [...blocks] })
+    .set({ blocks: [...blocks], revision: row!.revision + 1 })
     .where(eq(digests.id, id))
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, gt, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, lt, sql } from 'drizzle-orm'
 import type { Block } from '../domain/blocks.ts'
 import type { Queryable, Tx } from './client.ts'
 import { digests, digestVersions } from './schema/content.ts'
@@ -89,4 +89,20 @@ export async function versionsAround(
     .innerJoin(digests, eq(digests.id, digestVersions.digestId))
     .where(eq(digestVersions.digestId, digestId))
   return row!
+}
+
+/** The newest of a digest's versions that this editor saved, and when. */
+export async function lastVersionBy(
+  db: Queryable,
+  digestId: number,
+  editorId: number,
+): Promise<(DigestText & { savedAt: Date }) | undefined> {
+  const { subject, preheader, blocks, newsletterIds, savedAt } = digestVersions
+  const [row] = await db
+    .select({ subject, preheader, blocks, newsletterIds, savedAt })
+    .from(digestVersions)
+    .where(and(eq(digestVersions.digestId, digestId), eq(digestVersions.editedBy, editorId)))
+    .orderBy(desc(digestVersions.savedAt))
+    .limit(1)
+  return row
 }

@@ -251,6 +251,62 @@ describe('a newsletter that demands a second person', () => {
     expect(review).toMatch(/<strong>Removed<\/strong>\s*<del>IBM leaves/)
   })
 
+  test('whoever looked without deciding, or edited, is told what changed since then', async () => {
+    await ask(ana)
+    await ben.get(page('/review'))
+    await edit(ana, { subject: 'Good evening' })
+    await ask(ana)
+    expect(await (await ben.get(page('/review'))).text()).toContain('<del>morning</del><ins>evening</ins>')
+    // Looked at again, nothing is new but what comes after it.
+    await edit(ana, { preheader: 'Cables and faces' })
+    await ask(ana)
+    const review = await (await ben.get(page('/review'))).text()
+    expect(review).not.toContain('evening</ins>')
+    expect(review).toContain('<strong>Preheader</strong>')
+    // What Ola saved herself she knows.
+    await edit(ola, { subject: 'Good night' })
+    await edit(ana, { subject: 'Good night, Armonk' })
+    await ask(ana)
+    const hers = await (await ola.get(page('/review'))).text()
+    expect(hers).toContain('<ins>, Armonk</ins>')
+    expect(hers).not.toContain('<strong>Preheader</strong>')
+  })
+
+  test('a page that still shows the slots saves nothing over the stories that were asked for', async () => {
+    const slot = { type: 'newest', section: '', count: 1 }
+    await raw`update digests set blocks = ${raw.json([{ type: 'article', articleId: story.id }, slot])} where id = ${id}`
+    const { revision } = await digest()
+    await ask(ana)
+    const stale = await will.post(page(), {
+      revision: String(revision),
+      subject: 'Typed meanwhile',
+      preheader: '',
+      newsletters: ['morning'],
+      block: ['0', '1'],
+      '0.type': 'article',
+      '0.articleId': String(story.id),
+      '1.type': 'newest',
+      '1.section': '',
+      '1.count': '1',
+      act: 'save',
+    })
+    expect(stale.status).toBe(409)
+    expect(await state()).toBe('asked')
+  })
+
+  test('an approval that was not used is given up, and another time is asked for', async () => {
+    const at = wallTime(new Date(Date.now() + 86_400_000), 'Europe/London')
+    await ask(ana, { when: 'at', at })
+    await approve(ben)
+    await ana.post(page('/cancel'))
+    expect(await (await ana.get(page('/send'))).text()).toContain('Give the approval up')
+    expect((await ana.post(page('/take-back'))).status).toBe(303)
+    expect(await (await ana.get(page('/send'))).text()).toContain(
+      'Ask for approval, to be sent when it is given',
+    )
+    expect((await ask(ana)).status).toBe(303)
+  })
+
   test('an owner does without, with a reason that all see', async () => {
     expect((await ana.get(page('/override'))).status).toBe(403)
     expect((await ola.post(page('/override'), { when: 'now', reason: ' ' })).status).toBe(422)

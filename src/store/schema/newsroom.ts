@@ -1,5 +1,15 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, index, jsonb, pgEnum, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  check,
+  index,
+  jsonb,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 import type { Proposal } from '../../domain/approval.ts'
 import type { ActorKind } from '../../domain/by.ts'
 import { id, moment, ref } from './columns.ts'
@@ -34,6 +44,21 @@ export const approvals = pgTable(
     check('approvals_hash', sql`${t.hash} ~ '^[0-9a-f]{64}$'`),
     check('approvals_decided', sql`(${t.state} = 'asked') = (${t.decidedAt} is null)`),
   ],
+)
+
+/** Who has looked at what was asked for: the next time they are told what changed since. */
+export const approvalViews = pgTable(
+  'approval_views',
+  {
+    approvalId: ref()
+      .notNull()
+      .references(() => approvals.id, { onDelete: 'cascade' }),
+    editorId: ref()
+      .notNull()
+      .references(() => editors.id, { onDelete: 'cascade' }),
+    seenAt: moment().notNull().defaultNow(),
+  },
+  t => [primaryKey({ columns: [t.approvalId, t.editorId] })],
 )
 
 /** What was done with a digest, by whom and when. Rows are only added. */

@@ -3,7 +3,7 @@ import { sayList } from '../../domain/say-list.ts'
 import { approvalWords } from '../../domain/words/approval.ts'
 import { sayWhen } from '../../domain/words/when.ts'
 import type { Digest } from '../../store/digests.ts'
-import { Button, ButtonLink } from '../views/parts/buttons.tsx'
+import { Button, ButtonLink, Buttons } from '../views/parts/buttons.tsx'
 import { Notice } from '../views/parts/status.tsx'
 import type { ApprovalView } from './approval-view.ts'
 import type { WorkspaceFrame } from './frame.ts'
@@ -76,20 +76,22 @@ const Needed = ({ frame: { language }, approval }: Omit<Props, 'digest'>) =>
     </Notice>
   ) : null
 
-/** What can be done beside: to take the request back, and to do without. */
+/** What can be done beside: to take the request or the approval back, and to do without a second person. */
 export const ApprovalSteps = ({ frame: { language, actor }, digest, approval }: Props) => {
   const words = approvalWords[language]
   const base = `/admin/digests/${digest.id}`
+  const isLive = approval.state === 'asked' || approval.state === 'approved'
+  const mayOverride =
+    approval.newsletters.length > 0 && approval.state !== 'approved' && actor.role === 'owner'
+  if (!isLive && !mayOverride) return null
   return (
-    <>
-      {approval.state === 'asked' && (
+    <Buttons>
+      {isLive && (
         <form method="post" action={`${base}/take-back`}>
-          <Button>{words.takeBack}</Button>
+          <Button>{approval.state === 'asked' ? words.takeBack : words.giveUp}</Button>
         </form>
       )}
-      {approval.newsletters.length > 0 && approval.state !== 'approved' && actor.role === 'owner' && (
-        <ButtonLink href={`${base}/override`}>{words.override.link}</ButtonLink>
-      )}
-    </>
+      {mayOverride && <ButtonLink href={`${base}/override`}>{words.override.link}</ButtonLink>}
+    </Buttons>
   )
 }

@@ -1,8 +1,9 @@
 import { type Context, Hono } from 'hono'
 import { askForApproval, overrideApproval } from '../../actions/ask-for-approval.ts'
 import { approve, sendBack, takeBackApproval } from '../../actions/decide-approval.ts'
+import { lastSeen } from '../../actions/proposal.ts'
 import { type When, whenStill } from '../../domain/approval.ts'
-import { lastDecidedBy } from '../../store/approvals.ts'
+import { noteApprovalSeen } from '../../store/approvals.ts'
 import { countAudience } from '../../store/audience.ts'
 import { type Digest, readershipOf } from '../../store/digests.ts'
 import type { AppEnv } from '../env.ts'
@@ -138,7 +139,8 @@ async function review(
   const asked = view.approval
   if (!asked || view.state !== 'asked')
     return c.html(<NothingToReview frame={frame} digest={digest} problem={more.problem} />, status)
-  const seen = await lastDecidedBy(db, digest.id, editorOf(c).id)
+  const seen = await lastSeen(db, asked, editorOf(c).id)
+  await noteApprovalSeen(db, asked.id, editorOf(c).id)
   const inWords = (audience: Digest['audience']) => audienceInWords(c, audience, frame.language)
   const when = whenStill(asked.proposal.when, new Date())
   return c.html(

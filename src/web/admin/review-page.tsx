@@ -1,4 +1,4 @@
-import type { When } from '../../domain/approval.ts'
+import type { Proposal, When } from '../../domain/approval.ts'
 import { sayMoment } from '../../domain/dates.ts'
 import { changesBetween } from '../../domain/proposal-diff.ts'
 import { approvalWords } from '../../domain/words/approval.ts'
@@ -22,8 +22,8 @@ export type ReviewProps = {
   digest: Digest
   approval: ApprovalView
   asked: Approval
-  /** What the one who looks decided about last. */
-  seen?: Pick<Approval, 'proposal' | 'decidedAt'>
+  /** What the one who looks last knew of it. */
+  seen?: { proposal: Proposal; at: Date }
   readers: number
   /** The conditions in words: as asked for, and as seen last. */
   audience: string[]
@@ -103,13 +103,13 @@ const Facts = ({ frame, digest, asked, approval, readers, audience, isPast }: Re
 const Changes = ({ frame, asked, seen, audience, audienceBefore }: ReviewProps) => {
   const { language, publication } = frame
   const words = approvalWords[language].changes
-  if (!seen?.decidedAt) return <p class="muted">{words.first}</p>
+  if (!seen) return <p class="muted">{words.first}</p>
   const changes = changesBetween(seen.proposal, asked.proposal)
   if (!changes.length) return <p class="muted">{words.none}</p>
   const say = (when: When) => sayWhen(when, publication.timeZone, language)
   return (
     <>
-      <p class="muted">{words.since(sayMoment(seen.decidedAt, publication.timeZone, language))}</p>
+      <p class="muted">{words.since(sayMoment(seen.at, publication.timeZone, language))}</p>
       <ChangeList
         changes={changes}
         words={words}

@@ -108,7 +108,12 @@ export const SendPage = (props: SendProps) => {
         <ButtonLink href={`${base}/checks`}>{preflightWords[language].all}</ButtonLink>
       </Buttons>
       <Scheduled {...props} />
-      <Going {...props} />
+      {digest.state === 'draft' && (
+        <>
+          <Going {...props} />
+          <ApprovalSteps {...{ frame, digest, approval: props.approval }} />
+        </>
+      )}
       <TestPart {...props} />
       <ShowPart {...props} />
     </WorkspacePage>
@@ -181,10 +186,7 @@ const Going = (props: SendProps) => {
   const asks = approval.newsletters.length > 0 && approval.state !== 'approved'
   // An embargo ends: until then it can be scheduled for later.
   const later = errors.every(found => found.code === 'embargo')
-  const steps = <ApprovalSteps {...{ frame, digest, approval }} />
-  if (digest.state !== 'draft' || !(later || asks)) return null
-  if (approval.state === 'asked') return <Buttons>{steps}</Buttons>
-  if (!asks && !props.maySend) return null
+  if (approval.state === 'asked' || !(later || asks) || (!asks && !props.maySend)) return null
   // What is asked for comes back with all that stands in its way, and with what was typed.
   const now = asks || errors.length === 0
   const ends = embargo && wallTime(new Date(embargo.until.getTime() + 59_999), publication.timeZone)
@@ -212,7 +214,6 @@ const Going = (props: SendProps) => {
           <Button kind="main" name="when" value="now" formaction={asks ? undefined : `${base}/send`}>
             {asks ? approvalWords[language].askNow : words.now(props.readers)}
           </Button>
-          {asks && steps}
         </Buttons>
       )}
       {now && !atApproved && !asks && props.hold > 0 && <p class="hint">{words.holds(props.hold)}</p>}

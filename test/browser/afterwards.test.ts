@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from 'vitest'
 import { storyLink } from '../../src/actions/render-digest.ts'
 import type { Language } from '../../src/domain/languages.ts'
@@ -6,6 +5,7 @@ import { addArticle } from '../../src/store/articles.ts'
 import { addDigest } from '../../src/store/digest-texts.ts'
 import { updatePublication } from '../../src/store/publication.ts'
 import { foundTheLedger, ibm, whitePaper } from '../site/publication.ts'
+import { accessFaults } from '../support/accessible.ts'
 import { openTestApp } from '../support/app.ts'
 import { openBrowser, screenshot, serve } from '../support/browser.ts'
 import { addReaders, startNow } from '../support/sending.ts'
@@ -120,16 +120,7 @@ test.each(Object.entries(pages).filter(([name]) => !['settings', 'privacy', 'edi
   '%s is accessible, in light and in dark, and fits into 320 pixels',
   async (_, at) => {
     const page = await open(at)
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-    const axe = () => new AxeBuilder({ page }).setLegacyMode()
-    const found = async (asked: AxeBuilder) =>
-      (await asked.analyze()).violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html}`))
-    await page.emulateMedia({ colorScheme: 'light' })
-    expect(await found(axe().withTags(tags))).toEqual([])
-    await page.emulateMedia({ colorScheme: 'dark' })
-    expect(await found(axe().withRules(['color-contrast']))).toEqual([])
-    await page.setViewportSize({ width: 320, height: 640 })
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320)
+    expect(await accessFaults(page)).toEqual([])
     await page.context().close()
   },
 )

@@ -1,10 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, onTestFinished, test } from 'vitest'
 import { composeNotice } from '../../src/actions/compose-notice.ts'
 import { runPlans } from '../../src/actions/run-plans.ts'
 import type { Language } from '../../src/domain/languages.ts'
 import { notices } from '../../src/store/schema/mail.ts'
 import { addStory, hour, minute, openPlanRoom, planAsOf, runsOf, wakeAt } from '../plans/newsroom.ts'
+import { accessFaults } from '../support/accessible.ts'
 import { openBrowser, screenshot, serve } from '../support/browser.ts'
 import { signInAs } from '../support/sign-in.ts'
 
@@ -112,19 +112,10 @@ test('all pages of plans are accessible, in light and in dark, and fit into 320 
   timeout: 120_000,
 }, async () => {
   const page = await open('/admin/plans')
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-  const axe = () => new AxeBuilder({ page }).setLegacyMode()
-  const found = async (asked: AxeBuilder) =>
-    (await asked.analyze()).violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html}`))
   for (const [name, path] of Object.entries(await everyPage())) {
     await page.setViewportSize({ width: 1280, height: 900 })
-    await page.emulateMedia({ colorScheme: 'light' })
     await page.goto(url + path)
-    expect(await found(axe().withTags(tags)), name).toEqual([])
-    await page.emulateMedia({ colorScheme: 'dark' })
-    expect(await found(axe().withRules(['color-contrast'])), name).toEqual([])
-    await page.setViewportSize({ width: 320, height: 640 })
-    expect(await page.evaluate('document.documentElement.scrollWidth'), name).toBeLessThanOrEqual(320)
+    expect(await accessFaults(page), name).toEqual([])
   }
 })
 

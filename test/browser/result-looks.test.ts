@@ -1,10 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from 'vitest'
 import { dispatchDigest } from '../../src/actions/dispatch-digest.ts'
 import { startDispatch } from '../../src/actions/start-dispatch.ts'
 import type { Language } from '../../src/domain/languages.ts'
 import { updatePublication } from '../../src/store/publication.ts'
 import { suppress } from '../../src/store/suppressions.ts'
+import { accessFaults } from '../support/accessible.ts'
 import { openTestApp } from '../support/app.ts'
 import { openBrowser, screenshot, serve } from '../support/browser.ts'
 import { addReaders, draftDigest, openNewsletters } from '../support/sending.ts'
@@ -94,17 +94,7 @@ test.each(Object.entries(pages))(
   '%s is accessible, in light and in dark, and fits into 320 pixels',
   async (_, path) => {
     const page = await open(path)
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-    // In one page: a second one for the sum of the frames takes a quarter of a second.
-    const axe = () => new AxeBuilder({ page }).setLegacyMode()
-    const found = async (asked: AxeBuilder) =>
-      (await asked.analyze()).violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html}`))
-    await page.emulateMedia({ colorScheme: 'light' })
-    expect(await found(axe().withTags(tags))).toEqual([])
-    await page.emulateMedia({ colorScheme: 'dark' })
-    expect(await found(axe().withRules(['color-contrast']))).toEqual([])
-    await page.setViewportSize({ width: 320, height: 640 })
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320)
+    expect(await accessFaults(page)).toEqual([])
     await page.context().close()
   },
 )

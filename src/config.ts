@@ -13,7 +13,7 @@ export type Config = {
   /** Absent: the embedded database. */
   databaseUrl?: string
   /** The mailbox catches mail on this machine; SMTP sends it. */
-  transport: { kind: 'mailbox' } | { kind: 'smtp'; url: string; local: boolean }
+  transport: { kind: 'mailbox' } | OutgoingMail
   smtpConnections: number
   /** Messages a second over all senders of the database; absent: unlimited. */
   sendRate?: number
@@ -30,6 +30,12 @@ export type Config = {
   /** `host:port` pairs that may be fetched although their address is private. */
   fetchAllow: string[]
 }
+
+/** Who takes mail that leaves the installation. */
+export type MailServer = { by: 'smtp'; url: string }
+
+/** Mail goes out to readers: by this server, known by its host (with the port where that is named). */
+export type OutgoingMail = { kind: 'smtp'; server: MailServer; host: string; local: boolean }
 
 /** Every fault of a configuration, each in words for the person who starts the process. */
 export class ConfigError extends Error {
@@ -145,7 +151,12 @@ export function parseConfig(env: Environment, reach: Reach = {}): Config {
     const smtp = url('SMTP_URL', ['smtp:', 'smtps:'])
     if (!smtp) return { kind: 'mailbox' }
     if (!smtp.hostname) fault('SMTP_URL', 'names no host; smtps://user:password@smtp.example.com is its form')
-    return { kind: 'smtp', url: text, local: isLoopback(smtp.hostname) }
+    return {
+      kind: 'smtp',
+      server: { by: 'smtp', url: text },
+      host: smtp.host,
+      local: isLoopback(smtp.hostname),
+    }
   }
 
   function readSecretKeys(): SecretKey[] | undefined {

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { Config } from '../config.ts'
 import { outcomeOf } from '../domain/notice-outcome.ts'
 import { plainReply } from '../domain/smtp-reply.ts'
-import { replacesIdentity } from '../mail/dkim.ts'
+import { identityAt } from '../mail/dkim.ts'
 import type { Handover, Mailer } from '../mail/mailer.ts'
 import { noticeMessage } from '../mail/notice-message.ts'
 import type { Notice } from '../store/notices.ts'
@@ -144,9 +143,6 @@ async function makeAndSend(
   })
   return mailer.send({ from: bounceAddress ?? from.address, to: notice.recipient, content }, abort)
 }
-
-const identityAt = (transport: Config['transport']) =>
-  transport.kind === 'smtp' && replacesIdentity(new URL(transport.url).hostname) ? 'replaced' : 'kept'
 
 /** Waits; false where the signal came first. */
 const pauseUnless = (signal: AbortSignal, ms: number): Promise<boolean> =>

@@ -42,7 +42,7 @@ async function home(services: Services): Promise<Finding> {
 
 function mail({ config: { transport, dkim } }: Services): Finding {
   if (transport.kind === 'mailbox') return finding('mail', 'good', 'caught by the mailbox of this machine')
-  const way = `by ${new URL(transport.url).host}`
+  const way = `by ${transport.host}`
   if (dkim) return finding('mail', 'good', `${way}, signed as ${dkim.selector}._domainkey.${dkim.domain}`)
   return transport.local
     ? finding('mail', 'good', `${way}, which is this machine`)

@@ -73,7 +73,7 @@ const databaseOf = (url: string) => {
 function mailOf({ transport }: Config, home: Home): string {
   if (transport.kind === 'mailbox') return 'caught by the mailbox; nothing leaves this machine'
   if (home.kind === 'copy') return 'none goes out'
-  return `goes out by ${new URL(transport.url).host}`
+  return `goes out by ${transport.host}`
 }
 
 function shortPath(path: string): string {

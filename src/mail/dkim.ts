@@ -1,4 +1,5 @@
 import { createHash, createPrivateKey, type KeyObject, sign } from 'node:crypto'
+import type { Config } from '../config.ts'
 
 export type DkimKey = {
   domain: string
@@ -69,8 +70,9 @@ export function dkimSigner(key: DkimKey, sharedHeaders: string): Sign {
   }
 }
 
-/** Servers that put their own Date and Message-ID into what they are given. */
-export const replacesIdentity = (smtpHost: string): boolean => /\.amazonaws\.com(\.cn)?$/i.test(smtpHost)
+/** Whether Date and Message-ID arrive as we wrote them: Amazon puts its own into what it is given. */
+export const identityAt = (transport: Config['transport']): DkimKey['identity'] =>
+  transport.kind === 'smtp' && /\.amazonaws\.com(\.cn)?(:\d+)?$/i.test(transport.host) ? 'replaced' : 'kept'
 
 function readKey(pem: string): KeyObject {
   const key = createPrivateKey(pem)

@@ -9,8 +9,9 @@ import { pollDueFeeds } from '../actions/poll-feeds.ts'
 import { runPlans } from '../actions/run-plans.ts'
 import { recheckApprovals } from '../actions/void-approval.ts'
 import { watchNewsletters } from '../actions/watch-newsletters.ts'
+import type { MailServer } from '../config.ts'
 import { type Loop, startLoop } from '../domain/loop.ts'
-import { smtpMailer } from '../mail/smtp-mailer.ts'
+import { transportTo } from '../mail/transport.ts'
 import type { Installation } from '../node.ts'
 import { type Db, openLedger } from '../store/client.ts'
 import { forgetDeadConnections } from '../store/in-flight.ts'
@@ -58,10 +59,11 @@ export async function startWork(
   const { config, db, log } = services
   keepMemoryLean()
   const mailbox = config.transport.kind === 'mailbox' ? await openMailbox(db) : undefined
-  const url = config.transport.kind === 'smtp' ? config.transport.url : mailbox!.url
-  const mailer = smtpMailer(url, { connections: noticeLanes })
+  const server: MailServer =
+    config.transport.kind === 'smtp' ? config.transport.server : { by: 'smtp', url: mailbox!.url }
+  const { openWire, mailer } = transportTo(server, { notices: noticeLanes })
   const ledger = openLedger(databaseUrl, { socket: databaseSocket })
-  const sender = createSender({ services, raw: ledger, url })
+  const sender = createSender({ services, raw: ledger, openWire })
   // The first, second, fourth, eighth … in a row: what fails every 2 s does not fill a disk.
   const failed = (work: string) => (error: unknown, failures: number) => {
     if (Number.isInteger(Math.log2(failures)))

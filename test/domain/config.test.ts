@@ -103,7 +103,12 @@ test('everything set', () => {
     publicUrl: 'https://news.example.com',
     dataDir: '/var/lib/broadsheet',
     databaseUrl: 'postgres://u:p@db/news?sslmode=require',
-    transport: { kind: 'smtp', url: 'smtps://u:p@mx.example.com', local: false },
+    transport: {
+      kind: 'smtp',
+      server: { by: 'smtp', url: 'smtps://u:p@mx.example.com' },
+      host: 'mx.example.com',
+      local: false,
+    },
     smtpConnections: 50,
     sendRate: 14,
     sendHold: 5,

@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { dkimVerify } from 'mailauth/lib/dkim/verify.js'
 import { describe, expect, test } from 'vitest'
-import { type DkimKey, replacesIdentity } from '../../src/mail/dkim.ts'
+import { parseConfig } from '../../src/config.ts'
+import { type DkimKey, identityAt } from '../../src/mail/dkim.ts'
 import { prepareMessage } from '../../src/mail/message.ts'
 import { aDigest, aMessage, ana, joined } from './a-digest.ts'
 
@@ -118,8 +119,10 @@ test('where the provider replaces Date and Message-ID, neither is signed', async
     .replace(/\r\nMessage-ID: [^\r]*/, '\r\nMessage-ID: <other@email.amazonses.com>')
   expect((await verify(replaced)).status.result).toBe('pass')
   expect(replaced).toContain('X-Broadsheet-Delivery: 7.123')
-  expect(replacesIdentity('email-smtp.eu-west-1.amazonaws.com')).toBe(true)
-  expect(replacesIdentity('smtp.example.com')).toBe(false)
+  const at = (url: string) => identityAt(parseConfig({ SMTP_URL: url }).transport)
+  expect(at('smtps://u:p@email-smtp.eu-west-1.amazonaws.com')).toBe('replaced')
+  expect(at('smtps://u:p@email-smtp.eu-west-1.amazonaws.com:465')).toBe('replaced')
+  expect(at('smtp://smtp.example.com')).toBe('kept')
 })
 
 test('a key of 1024 bits is refused', async () => {

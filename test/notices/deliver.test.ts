@@ -26,7 +26,11 @@ beforeEach(async () => {
 /** The same installation, with this mail server. */
 const through = (url: string, more: Partial<Config> = {}): Services => ({
   ...app.services,
-  config: { ...app.services.config, transport: { kind: 'smtp', url, local: true }, ...more },
+  config: {
+    ...app.services.config,
+    transport: { kind: 'smtp', server: { by: 'smtp', url }, host: 'localhost', local: true },
+    ...more,
+  },
 })
 
 const mailerFor = (url: string) => {

@@ -247,7 +247,12 @@ const outside = (more: Partial<Config> = {}): typeof here.services => ({
   config: {
     ...here.services.config,
     publicUrl: 'https://news.ledger.example',
-    transport: { kind: 'smtp', url: 'smtps://mx.example', local: false },
+    transport: {
+      kind: 'smtp',
+      server: { by: 'smtp', url: 'smtps://mx.example' },
+      host: 'mx.example',
+      local: false,
+    },
     dkim: { domain: 'ledger.example', selector: 'news', privateKey: '' },
     ...more,
   },

@@ -41,7 +41,12 @@ beforeAll(async () => {
   digest = (await findDigest(db, id))!
 })
 
-const smtp = { kind: 'smtp', url: 'smtp://mx.example', local: false } as const
+const smtp = {
+  kind: 'smtp',
+  server: { by: 'smtp', url: 'smtp://mx.example' },
+  host: 'mx.example',
+  local: false,
+} as const
 
 async function check(zone: Parameters<typeof dnsServer>[0], config: object = {}) {
   const dns = await dnsServer(zone)

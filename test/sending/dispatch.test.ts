@@ -74,7 +74,12 @@ test('over a server that is not this machine, every accident is named', async ()
     ...room.services,
     config: {
       ...room.services.config,
-      transport: { kind: 'smtp', url: 'smtp://mx.example', local: false } as const,
+      transport: {
+        kind: 'smtp',
+        server: { by: 'smtp', url: 'smtp://mx.example' },
+        host: 'mx.example',
+        local: false,
+      } as const,
       dkim: { domain: 'other.example', selector: 's', privateKey: '' },
     },
   }

@@ -50,7 +50,12 @@ export async function withRoom<T>(wish: Wish, story: (room: Room) => Promise<T>)
   const config = {
     ...empty.services.config,
     smtpConnections: connections,
-    transport: { kind: 'smtp' as const, url: smtpUrl, local: true },
+    transport: {
+      kind: 'smtp' as const,
+      server: { by: 'smtp' as const, url: smtpUrl },
+      host: 'localhost',
+      local: true,
+    },
   }
   const room = { ...empty, smtpUrl, services: { ...empty.services, config } }
   try {

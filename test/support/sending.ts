@@ -7,6 +7,7 @@ import { type Config, parseConfig } from '../../src/config.ts'
 import { createKeyring } from '../../src/domain/keys.ts'
 import type { RetryPolicy } from '../../src/domain/retry-policy.ts'
 import { createLog, type Log } from '../../src/log.ts'
+import { smtpWires } from '../../src/mail/smtp/smtp-wire.ts'
 import type { SmtpTimeouts } from '../../src/mail/smtp/timeouts.ts'
 import { type Templates, templateNames } from '../../src/mail/templates.ts'
 import { addArticle } from '../../src/store/articles.ts'
@@ -143,9 +144,8 @@ export function openSender(
   const sender = createSender({
     services: { ...room.services, ...services, config: { ...room.services.config, ...config } },
     raw,
-    url: room.smtpUrl,
+    openWire: smtpWires(room.smtpUrl, timeouts),
     retry,
-    timeouts,
   })
   let drained: Promise<void> | undefined
   return {

@@ -1,7 +1,5 @@
 import { reconnectAfter } from '../../domain/retry-policy.ts'
-import { openSession, SessionError } from '../../mail/smtp/session.ts'
-import type { SmtpTimeouts } from '../../mail/smtp/timeouts.ts'
-import { Wire } from '../../mail/smtp/wire.ts'
+import { type OpenWire, SessionError, type Wire } from '../../mail/wire.ts'
 
 /** To begin with, and a tenth of what there may be: then one more for each message that goes through. */
 const first = 20
@@ -15,9 +13,8 @@ const growsEvery = 5000
  * after failures one at a time, with growing pauses; after a 421 half as many as before, and then slowly more.
  */
 export class Gate {
-  readonly #url: string
+  readonly #openWire: OpenWire
   readonly #most: number
-  readonly #timeouts: SmtpTimeouts
   #failures = 0
   #drops = 0
   #notBefore = 0
@@ -26,11 +23,10 @@ export class Gate {
   #slowedAt: number | undefined
   #open = 0
 
-  constructor(url: string, most: number, timeouts: SmtpTimeouts) {
-    this.#url = url
+  constructor(openWire: OpenWire, most: number) {
+    this.#openWire = openWire
     this.#most = most
     this.#limit = Math.min(Math.max(first, Math.ceil(most / 10)), most)
-    this.#timeouts = timeouts
   }
 
   /** Connections that are open or being opened. */
@@ -53,7 +49,7 @@ export class Gate {
   async connect(signal: AbortSignal): Promise<Wire> {
     this.#open++
     try {
-      return new Wire(await openSession(this.#url, signal, this.#timeouts), this.#timeouts)
+      return await this.#openWire(signal)
     } catch (error) {
       this.#open--
       this.failed()

@@ -3,7 +3,7 @@ import { type Handed, judge, type Verdict } from '../../domain/delivery.ts'
 import { domainOf } from '../../domain/email-address.ts'
 import { addressHash, type Keyring } from '../../domain/keys.ts'
 import { pauseAfter, type RetryPolicy } from '../../domain/retry-policy.ts'
-import type { Content, Wire } from '../../mail/smtp/wire.ts'
+import type { Content, Wire } from '../../mail/wire.ts'
 import type { Result } from '../../store/turns.ts'
 import type { Domains } from './domains.ts'
 import type { Faults } from './faults.ts'
@@ -148,7 +148,10 @@ async function step(
     if (letter.kind === 'faulty') return { task, result: { claim, state: 'failed', reply: letter.why } }
     const isStale = performance.now() - (tries < patientFor ? asOf : answeredAt) > goodFor
     if (isStale && ++tries) continue
-    const handed = await wire.send({ from: letter.from, to: address }, letter.content)
+    const handed = await wire.send(
+      { from: letter.from, to: address, delivery: letter.delivery },
+      letter.content,
+    )
     // A connection that was of use may end: the next one is opened at once.
     if (handed.kind === 'reply' && handed.stage !== 'mail' && handed.reply.code !== 421) {
       if (lanes.gate.worked()) lanes.grew()
@@ -169,13 +172,15 @@ async function divert(lanes: Lanes, task: Task, domain: string): Promise<Done | 
   return defer(lanes, task, { pause: soon, untried: true, domain })
 }
 
-type Written = { kind: 'written'; from: string; content: Content } | { kind: 'faulty'; why: string }
+type Written =
+  | { kind: 'written'; from: string; delivery: string; content: Content }
+  | { kind: 'faulty'; why: string }
 
 /** One reader's values must not stop the others: what can't be written fails for that reader alone. */
 async function write(letters: Letters, { claim }: Task, reader: Reader): Promise<Written> {
   try {
-    const { from, content } = letters(claim.newsletterId, reader)
-    return { kind: 'written', from, content: content instanceof Promise ? await content : content }
+    const { content, ...letter } = letters(claim.newsletterId, reader)
+    return { kind: 'written', ...letter, content: content instanceof Promise ? await content : content }
   } catch (error) {
     return { kind: 'faulty', why: `the message could not be made: ${(error as Error).message}`.slice(0, 500) }
   }

@@ -3,7 +3,7 @@ import { domainOf } from '../../domain/email-address.ts'
 import { links } from '../../domain/links.ts'
 import type { PersonalValues } from '../../domain/rendering.ts'
 import { signToken } from '../../domain/tokens.ts'
-import { type DkimKey, replacesIdentity } from '../../mail/dkim.ts'
+import { type DkimKey, identityAt } from '../../mail/dkim.ts'
 import { type PreparedMessage, prepareMessage } from '../../mail/message.ts'
 import { findDispatch } from '../../store/dispatches.ts'
 import { listRenderings } from '../../store/renderings.ts'
@@ -11,7 +11,7 @@ import type { Services } from '../services.ts'
 
 export type Reader = { id: number; address: string; name: string }
 /** One reader's message, and whom it is from on the envelope. */
-type Letter = { from: string; content: ReturnType<PreparedMessage['for']> }
+type Letter = { from: string; delivery: string; content: ReturnType<PreparedMessage['for']> }
 /** Makes the messages of one dispatch. */
 export type Letters = (newsletterId: number, reader: Reader) => Letter
 
@@ -51,14 +51,12 @@ export async function openLetters({ config, db, keys }: Deps, dispatchId: number
       delivery: `${dispatchId}.${reader.id}`,
       date,
     }
-    return { from: rendering.from, content: rendering.message.for(values) }
+    return { from: rendering.from, delivery: values.delivery, content: rendering.message.for(values) }
   }
 }
 
 const shortHash = (text: string) =>
   createHash('sha256').update(text).digest('base64url').replace(/[-_]/g, '').slice(0, 8)
 
-function dkimOf({ dkim, transport }: Services['config']): DkimKey | undefined {
-  const replaced = transport.kind === 'smtp' && replacesIdentity(new URL(transport.url).hostname)
-  return dkim && { ...dkim, identity: replaced ? 'replaced' : 'kept' }
-}
+const dkimOf = ({ dkim, transport }: Services['config']): DkimKey | undefined =>
+  dkim && { ...dkim, identity: identityAt(transport) }

@@ -2,9 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { interruptedAfter, type PauseReason } from '../../domain/dispatch.ts'
 import { startLoop } from '../../domain/loop.ts'
 import { type RetryPolicy, retryPolicy } from '../../domain/retry-policy.ts'
-import { SessionError } from '../../mail/smtp/session.ts'
-import { type SmtpTimeouts, smtpTimeouts } from '../../mail/smtp/timeouts.ts'
-import type { Wire } from '../../mail/smtp/wire.ts'
+import { type OpenWire, SessionError, type Wire } from '../../mail/wire.ts'
 import type { Raw } from '../../store/client.ts'
 import { finishDispatches, listDue, listInterrupted } from '../../store/dispatches.ts'
 import { forgetConnections, reclaimExpired } from '../../store/in-flight.ts'
@@ -27,10 +25,9 @@ export type SenderDeps = {
   services: Pick<Services, 'config' | 'db' | 'keys' | 'log' | 'templates' | 'wake'>
   /** By `openLedger`, for this sender alone. The caller ends it after the drain. */
   raw: Raw
-  /** Where messages go: SMTP_URL, or the built-in mailbox's own URL. */
-  url: string
+  /** The ways to the mail server, or to the built-in mailbox. */
+  openWire: OpenWire
   retry?: RetryPolicy
-  timeouts?: SmtpTimeouts
 }
 
 export type Sender = {
@@ -46,13 +43,7 @@ export type Sender = {
 type Lane = { wire: Wire | undefined; ended: Promise<void> }
 
 /** Starts a sender: it starts what is due and delivers what is leased, until it is drained. Many may run at once. */
-export function createSender({
-  services,
-  raw,
-  url,
-  retry = retryPolicy,
-  timeouts = smtpTimeouts,
-}: SenderDeps): Sender {
+export function createSender({ services, raw, openWire, retry = retryPolicy }: SenderDeps): Sender {
   const { config, db, keys, log } = services
   const holder = randomUUID()
   const transport = config.transport.kind
@@ -64,7 +55,7 @@ export function createSender({
   const domains = new Domains({ raw, db, holder, transport, paused: leaveAlone, failed })
   const holdings = new Holdings({ raw, holder, transport, log, domains, emptied: () => work.wake() })
   const later = new LaterBatches(raw)
-  const gate = new Gate(url, config.smtpConnections, timeouts)
+  const gate = new Gate(openWire, config.smtpConnections)
   const faults = new Faults({ raw, db, domains, pause, atRest, failed })
   const lanes: Lanes = {
     holdings,

@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
-import { parseReply, type SmtpReply, showReply } from '../../domain/smtp-reply.ts'
+import { parseReply } from '../../domain/smtp-reply.ts'
 import { smtpOptions } from '../smtp-options.ts'
+import { SessionError } from '../wire.ts'
 import { type SmtpTimeouts, smtpTimeouts } from './timeouts.ts'
 
 /** What the server offers (RFC 5321 4.1.1.1), as far as sending cares. */
@@ -9,18 +10,6 @@ export type Extensions = { pipelining: boolean; eightBitMime: boolean; smtpUtf8:
 
 /** A connection that Nodemailer opened, secured and signed in to; from here on its socket is ours. */
 export type Session = { socket: Socket; extensions: Extensions }
-
-/** Why no session came about. With a reply it was the server's word, else the network's or the certificate's. */
-export class SessionError extends Error {
-  override name = 'SessionError'
-  constructor(
-    readonly stage: 'connect' | 'tls' | 'auth',
-    readonly reply: SmtpReply | undefined,
-    options: { cause: Error },
-  ) {
-    super(reply ? showReply(reply) : options.cause.message, options)
-  }
-}
 
 /** No reply is longer. */
 const longestReply = 65_536

@@ -132,7 +132,7 @@ function doneOf(c: C): DeliveryDone | undefined {
 function mailRoute(c: C): MailRoute {
   const { transport } = c.var.services.config
   if (transport.kind === 'mailbox') return { kind: 'mailbox' }
-  const { host, port, secure, requireTLS } = smtpOptions(transport.url)
+  const { host, port, secure, requireTLS } = smtpOptions(transport.server.url)
   return {
     kind: 'smtp',
     server: `${host ?? 'localhost'}:${port ?? (secure ? 465 : 587)}`,

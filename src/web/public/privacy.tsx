@@ -107,5 +107,5 @@ function sayAdvertising({ advertising }: PrivacyWords, newsletters: Newsletter[]
 
 function sayCarrier({ sending }: PrivacyWords, transport: Config['transport']): string {
   if (transport.kind === 'mailbox') return sending.mailbox
-  return transport.local ? sending.own : sending.provider(mailProvider(new URL(transport.url).hostname))
+  return transport.local ? sending.own : sending.provider(mailProvider(transport.host.replace(/:\d+$/, '')))
 }

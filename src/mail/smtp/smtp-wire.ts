@@ -1,16 +1,9 @@
 import type { Socket } from 'node:net'
 import type { Handed, Stage } from '../../domain/delivery.ts'
 import { ReplyReader, type SmtpReply } from '../../domain/smtp-reply.ts'
-import type { Extensions, Session } from './session.ts'
+import type { Content, Envelope, OpenWire, Wire } from '../wire.ts'
+import { type Extensions, openSession, type Session } from './session.ts'
 import { type SmtpTimeouts, smtpTimeouts } from './timeouts.ts'
-
-/** Reverse path and forward path (RFC 5321 4.1.1.2), as they stand between the angle brackets. */
-export type Envelope = { from: string; to: string }
-/**
- * A message as DATA wants it, in parts: CRLF, no line that starts with a dot, ended by CRLF; without the final dot.
- * Strings are ASCII.
- */
-export type Content = readonly (Uint8Array | string)[]
 
 /** Memory in which messages are put together, until the socket has taken them: few connections need some at a time. */
 const memories: Buffer[] = []
@@ -18,11 +11,17 @@ const mostMemories = 64
 /** A message is written in blocks, each with its own time to be accepted; most messages are one. */
 const block = 65_536
 
+/** Opens wires to the SMTP server of a URL. */
+export const smtpWires =
+  (url: string, timeouts?: SmtpTimeouts): OpenWire =>
+  async signal =>
+    new SmtpWire(await openSession(url, signal, timeouts), timeouts)
+
 /**
  * One open SMTP session on which messages are sent one after the other. It knows at each moment how far a message got,
  * which decides what a broken connection means.
  */
-export class Wire {
+export class SmtpWire implements Wire {
   readonly #socket: Socket
   readonly #extensions: Extensions
   readonly #reader = new ReplyReader()
@@ -52,17 +51,14 @@ export class Wire {
     if (socket.destroyed) this.#end('the server closed the connection')
   }
 
-  /** False once nothing can be sent on it any more. */
   get alive(): boolean {
     return this.#ended === undefined
   }
 
-  /** True once a message went through. */
   get worked(): boolean {
     return this.#worked
   }
 
-  /** Sends one message and says what came of it. Never throws. One at a time. */
   async send({ from, to }: Envelope, content: Content): Promise<Handed> {
     const { size: limit, smtpUtf8, eightBitMime, pipelining } = this.#extensions
     const size = sizeOf(content)
@@ -232,12 +228,11 @@ export class Wire {
     this.#drop?.(why)
   }
 
-  /** Ends at once, whatever it is at: a message under way is dropped where it stands. */
   abort(): void {
     this.#end('the sender had to end')
   }
 
-  /** Says QUIT and hangs up. Only between messages. */
+  /** Says QUIT and hangs up. */
   close(): void {
     if (this.#ended !== undefined) return
     this.#socket.write('QUIT\r\n')

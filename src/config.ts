@@ -35,7 +35,7 @@ export type Config = {
 export type MailServer = { by: 'smtp'; url: string }
 
 /** Mail goes out to readers: by this server, known by its host (with the port where that is named). */
-export type OutgoingMail = { kind: 'smtp'; server: MailServer; host: string; local: boolean }
+type OutgoingMail = { kind: 'smtp'; server: MailServer; host: string; local: boolean }
 
 /** Every fault of a configuration, each in words for the person who starts the process. */
 export class ConfigError extends Error {

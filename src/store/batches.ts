@@ -1,5 +1,7 @@
+import type { Row } from 'postgres'
 import type { Raw } from './client.ts'
 import { partitionName } from './ledger.ts'
+import { newsletterHours, openNow } from './open-hours.ts'
 import type { Claim } from './turns.ts'
 
 /** The part of a dispatch that goes through one newsletter, and to one domain where that has a limit (else empty). */
@@ -15,14 +17,7 @@ export type Lease = Stream & {
   late: boolean
 }
 
-// The hours of a newsletter, in its zone; past midnight where it ends before it begins. One that is gone keeps none.
-const openNow = `(n.sends_from is null or case when n.sends_from < n.sends_until
-    then t.wall >= n.sends_from and t.wall < n.sends_until
-    else t.wall >= n.sends_from or t.wall < n.sends_until end)`
-const newsletterHours = (id: string) => `left join newsletters n on n.id = ${id}
-  cross join lateral (select (now() at time zone coalesce(n.time_zone, 'UTC'))::time as wall) as t`
-
-const leaseStatement = `
+const leaseStatement = (which = '') => `
   with streams as (
     select d.id as dispatch_id, r.newsletter_id, m.domain, d.breaking, d.deliver_until <= now() as is_over,
       d.deliver_until <= now() or exists (
@@ -39,17 +34,20 @@ const leaseStatement = `
         where ready."dispatchId" = d.id and ready."newsletterId" = r.newsletter_id and ready.domain = m.domain
       )
   )
-  update batches b set holder = $1::uuid, fence = b.fence + 1, leased_until = now() + interval '15 seconds'
+  update batches b set holder = $1::uuid, fence = b.fence + 1, leased_until = now() + interval '15 seconds',
+    offered_until = null
   from (
     select free.id, s.breaking, s.late from streams s cross join lateral (
       select id from batches
       where dispatch_id = s.dispatch_id and newsletter_id = s.newsletter_id and domain = s.domain
-        and finished_at is null and holder is null and due_at <= now()
+        and finished_at is null and holder is null and due_at <= now() ${which}
       order by due_at, id limit 1 for update skip locked
     ) as free
   ) as free
   where b.id = free.id
   returning b.id, b.dispatch_id, b.newsletter_id, b.domain, b.first_reader, b.last_reader, b.fence, free.breaking, free.late`
+const leaseAny = leaseStatement()
+const leaseThis = leaseStatement('and id = $5::bigint')
 
 /**
  * Leases a batch that is due, of each stream but those that are `ready`, for 15 s by the database's clock; the one that
@@ -59,20 +57,44 @@ const leaseStatement = `
  */
 export async function leaseBatches(
   raw: Raw,
-  { holder, transport }: { holder: string; transport: 'smtp' | 'mailbox' },
-  { domains, ready }: { domains: readonly { domain: string; ours: boolean }[]; ready: readonly Stream[] },
+  { holder, transport }: Holder,
+  { domains, ready }: { domains: Standing; ready: readonly Stream[] },
 ): Promise<Lease[]> {
   const rows = await raw.unsafe(
-    leaseStatement,
-    [
-      holder,
-      transport,
-      JSON.stringify([{ domain: '', ours: true }, ...domains]),
-      JSON.stringify(ready.map(streamOf)),
-    ],
+    leaseAny,
+    [holder, transport, standing(domains), JSON.stringify(ready.map(streamOf))],
     { prepare: true },
   )
-  return rows.map(row => ({
+  return rows.map(leaseOf)
+}
+
+/** Leases this one batch on the same terms; undefined where it is not to be had. */
+export async function leaseBatch(
+  raw: Raw,
+  { holder, transport }: Holder,
+  domains: Standing,
+  id: number,
+): Promise<Lease | undefined> {
+  const [row] = await raw.unsafe(leaseThis, [holder, transport, standing(domains), '[]', id], {
+    prepare: true,
+  })
+  return row && leaseOf(row)
+}
+
+/** The domain whose limit an open batch waits for, empty where there is none; undefined where it is finished or gone. */
+export async function domainOfBatch(raw: Raw, id: number): Promise<string | undefined> {
+  const [row] = await raw`select domain from batches where id = ${id} and finished_at is null`
+  return row?.domain
+}
+
+type Holder = { holder: string; transport: 'smtp' | 'mailbox' }
+/** What a sender may send to now: all that have no limit, and of the others those that are `ours`. */
+type Standing = readonly { domain: string; ours: boolean }[]
+
+const standing = (domains: Standing) => JSON.stringify([{ domain: '', ours: true }, ...domains])
+
+function leaseOf(row: Row): Lease {
+  return {
     id: Number(row.id),
     dispatchId: Number(row.dispatch_id),
     newsletterId: Number(row.newsletter_id),
@@ -83,7 +105,7 @@ export async function leaseBatches(
     }),
     breaking: row.breaking,
     late: row.late,
-  }))
+  }
 }
 
 const streamOf = ({ dispatchId, newsletterId, domain }: Stream): Stream => ({

@@ -90,13 +90,14 @@ export type KnownDomain = DomainLimit & {
 
 /**
  * What senders must know of domains. Takes those that have a limit, that no other sender holds, and that have work, for
- * 15 s by the database's clock, and holds on to those that it had.
+ * 15 s by the database's clock, and holds on to those that it had. With `only`, takes no other.
  */
-export async function holdDomains(raw: Raw, holder: string): Promise<KnownDomain[]> {
+export async function holdDomains(raw: Raw, holder: string, only?: string): Promise<KnownDomain[]> {
   const rows = await raw`
     with held as (
       update mail_domains m set holder = ${holder}::uuid, leased_until = now() + interval '15 seconds'
       where (m.connections is not null or m.per_minute is not null)
+        and m.domain = coalesce(${only ?? null}::text, m.domain)
         and (m.holder is null or m.holder = ${holder}::uuid or m.leased_until < now())
         and exists (
           select from dispatches d join batches b on b.dispatch_id = d.id

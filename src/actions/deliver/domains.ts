@@ -33,6 +33,8 @@ type Deps = {
   db: Db
   holder: string
   transport: 'smtp' | 'mailbox'
+  /** The one domain whose limit it may hold; absent: any. */
+  only?: string
   /** The domain is paused: what waits for it is to be given up. */
   paused(domain: string): void
   failed(error: unknown): void
@@ -50,9 +52,9 @@ export class Domains {
 
   /** Reads limits and pauses anew, and holds on to the domains that are this sender's. The mailbox knows no limit. */
   async refresh(): Promise<void> {
-    const { raw, holder, transport } = this.#deps
+    const { raw, holder, transport, only } = this.#deps
     if (transport === 'mailbox') return
-    const rows = await holdDomains(raw, holder)
+    const rows = await holdDomains(raw, holder, only)
     const gone = new Set(this.#courses.keys())
     for (const known of rows) {
       gone.delete(known.domain)

@@ -4,7 +4,6 @@ import {
   endBatch,
   failLate,
   type Lease,
-  leaseBatches,
   releaseBatches,
   renewLeases,
   type Stream,
@@ -40,12 +39,18 @@ type StreamHeld = Stream & {
 /** What is held of one dispatch, with how many of its messages were begun since it shares with others. */
 type DispatchHeld = { id: number; breaking: boolean; begun: number; streams: Map<string, StreamHeld> }
 
+/** Leases what is due: a batch of each stream at most, but of those that are `ready`. */
+export type LeaseMore = (ask: {
+  domains: readonly { domain: string; ours: boolean }[]
+  ready: readonly Stream[]
+}) => Promise<Lease[]>
+
 type Deps = {
   raw: Raw
   holder: string
-  transport: 'smtp' | 'mailbox'
   log: Log
   domains: Domains
+  lease: LeaseMore
   /** Nothing is held any more. */
   emptied(): void
 }
@@ -173,13 +178,13 @@ export class Holdings {
   }
 
   async #lease(looksForNew: boolean): Promise<void> {
-    const { raw, domains } = this.#deps
+    const { lease, domains } = this.#deps
     let isNew = looksForNew
     while (!this.#closed && (isNew || this.#streams().some(wantsMore))) {
       isNew = false
       const wanting = this.#streams().filter(wantsMore)
       const ready = this.#streams().filter(stream => !wantsMore(stream))
-      const leases = await leaseBatches(raw, this.#deps, { domains: domains.list(), ready })
+      const leases = await lease({ domains: domains.list(), ready })
       const found = new Set(leases.map(keyOf))
       for (const stream of wanting) if (!found.has(keyOf(stream))) stream.isDry = true
       await Promise.all(leases.map(lease => this.#claim(lease)))

@@ -21,7 +21,7 @@ export const smtpWires =
  * One open SMTP session on which messages are sent one after the other. It knows at each moment how far a message got,
  * which decides what a broken connection means.
  */
-export class SmtpWire implements Wire {
+class SmtpWire implements Wire {
   readonly #socket: Socket
   readonly #extensions: Extensions
   readonly #reader = new ReplyReader()

@@ -156,12 +156,15 @@ export const batches = pgTable(
     holder: uuid(),
     fence: integer().notNull().default(0),
     finishedAt: moment(),
+    /** On Workers: until then a message of the queue may still lead to its delivery. */
+    offeredUntil: moment(),
   },
   t => [
     index('batches_open')
       .on(t.dispatchId, t.newsletterId, t.domain, t.dueAt)
       .where(sql`${t.finishedAt} is null`),
     index('batches_leased_until').on(t.leasedUntil).where(sql`${t.holder} is not null`),
+    index('batches_offered_until').on(t.offeredUntil).where(sql`${t.offeredUntil} is not null`),
     check('batches_readers', sql`(${t.firstReader} is null) = (${t.lastReader} is null)`),
     check('batches_leased', sql`(${t.leasedUntil} is null) = (${t.holder} is null)`),
   ],

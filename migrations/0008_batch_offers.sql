@@ -1,0 +1,2 @@
+ALTER TABLE "batches" ADD COLUMN "offered_until" timestamp (3) with time zone;--> statement-breakpoint
+CREATE INDEX "batches_offered_until" ON "batches" USING btree ("offered_until") WHERE "batches"."offered_until" is not null;

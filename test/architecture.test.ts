@@ -22,7 +22,7 @@ function importsOf(text: string): string[] {
 
 /** Where a file stands: a file's imports go to its own floor or below. */
 function floorOf(path: string): number {
-  if (/^src\/(node|worker|cli)\.ts$|^src\/broadsheet\.mjs$|^src\/(cli|node)\//.test(path)) return 4
+  if (/^src\/(node|worker|cli)\.ts$|^src\/broadsheet\.mjs$|^src\/(cli|node|worker)\//.test(path)) return 4
   if (path.startsWith('src/web/')) return 3
   if (path.startsWith('src/actions/')) return 2
   if (/^src\/(store|mail|reading|pictures)\/|^src\/(config|log)\.ts$/.test(path)) return 1

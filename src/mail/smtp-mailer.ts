@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer'
 import type { Handover, Mailer, Parcel } from './mailer.ts'
+import type { Dial, Dialled } from './smtp/dial.ts'
 import { smtpOptions } from './smtp-options.ts'
 
 type Options = {
@@ -7,15 +8,22 @@ type Options = {
   connections: number
   /** Milliseconds after which an unused connection is closed. */
   idle?: number
+  /** Opens the sockets; absent: Nodemailer does. */
+  dial?: Dial
 }
 
 /** As RFC 5321 4.5.3.2 asks of a client: 5 minutes for the greeting, 10 for any reply. */
 const patience = { connectionTimeout: 330_000, greetingTimeout: 300_000, socketTimeout: 600_000 }
 
 /** The mailer of an SMTP server, by its URL (see `smtpOptions` for when TLS is demanded). */
-export function smtpMailer(url: string, { connections, idle = 15_000 }: Options): Mailer {
+export function smtpMailer(url: string, { connections, idle = 15_000, dial }: Options): Mailer {
+  const options = smtpOptions(url)
   const transport = createTransport({
-    ...smtpOptions(url),
+    ...options,
+    ...(dial && {
+      getSocket: (_: unknown, done: (error: Error | null, dialled?: Dialled) => void) =>
+        void dial(options).then(dialled => done(null, dialled), done),
+    }),
     ...patience,
     pool: true,
     maxConnections: connections,

@@ -1,14 +1,19 @@
 import type { MailServer } from '../config.ts'
 import type { Mailer } from './mailer.ts'
+import type { Dial } from './smtp/dial.ts'
 import { smtpWires } from './smtp/smtp-wire.ts'
 import { smtpMailer } from './smtp-mailer.ts'
 import type { OpenWire } from './wire.ts'
 
-/** The two ways to one mail server: wires for digests, and a mailer for notices, which has connections of its own. */
-export type Transport = { openWire: OpenWire; mailer: Mailer }
+/** How an SMTP server's sockets are opened, where the runtime needs it done in a way of its own. */
+type Sockets = { dial?: Dial }
 
-/** Opens nothing yet. At most `notices` notices are under way at once. The caller closes the mailer. */
-export const transportTo = (server: MailServer, { notices }: { notices: number }): Transport => ({
-  openWire: smtpWires(server.url),
-  mailer: smtpMailer(server.url, { connections: notices }),
-})
+/** The ways by which digests go to a mail server. */
+export const wiresTo = (server: MailServer, { dial }: Sockets = {}): OpenWire =>
+  smtpWires(server.url, { dial })
+
+/** What hands notices to a mail server, so many at once, over connections of its own. The caller closes it. */
+export const mailerTo = (
+  server: MailServer,
+  { connections, dial }: Sockets & { connections: number },
+): Mailer => smtpMailer(server.url, { connections, dial })

@@ -11,7 +11,7 @@ import { recheckApprovals } from '../actions/void-approval.ts'
 import { watchNewsletters } from '../actions/watch-newsletters.ts'
 import type { MailServer } from '../config.ts'
 import { type Loop, startLoop } from '../domain/loop.ts'
-import { transportTo } from '../mail/transport.ts'
+import { mailerTo, wiresTo } from '../mail/transport.ts'
 import type { Installation } from '../node.ts'
 import { type Db, openLedger } from '../store/client.ts'
 import { forgetDeadConnections } from '../store/in-flight.ts'
@@ -61,9 +61,9 @@ export async function startWork(
   const mailbox = config.transport.kind === 'mailbox' ? await openMailbox(db) : undefined
   const server: MailServer =
     config.transport.kind === 'smtp' ? config.transport.server : { by: 'smtp', url: mailbox!.url }
-  const { openWire, mailer } = transportTo(server, { notices: noticeLanes })
+  const mailer = mailerTo(server, { connections: noticeLanes })
   const ledger = openLedger(databaseUrl, { socket: databaseSocket })
-  const sender = createSender({ services, raw: ledger, openWire })
+  const sender = createSender({ services, raw: ledger, openWire: wiresTo(server) })
   // The first, second, fourth, eighth … in a row: what fails every 2 s does not fill a disk.
   const failed = (work: string) => (error: unknown, failures: number) => {
     if (Number.isInteger(Math.log2(failures)))

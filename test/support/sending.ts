@@ -144,7 +144,7 @@ export function openSender(
   const sender = createSender({
     services: { ...room.services, ...services, config: { ...room.services.config, ...config } },
     raw,
-    openWire: smtpWires(room.smtpUrl, timeouts),
+    openWire: smtpWires(room.smtpUrl, { timeouts }),
     retry,
   })
   let drained: Promise<void> | undefined

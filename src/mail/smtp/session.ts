@@ -3,6 +3,7 @@ import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import { parseReply } from '../../domain/smtp-reply.ts'
 import { smtpOptions } from '../smtp-options.ts'
 import { SessionError } from '../wire.ts'
+import type { Dial } from './dial.ts'
 import { type SmtpTimeouts, smtpTimeouts } from './timeouts.ts'
 
 /** What the server offers (RFC 5321 4.1.1.1), as far as sending cares. */
@@ -10,6 +11,13 @@ export type Extensions = { pipelining: boolean; eightBitMime: boolean; smtpUtf8:
 
 /** A connection that Nodemailer opened, secured and signed in to; from here on its socket is ours. */
 export type Session = { socket: Socket; extensions: Extensions }
+
+export type SessionOptions = {
+  signal?: AbortSignal
+  timeouts?: SmtpTimeouts
+  /** Opens the socket; absent: Nodemailer does. */
+  dial?: Dial
+}
 
 /** No reply is longer. */
 const longestReply = 65_536
@@ -20,8 +28,7 @@ const longestReply = 65_536
  */
 export async function openSession(
   url: string,
-  signal?: AbortSignal,
-  timeouts: SmtpTimeouts = smtpTimeouts,
+  { signal, timeouts = smtpTimeouts, dial }: SessionOptions = {},
 ): Promise<Session> {
   const options = smtpOptions(url)
   const settings = {
@@ -33,7 +40,10 @@ export async function openSession(
     socketTimeout: timeouts.mail,
     maxResponseSize: longestReply,
   }
-  const connection = new SMTPConnection(settings)
+  const dialled = await dial?.(options).catch((error: Error) => {
+    throw sessionError(error)
+  })
+  const connection = new SMTPConnection({ ...settings, ...dialled })
   const abort = () => connection.close()
   signal?.addEventListener('abort', abort)
   try {

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import type { Handed, Stage } from '../../domain/delivery.ts'
 import { ReplyReader, type SmtpReply } from '../../domain/smtp-reply.ts'
 import type { Content, Envelope, OpenWire, Wire } from '../wire.ts'
-import { type Extensions, openSession, type Session } from './session.ts'
+import { type Extensions, openSession, type Session, type SessionOptions } from './session.ts'
 import { type SmtpTimeouts, smtpTimeouts } from './timeouts.ts'
 
 /** Memory in which messages are put together, until the socket has taken them: few connections need some at a time. */
@@ -13,9 +13,9 @@ const block = 65_536
 
 /** Opens wires to the SMTP server of a URL. */
 export const smtpWires =
-  (url: string, timeouts?: SmtpTimeouts): OpenWire =>
+  (url: string, options: Omit<SessionOptions, 'signal'> = {}): OpenWire =>
   async signal =>
-    new SmtpWire(await openSession(url, signal, timeouts), timeouts)
+    new SmtpWire(await openSession(url, { ...options, signal }), options.timeouts)
 
 /**
  * One open SMTP session on which messages are sent one after the other. It knows at each moment how far a message got,

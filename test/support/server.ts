@@ -27,7 +27,7 @@ export type RunningServer = RunningProcess & {
   dispose(): Promise<void>
 }
 
-type Options = { env?: Record<string, string>; dataDir?: string; args?: string[] }
+type Options = { env?: Record<string, string>; dataDir?: string; args?: string[]; port?: number }
 
 /** A process of `broadsheet` as `npm start` makes it, in a session of its own, with nothing of our environment but PATH and HOME. */
 export function broadsheet(args: readonly string[], env: Record<string, string>): ChildProcess {
@@ -95,8 +95,9 @@ export async function startServer({
   env = {},
   dataDir = mkdtempSync(join(tmpdir(), 'broadsheet-serve-')),
   args = [],
+  port: wanted,
 }: Options = {}): Promise<RunningServer> {
-  const port = await freePort()
+  const port = wanted ?? (await freePort())
   const running = await startProcess(
     ['serve', ...args],
     { PORT: String(port), DATA_DIR: dataDir, ...env },

@@ -8,14 +8,41 @@ import { freePort } from './server.ts'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** The Worker under `wrangler dev`: a black box at `url`, which takes `publicUrl` for its address. */
-export type RunningWorker = { url: string; publicUrl: string; stop(): Promise<void> }
+export type RunningWorker = {
+  url: string
+  publicUrl: string
+  /** All that it logged. */
+  output(): string
+  /** What the clock would bring. */
+  tick(cron: string): Promise<void>
+  stop(): Promise<void>
+  /** Ends wrangler and workerd where they stand, as a machine that fails does. */
+  kill(): Promise<void>
+}
+
+type Options = {
+  /** Absent: any that is free. */
+  port?: number
+  /** What the process is given beside our environment. */
+  env?: Record<string, string>
+}
 
 /** Starts the Worker in workerd against a database. Resolves when it answers; throws with its output when it ends before. */
 export async function startWorker(
   databaseUrl: string,
   variables: Record<string, string>,
+  { port, env = {} }: Options = {},
 ): Promise<RunningWorker> {
-  const [port, inspector] = [await freePort(), await freePort()]
+  return startAt(port ?? (await freePort()), databaseUrl, variables, env)
+}
+
+async function startAt(
+  port: number,
+  databaseUrl: string,
+  variables: Record<string, string>,
+  env: Record<string, string>,
+): Promise<RunningWorker> {
+  const inspector = await freePort()
   const state = mkdtempSync(join(inject('runFolder'), 'worker-'))
   const url = `http://127.0.0.1:${port}`
   // A name, since passkeys belong to none that is a number.
@@ -46,6 +73,7 @@ export async function startWorker(
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         ...process.env,
+        ...env,
         WRANGLER_SEND_METRICS: 'false',
         WRANGLER_LOG_PATH: join(state, 'log'),
         CLOUDFLARE_HYPERDRIVE_LOCAL_CONNECTION_STRING_HYPERDRIVE: databaseUrl,
@@ -67,6 +95,16 @@ export async function startWorker(
     endGroup()
     rmSync(state, { recursive: true, force: true })
   }
+  const kill = async () => {
+    if (!ended) process.kill(-child.pid!, 'SIGKILL')
+    await exit
+    endGroup()
+    rmSync(state, { recursive: true, force: true })
+  }
+  const tick = async (cron: string) => {
+    const response = await fetch(`${url}/cdn-cgi/handler/scheduled?cron=${encodeURIComponent(cron)}`)
+    if (!response.ok) throw new Error(`the tick "${cron}" failed: ${await response.text()}`)
+  }
   const deadline = Date.now() + 60_000
   while (!(await answers(`${url}/livez`))) {
     if (ended || Date.now() > deadline) {
@@ -75,7 +113,7 @@ export async function startWorker(
     }
     await new Promise(resolve => setTimeout(resolve, 100))
   }
-  return { url, publicUrl, stop }
+  return { url, publicUrl, output: () => output, tick, stop, kill }
 }
 
 /**

@@ -62,3 +62,25 @@ ftJ9IFqbyUnfUHY=
 -----END CERTIFICATE-----
 `,
 }
+
+/** For localhost and in force, signed by itself, and trusted by nobody. */
+export const strangersCertificate = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgHwVyhJy9K+prPKbn
+sUJMq+ug2Of+gdEGBAapyykhiWWhRANCAAQOI7Kr33W95kgbrjb5lwQx4gKHzutV
+XT82CrkIWYeu1c/odD9A4yHXvoil2wfUIH3FlSHyxJGP69+1a8I8Agxe
+-----END PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBmzCCAUGgAwIBAgIUJ30yXdRItXh9Tf/x5uFW9Ovua+gwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyOTE0MzgwOVoYDzIxMjYxMTA1
+MTQzODA5WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAQOI7Kr33W95kgbrjb5lwQx4gKHzutVXT82CrkIWYeu1c/odD9A4yHX
+voil2wfUIH3FlSHyxJGP69+1a8I8Agxeo28wbTAdBgNVHQ4EFgQU2IX/tzWNCMm/
+hADuFhZw2xHRIzEwHwYDVR0jBBgwFoAU2IX/tzWNCMm/hADuFhZw2xHRIzEwDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDSAAwRQIhANxFe1zNIo1G9VatFdZwrGqqBi3HEAKZWaHENo+tfm1QAiA/
+JQvyoKnJ+nGloc8D3X8GrRnxxXGyfQpPt/I0aNlpcg==
+-----END CERTIFICATE-----
+`,
+}

@@ -23,25 +23,33 @@ export type RunningWorker = {
 type Options = {
   /** Absent: any that is free. */
   port?: number
+  variables?: Record<string, string>
   /** What the process is given beside our environment. */
   env?: Record<string, string>
+  /** For wrangler. */
+  args?: readonly string[]
 }
 
 /** Starts the Worker in workerd against a database. Resolves when it answers; throws with its output when it ends before. */
-export async function startWorker(
+export const startWorker = (
   databaseUrl: string,
   variables: Record<string, string>,
-  { port, env = {} }: Options = {},
-): Promise<RunningWorker> {
-  return startAt(port ?? (await freePort()), databaseUrl, variables, env)
-}
+  { env, ...options }: Pick<Options, 'port' | 'env'> = {},
+): Promise<RunningWorker> =>
+  startScript({
+    ...options,
+    variables,
+    env: { ...env, CLOUDFLARE_HYPERDRIVE_LOCAL_CONNECTION_STRING_HYPERDRIVE: databaseUrl },
+  })
 
-async function startAt(
-  port: number,
-  databaseUrl: string,
-  variables: Record<string, string>,
-  env: Record<string, string>,
-): Promise<RunningWorker> {
+/** Starts what wrangler.toml, or another file that `args` names, says in workerd. Resolves when /livez answers. */
+export async function startScript({
+  port: wanted,
+  variables,
+  env,
+  args = [],
+}: Options): Promise<RunningWorker> {
+  const port = wanted ?? (await freePort())
   const inspector = await freePort()
   const state = mkdtempSync(join(inject('runFolder'), 'worker-'))
   const url = `http://127.0.0.1:${port}`
@@ -66,6 +74,7 @@ async function startAt(
       state,
       '--show-interactive-dev-session=false',
       ...given,
+      ...args,
     ],
     {
       cwd: root,
@@ -76,7 +85,6 @@ async function startAt(
         ...env,
         WRANGLER_SEND_METRICS: 'false',
         WRANGLER_LOG_PATH: join(state, 'log'),
-        CLOUDFLARE_HYPERDRIVE_LOCAL_CONNECTION_STRING_HYPERDRIVE: databaseUrl,
       },
     },
   )

@@ -3,7 +3,7 @@ import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import { parseReply } from '../../domain/smtp-reply.ts'
 import { smtpOptions } from '../smtp-options.ts'
 import { SessionError } from '../wire.ts'
-import type { Dial } from './dial.ts'
+import { type Dial, HandshakeError } from './dial.ts'
 import { type SmtpTimeouts, smtpTimeouts } from './timeouts.ts'
 
 /** What the server offers (RFC 5321 4.1.1.1), as far as sending cares. */
@@ -26,9 +26,27 @@ const longestReply = 65_536
  * Opens a session by Nodemailer, which speaks TLS and AUTH: a password or a host that is not this machine demands TLS
  * with a certificate that verifies (`smtpOptions`). Throws `SessionError`. An abort ends the attempt.
  */
-export async function openSession(
+export async function openSession(url: string, options: SessionOptions = {}): Promise<Session> {
+  try {
+    return await attempt(url, options)
+  } catch (error) {
+    if (!(error instanceof HandshakeError)) throw error
+  }
+  // Once it may have been the network; what fails again is for a person to mend.
+  await new Promise(resolve => setTimeout(resolve, untilSecondHandshake))
+  try {
+    return await attempt(url, options)
+  } catch (error) {
+    throw error instanceof HandshakeError ? new SessionError('tls', undefined, { cause: error }) : error
+  }
+}
+
+/** In milliseconds. */
+const untilSecondHandshake = 1000
+
+async function attempt(
   url: string,
-  { signal, timeouts = smtpTimeouts, dial }: SessionOptions = {},
+  { signal, timeouts = smtpTimeouts, dial }: SessionOptions,
 ): Promise<Session> {
   const options = smtpOptions(url)
   const settings = {
@@ -41,7 +59,7 @@ export async function openSession(
     maxResponseSize: longestReply,
   }
   const dialled = await dial?.(options).catch((error: Error) => {
-    throw sessionError(error)
+    throw error instanceof HandshakeError ? error : sessionError(error)
   })
   const connection = new SMTPConnection({ ...settings, ...dialled })
   const abort = () => connection.close()
@@ -54,7 +72,10 @@ export async function openSession(
     if (auth?.user || auth?.pass) await Promise.race([ended, signIn(connection, auth)])
     return { socket: takeSocket(connection), extensions }
   } catch (error) {
+    const { upgrading } = connection as unknown as Unread
     connection.close()
+    // STARTTLS was agreed on, and a socket of the platform's says no more than that it failed.
+    if (dial && upgrading) throw new HandshakeError({ cause: error })
     throw sessionError(error as SmtpFailure)
   } finally {
     signal?.removeEventListener('abort', abort)
@@ -98,8 +119,8 @@ function extensionsOf(ehlo: string): Extensions {
   }
 }
 
-/** What Nodemailer has read and not understood yet. */
-type Unread = { _responseQueue: string[]; _remainder: string }
+/** What Nodemailer has read and not understood yet, and whether it is at STARTTLS. */
+type Unread = { _responseQueue: string[]; _remainder: string; upgrading?: boolean }
 
 function takeSocket(connection: SMTPConnection): Socket {
   const socket = connection._socket

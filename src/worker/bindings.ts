@@ -1,5 +1,5 @@
 /** A queue of the platform, of which this is all that is used. */
-export type Queue<Body> = {
+type Queue<Body> = {
   send(body: Body, options?: { delaySeconds?: number }): Promise<unknown>
   sendBatch(messages: readonly { body: Body }[]): Promise<unknown>
 }
@@ -7,10 +7,10 @@ export type Queue<Body> = {
 /** One batch of a dispatch is to be delivered. */
 export type BatchMessage = { batch: number }
 /** Something is due, or is about to be. */
-export type WakeMessage = { wake: true }
+type WakeMessage = { wake: true }
 
 /** What wrangler.toml binds, beside the variables and secrets that `parseConfig` reads. */
-export type Bindings = {
+type Bindings = {
   HYPERDRIVE: { connectionString: string }
   BATCHES: Queue<BatchMessage>
   WAKES: Queue<WakeMessage>

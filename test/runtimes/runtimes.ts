@@ -13,7 +13,7 @@ export type Running = {
 }
 
 type Setting = { databaseUrl: string; port: number; variables: Record<string, string> }
-export type Runtime = { name: string; connections: number; start(setting: Setting): Promise<Running> }
+type Runtime = { name: string; connections: number; start(setting: Setting): Promise<Running> }
 
 const node: Runtime = {
   name: 'Node',

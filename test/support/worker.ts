@@ -110,7 +110,7 @@ export async function startScript({
     rmSync(state, { recursive: true, force: true })
   }
   const tick = async (cron: string) => {
-    const response = await fetch(`${url}/cdn-cgi/handler/scheduled?cron=${encodeURIComponent(cron)}`)
+    const response = await fetch(`${url}/cdn-cgi/local/scheduled?cron=${encodeURIComponent(cron)}`)
     if (!response.ok) throw new Error(`the tick "${cron}" failed: ${await response.text()}`)
   }
   const deadline = Date.now() + 60_000

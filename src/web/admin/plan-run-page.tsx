@@ -4,12 +4,14 @@ import { sayList } from '../../domain/say-list.ts'
 import { digestWords } from '../../domain/words/digests.ts'
 import { sayFound } from '../../domain/words/findings.ts'
 import { planWords } from '../../domain/words/plans.ts'
+import type { Digest } from '../../store/digests.ts'
 import type { RunWithDigest } from '../../store/plan-runs.ts'
 import type { Plan } from '../../store/plans.ts'
 import { Button, ButtonLink, Buttons } from '../views/parts/buttons.tsx'
 import { Notice } from '../views/parts/status.tsx'
 import { Time } from '../views/parts/time.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
+import { EditionFrames } from './edition-frames.tsx'
 import type { WorkspaceFrame } from './frame.ts'
 import { isPaused, PlanState } from './plan-state.tsx'
 
@@ -17,6 +19,8 @@ export type PlanRunProps = {
   frame: WorkspaceFrame
   plan: Plan
   run: RunWithDigest
+  /** The digest as it stands, where it can be looked at. */
+  edition?: Digest
   newsletters: string[]
   readers: number
   /** One of its newsletters demands a second person. */
@@ -28,7 +32,7 @@ export type PlanRunProps = {
 
 /** A plan's edition of one day: what it is, and the button that stops, sends or skips it. */
 export const PlanRunPage = (props: PlanRunProps) => {
-  const { frame, plan, run, newsletters, stories, problem } = props
+  const { frame, plan, run, edition, newsletters, stories, problem } = props
   const { language } = frame
   const words = planWords[language].run
   const { digest } = run
@@ -90,6 +94,7 @@ export const PlanRunPage = (props: PlanRunProps) => {
         )}
       </dl>
       <Steps {...props} />
+      {edition && <EditionFrames digest={edition} language={language} />}
       <p>
         <a href={`/admin/plans/${plan.id}`}>{words.back}</a>
       </p>

@@ -1,5 +1,6 @@
 import { planModes } from '../../domain/plan.ts'
 import { weekdayName, weekdays } from '../../domain/weekdays.ts'
+import { composeWords } from '../../domain/words/compose.ts'
 import { digestWords } from '../../domain/words/digests.ts'
 import { planWords } from '../../domain/words/plans.ts'
 import type { Digest } from '../../store/digests.ts'
@@ -9,7 +10,8 @@ import { Checks, Field, Select } from '../views/parts/fields.tsx'
 import { Notice } from '../views/parts/status.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
 import type { WorkspaceFrame } from './frame.ts'
-import { GoesTo, PlanBlocks } from './plan-blocks.tsx'
+import { GoesTo } from './goes-to.tsx'
+import { PlanBlocks } from './plan-blocks.tsx'
 import type { PlanErrors, PlanFields } from './plan-fields.ts'
 import { TimeZone } from './time-zone.tsx'
 
@@ -29,7 +31,7 @@ export type PlanFormProps = {
 
 /** A plan's form. Its blocks are added, moved and removed by buttons, which bring the page back as it was typed. */
 export const PlanForm = (props: PlanFormProps) => {
-  const { frame, fields, errors, plan, stands, from } = props
+  const { frame, fields, errors, newsletters, plan, stands, from } = props
   const { language } = frame
   const words = planWords[language].form
   const wrong = Object.values(errors).some(Boolean)
@@ -83,7 +85,14 @@ export const PlanForm = (props: PlanFormProps) => {
           }))}
         />
         <h2>{words.says}</h2>
-        <GoesTo {...props} />
+        <GoesTo
+          legend={words.newsletters}
+          words={composeWords[language]}
+          newsletters={newsletters}
+          chosen={fields.newsletters}
+          error={errors.newsletters}
+          empty={<p class="muted">{words.noNewsletters}</p>}
+        />
         <Field {...field('subject')} label={words.subject} hint={words.subjectHint} required />
         <Field {...field('preheader')} label={words.preheader} hint={words.preheaderHint} />
         <PlanBlocks {...props} />

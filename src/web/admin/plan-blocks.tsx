@@ -1,6 +1,6 @@
 import type { DraftBlock, DraftField } from '../../domain/draft.ts'
 import { composeWords } from '../../domain/words/compose.ts'
-import { planWords } from '../../domain/words/plans.ts'
+import { planFormWords } from '../../domain/words/plan-form.ts'
 import { Button } from '../views/parts/buttons.tsx'
 import { Select } from '../views/parts/fields.tsx'
 import type { PlanFormProps } from './plan-form.tsx'
@@ -9,7 +9,7 @@ import { TypedFields } from './typed-fields.tsx'
 /** The blocks of a plan in their order, each with its fields and its moves. */
 export const PlanBlocks = (props: PlanFormProps) => {
   const { fields, errors, frame } = props
-  const words = planWords[frame.language].form
+  const words = planFormWords[frame.language]
   const compose = composeWords[frame.language]
   return (
     <section aria-labelledby="blocks-title" class="plan-blocks">

@@ -2,6 +2,7 @@ import { planModes } from '../../domain/plan.ts'
 import { weekdayName, weekdays } from '../../domain/weekdays.ts'
 import { composeWords } from '../../domain/words/compose.ts'
 import { digestWords } from '../../domain/words/digests.ts'
+import { planFormWords } from '../../domain/words/plan-form.ts'
 import { planWords } from '../../domain/words/plans.ts'
 import type { Digest } from '../../store/digests.ts'
 import type { Newsletter } from '../../store/newsletters.ts'
@@ -33,7 +34,7 @@ export type PlanFormProps = {
 export const PlanForm = (props: PlanFormProps) => {
   const { frame, fields, errors, newsletters, plan, stands, from } = props
   const { language } = frame
-  const words = planWords[language].form
+  const words = planFormWords[language]
   const wrong = Object.values(errors).some(Boolean)
   const back = plan ? `/admin/plans/${plan.id}` : '/admin/plans'
   const field = (name: 'name' | 'subject' | 'preheader' | 'time' | 'timeZone') => ({
@@ -108,7 +109,7 @@ export const PlanForm = (props: PlanFormProps) => {
 }
 
 const StartFrom = ({ frame: { language }, from }: PlanFormProps) => {
-  const words = planWords[language].from
+  const words = planFormWords[language].from
   const untitled = digestWords[language].untitled
   return (
     <form method="get" action="/admin/plans/new" class="start-from">

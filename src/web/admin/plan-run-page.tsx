@@ -3,6 +3,7 @@ import { mayAct } from '../../domain/roles.ts'
 import { sayList } from '../../domain/say-list.ts'
 import { digestWords } from '../../domain/words/digests.ts'
 import { sayFound } from '../../domain/words/findings.ts'
+import { planRunWords } from '../../domain/words/plan-run.ts'
 import { planWords } from '../../domain/words/plans.ts'
 import type { Digest } from '../../store/digests.ts'
 import type { RunWithDigest } from '../../store/plan-runs.ts'
@@ -34,7 +35,7 @@ export type PlanRunProps = {
 export const PlanRunPage = (props: PlanRunProps) => {
   const { frame, plan, run, edition, newsletters, stories, problem } = props
   const { language } = frame
-  const words = planWords[language].run
+  const words = planRunWords[language]
   const { digest } = run
   return (
     <WorkspacePage
@@ -103,14 +104,15 @@ export const PlanRunPage = (props: PlanRunProps) => {
 }
 
 function whatIs({ frame, run }: PlanRunProps): string {
-  const words = planWords[frame.language]
-  if (isPaused(run)) return words.run.paused
-  if (run.reason === 'deleted') return words.run.deleted
-  return run.reason ? `${words.reasons[run.reason]} ${words.run.says[run.state]}` : words.run.says[run.state]
+  const words = planRunWords[frame.language]
+  if (isPaused(run)) return words.paused
+  if (run.reason === 'deleted') return words.deleted
+  const says = words.says[run.state]
+  return run.reason ? `${planWords[frame.language].reasons[run.reason]} ${says}` : says
 }
 
 const Steps = ({ frame, plan, run, readers, needsApproval }: PlanRunProps) => {
-  const words = planWords[frame.language].run
+  const words = planRunWords[frame.language]
   const path = `/admin/plans/${plan.id}/runs/${run.day}`
   const canBeStopped = run.state === 'made' && run.digest?.dispatch !== null
   const waits = run.state === 'waiting' || run.state === 'unapproved' || run.state === 'stopped'

@@ -2,8 +2,10 @@ import { dayOfYear, sayNumber } from '../../domain/dates.ts'
 import type { Language } from '../../domain/languages.ts'
 import type { Sight } from '../../domain/sight.ts'
 import { addingWords } from '../../domain/words/adding-readers.ts'
+import { oneReaderWords } from '../../domain/words/one-reader.ts'
 import { readerWords } from '../../domain/words/readers.ts'
 import { signUpNumberWords } from '../../domain/words/sign-up-numbers.ts'
+import { signUpWords } from '../../domain/words/sign-ups.ts'
 import type { Newsletter } from '../../store/newsletters.ts'
 import { confirmedShare, type SignUpCounts, type SignUpNumbers } from '../../store/sign-up-numbers.ts'
 import type { SignUp } from '../../store/sign-ups.ts'
@@ -39,21 +41,21 @@ const tones = {
 export const SignUpsPage = (props: Props) => {
   const { numbers, rows, first, older, asked, ...frame } = props
   const { language } = frame
-  const words = readerWords[language]
+  const words = signUpWords[language]
   const more = signUpNumberWords[language]
   return (
     <WorkspacePage
       {...frame}
-      title={words.signUps.title}
+      title={words.title}
       current="readers"
       notice={asked && <Notice tone="good">{addingWords[language].done}</Notice>}
-      actions={rows && <ButtonLink href="/admin/readers/add">{words.add}</ButtonLink>}
+      actions={rows && <ButtonLink href="/admin/readers/add">{readerWords[language].add}</ButtonLink>}
     >
       <ReadersTabs current="signUps" actor={frame.actor} />
-      <p class="hint">{words.signUps.intro}</p>
+      <p class="hint">{words.intro}</p>
       {numbers.all.asked === 0 ? (
-        <Empty title={words.signUps.none}>
-          <p>{words.signUps.noneText}</p>
+        <Empty title={words.none}>
+          <p>{words.noneText}</p>
         </Empty>
       ) : (
         <>
@@ -162,23 +164,24 @@ const ByDay = ({ numbers, language }: Props) => (
 
 const Each = ({ rows, newsletters, sight, ...frame }: Props & { rows: SignUp[] }) => {
   const { language } = frame
-  const words = readerWords[language]
+  const words = signUpWords[language]
+  const names = readerWords[language]
   const nameOf = nameIn(newsletters)
   return (
     <>
       {sight !== 'all' && <p class="hint">{signUpNumberWords[language].masked}</p>}
       <Table
-        caption={words.signUps.caption}
+        caption={words.caption}
         rows={rows}
         columns={[
-          { head: words.address, cell: row => row.address },
-          { head: words.newsletter, cell: row => row.newsletterIds.map(nameOf).join(', ') },
+          { head: names.address, cell: row => row.address },
+          { head: names.newsletter, cell: row => row.newsletterIds.map(nameOf).join(', ') },
           {
-            head: words.signUps.state,
-            cell: row => <Status tone={tones[row.state]}>{words.signUps.states[row.state]}</Status>,
+            head: words.state,
+            cell: row => <Status tone={tones[row.state]}>{words.states[row.state]}</Status>,
           },
-          { head: words.signUps.form, cell: row => words.signUps.forms[row.form] },
-          { head: words.reader.when, cell: row => <When at={row.createdAt} {...frame} /> },
+          { head: words.form, cell: row => words.forms[row.form] },
+          { head: oneReaderWords[language].when, cell: row => <When at={row.createdAt} {...frame} /> },
         ]}
       />
     </>

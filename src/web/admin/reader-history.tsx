@@ -11,6 +11,7 @@ import { Status } from '../views/parts/status.tsx'
 import { Pager, Table } from '../views/parts/table.tsx'
 import { Time } from '../views/parts/time.tsx'
 import type { WorkspaceFrame } from './frame.ts'
+import { nameIn } from './newsletter-names.ts'
 
 /** What is kept about a reader, by kind. */
 export type ReaderHistory = {
@@ -118,7 +119,7 @@ const shown = 10
 
 const ConsentTable = ({ events, newsletters, publication, language }: Props & { events: Consent[] }) => {
   const words = oneReaderWords[language]
-  const nameOf = (id: number) => newsletters.find(one => one.id === id)?.name ?? `${id}`
+  const nameOf = nameIn(newsletters, language)
   return (
     <Table
       caption={words.consents}
@@ -160,7 +161,7 @@ const tones = { pending: 'plain', sent: 'good', failed: 'fix', suppressed: 'plai
 /** The digests that went to the reader, the newest first. */
 export const Digests = ({ digests, newsletters, newer, older, publication, language }: Props) => {
   const words = oneReaderWords[language]
-  const nameOf = (id: number) => newsletters.find(one => one.id === id)?.name ?? `${id}`
+  const nameOf = nameIn(newsletters, language)
   if (!digests.length) return <p class="muted">{words.noDigests}</p>
   return (
     <>

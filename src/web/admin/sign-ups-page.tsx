@@ -3,17 +3,19 @@ import type { Language } from '../../domain/languages.ts'
 import type { Sight } from '../../domain/sight.ts'
 import { addingWords } from '../../domain/words/adding-readers.ts'
 import { oneReaderWords } from '../../domain/words/one-reader.ts'
+import { sayShare } from '../../domain/words/outcome.ts'
 import { readerWords } from '../../domain/words/readers.ts'
 import { signUpNumberWords } from '../../domain/words/sign-up-numbers.ts'
 import { signUpWords } from '../../domain/words/sign-ups.ts'
 import type { Newsletter } from '../../store/newsletters.ts'
-import { confirmedShare, type SignUpCounts, type SignUpNumbers } from '../../store/sign-up-numbers.ts'
+import type { SignUpCounts, SignUpNumbers } from '../../store/sign-up-numbers.ts'
 import type { SignUp } from '../../store/sign-ups.ts'
 import { ButtonLink } from '../views/parts/buttons.tsx'
 import { Empty, Notice, Status } from '../views/parts/status.tsx'
 import { type Column, Pager, Table } from '../views/parts/table.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
 import type { WorkspaceFrame } from './frame.ts'
+import { nameIn } from './newsletter-names.ts'
 import { When } from './reader-history.tsx'
 import { ReadersTabs } from './readers-tabs.tsx'
 
@@ -88,7 +90,7 @@ const Facts = ({ numbers, language }: Props) => {
   const facts = [
     [words.asked, sayNumber(all.asked, language)],
     [words.confirmed, sayNumber(all.confirmed, language)],
-    [words.shareLong, sayShare(all, language)],
+    [words.shareLong, confirmedShare(all, language)],
     [words.time, all.secondsToConfirm === null ? '–' : sayTime(all.secondsToConfirm, language)],
     [words.waiting, sayNumber(all.waiting, language)],
     [words.refused, sayNumber(all.refused, language)],
@@ -106,12 +108,9 @@ const Facts = ({ numbers, language }: Props) => {
   )
 }
 
-function sayShare(counts: SignUpCounts, language: Language): string {
-  const share = confirmedShare(counts)
-  return share === undefined
-    ? '–'
-    : new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(share)
-}
+/** The share of those who were asked, and answered, or could have by now. */
+const confirmedShare = ({ confirmed, asked, refused }: SignUpCounts, language: Language): string =>
+  sayShare(confirmed, asked - refused, language) || '–'
 
 function sayTime(seconds: number, language: Language): string {
   const words = signUpNumberWords[language]
@@ -124,13 +123,10 @@ const counted = (language: Language): Column<SignUpCounts>[] => {
   return [
     { head: words.asked, kind: 'number', cell: row => sayNumber(row.asked, language) },
     { head: words.confirmed, kind: 'number', cell: row => sayNumber(row.confirmed, language) },
-    { head: words.share, kind: 'number', cell: row => sayShare(row, language) },
+    { head: words.share, kind: 'number', cell: row => confirmedShare(row, language) },
     { head: words.waiting, kind: 'number', cell: row => sayNumber(row.waiting, language) },
   ]
 }
-
-const nameIn = (newsletters: Newsletter[]) => (id: number) =>
-  newsletters.find(one => one.id === id)?.name ?? `${id}`
 
 const ByNewsletter = ({ numbers, newsletters, language }: Props) => (
   <Table
@@ -140,7 +136,7 @@ const ByNewsletter = ({ numbers, newsletters, language }: Props) => (
       {
         head: readerWords[language].newsletter,
         kind: 'title',
-        cell: row => nameIn(newsletters)(row.newsletterId),
+        cell: row => nameIn(newsletters, language)(row.newsletterId),
       },
       ...counted(language),
     ]}
@@ -166,7 +162,7 @@ const Each = ({ rows, newsletters, sight, ...frame }: Props & { rows: SignUp[] }
   const { language } = frame
   const words = signUpWords[language]
   const names = readerWords[language]
-  const nameOf = nameIn(newsletters)
+  const nameOf = nameIn(newsletters, language)
   return (
     <>
       {sight !== 'all' && <p class="hint">{signUpNumberWords[language].masked}</p>}

@@ -41,7 +41,9 @@ export async function readResults(
   const corrected = correctedBy(corrections)
   const followed = (id: number) =>
     clicks.filter(({ articleId }) => articleId === id).reduce((sum, hour) => sum + hour.clicks, 0)
-  const seconds = ((dispatch.finishedAt ?? new Date()).getTime() - dispatch.startedAt.getTime()) / 1000
+  // The start is by the database's clock, now by ours.
+  const until = (dispatch.finishedAt ?? new Date()).getTime()
+  const seconds = Math.max(0, until - dispatch.startedAt.getTime()) / 1000
   return {
     left,
     seconds,

@@ -30,8 +30,9 @@ export const writeCorrectionLetter = (
   db.transaction(async tx => {
     const correction = await lockCorrection(tx, correctionId)
     if (correction?.digestId !== digestId) return { kind: 'unknown' }
-    if (correction.letterId !== null) return { kind: 'written', digestId: correction.letterId }
     const [digest, dispatch] = [await findDigest(tx, digestId), await findDispatchOf(tx, digestId)]
+    if (digest?.hiddenAt) return { kind: 'unknown' }
+    if (correction.letterId !== null) return { kind: 'written', digestId: correction.letterId }
     const story = digest && (await correctedStory(tx, digest, correction.articleId))
     if (!digest || !dispatch?.startedAt || !story) return { kind: 'unknown' }
     const text = await textOf(tx, { digest, dispatch, story, note: correction.note })

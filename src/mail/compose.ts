@@ -13,6 +13,7 @@ import { compileTemplate } from './render/compile-template.ts'
 import { imprint } from './render/imprint.ts'
 import { type Letter, letterText, siteOf } from './render/letter-text.ts'
 import { fillPieces } from './render/slots.ts'
+import { htmlUnderNote, type Note, textUnderNote } from './render/under-note.ts'
 import type { Templates } from './templates.ts'
 
 /** A mail's words and looks, ready for whoever makes the message. */
@@ -243,6 +244,20 @@ export function testMail(
     preferencesUrl: links.testPreferences(publicUrl, rendering.newsletterSlug),
   }
   return { ...filled(rendering, values), subject: mailWords[rendering.language].test(rendering.subject) }
+}
+
+/** An edition for an editor who is to check it: the mail of a test, under a note. */
+export function editionToCheckMail(
+  { publicUrl, language, look }: Letterhead,
+  rendering: Rendering,
+  { name, note }: { name: string; note: Note },
+): ComposedMail {
+  const { html, text } = testMail(rendering, { publicUrl, name })
+  return {
+    subject: note.title,
+    html: htmlUnderNote(html, note, language, look),
+    text: textUnderNote(text, note),
+  }
 }
 
 /** The last edition, for a reader who has just confirmed. */

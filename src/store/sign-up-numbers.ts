@@ -61,7 +61,3 @@ export async function signUpNumbers(db: Queryable, zone: string): Promise<SignUp
     more: seen > most,
   }
 }
-
-/** The share of those who were asked, and answered, or could have by now. */
-export const confirmedShare = ({ confirmed, asked, refused }: SignUpCounts): number | undefined =>
-  asked - refused > 0 ? confirmed / (asked - refused) : undefined

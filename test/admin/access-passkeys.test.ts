@@ -136,7 +136,7 @@ test('a proof by mail comes back to the page, in this browser; six within an hou
   expect((await owner.get('/admin')).headers.get('location')).toContain('/admin/sign-in')
   for (let n = 0; n < 4; n++) await post('/admin/proof/link', {}, { cookie: cookieOf(entered) })
   const sixth = await post('/admin/proof/link', {}, { cookie: cookieOf(entered) })
-  expect([sixth.status, await sixth.text()]).toEqual([422, expect.stringContaining('Five links were mailed')])
+  expect([sixth.status, await sixth.text()]).toEqual([429, expect.stringContaining('Five links were mailed')])
 })
 
 test('whoever only found a browser signed in adds no passkey of their own', async () => {

@@ -4,7 +4,7 @@ import type { Language } from '../../src/domain/languages.ts'
 import { addArticle, findArticle } from '../../src/store/articles.ts'
 import { listDigestEvents } from '../../src/store/digest-events.ts'
 import { addDigest } from '../../src/store/digest-texts.ts'
-import { findDigest } from '../../src/store/digests.ts'
+import { findDigest, removeDigest } from '../../src/store/digests.ts'
 import { addNewsletter, findNewsletter, updateNewsletter } from '../../src/store/newsletters.ts'
 import { updatePublication } from '../../src/store/publication.ts'
 import { listRenderings } from '../../src/store/renderings.ts'
@@ -241,6 +241,19 @@ test('a letter to those who got it is a draft, once, with the note and the corre
   expect(preview).not.toContain('<em>not</em>')
   expect(await (await editor.get(path)).text()).toContain(`href="${at}"`)
   expect((await editor.post(`${path}/corrections/999999/letter`)).status).toBe(404)
+})
+
+test('a digest that was deleted meanwhile gets no letter; one that is there is asked for by those who may', async () => {
+  const { digest, form, path } = await sent()
+  await editor.post(form, { ...right, seen: '0' })
+  const page = await (await editor.get(`${path}?done=corrected`)).text()
+  const letter = /action="([^"]*\/letter)"/.exec(page)![1]!
+  expect(await (await writer.get(`${path}?done=corrected`)).text()).not.toContain('/letter"')
+  await removeDigest(db, digest)
+  const drafts = () => raw`select id from digests where subject like 'Correction:%'`
+  const before = await drafts()
+  expect((await editor.post(letter)).status).toBe(404)
+  expect(await drafts()).toEqual(before)
 })
 
 test('where the link was right, the letter has the story itself', async () => {

@@ -107,3 +107,16 @@ test('sign-ups in numbers for writers, masked for editors, in full for owners', 
   expect(masked).not.toContain('Ana@example.com')
   expect(await (await owner.get('/admin/readers/sign-ups')).text()).toContain('Ana@example.com')
 })
+
+test('a share is never all for less; what was asked of a newsletter that is gone says so', async () => {
+  await raw`delete from sign_ups`
+  await raw`insert into sign_ups (address, address_key, limit_key, newsletter_ids, form, wording, wording_version,
+      language, transport, state, asked_at, confirmed_at)
+    select a, a, a, '{987654}', 'page', 'x', 'x', 'en', 'mailbox', 'confirmed', now(), now()
+    from (select 'many' || n || '@example.com' from generate_series(1, 3000) n) as r(a)`
+  await raw`update sign_ups set state = 'asked', confirmed_at = null where address_key = 'many1@example.com'`
+  const html = await (await owner.get('/admin/readers/sign-ups')).text()
+  expect(html).toMatch(/Share that confirmed<\/dt><dd[^>]*>&gt; 99.9%</)
+  expect(html).toContain('Removed newsletter')
+  expect(html).not.toContain('987654')
+})

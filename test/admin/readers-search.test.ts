@@ -158,6 +158,21 @@ test('the search comes back as it was typed, with a fault at a day that is none'
   expect(html).toContain('This is no day.')
 })
 
+test('a last day that is none is a fault as a first one is, and narrows nothing', async () => {
+  for (const day of ['2023-02-30', '2023-13-01', '9999-12-31', 'soon']) {
+    const html = await page({ q: ana, to: day })
+    expect(html, day).toContain('This is no day.')
+    expect(html, day).toContain('Ana Müller')
+  }
+  expect(await found({ q: ana, to: '2023-02-28' })).toEqual([])
+})
+
+test('a tag is found however its letters were composed', async () => {
+  await raw`update subscribers set tags = array['café'] where address_key = ${ana}`
+  expect(await found({ tag: 'Cafe\u0301' })).toEqual([ana])
+  await raw`update subscribers set tags = array['vip', 'press'] where address_key = ${ana}`
+})
+
 test('tags and attributes in use are told with their counts, exact while readers are few', async () => {
   expect(await tagsInUse(db)).toEqual([
     { term: 'press', readers: 1 },

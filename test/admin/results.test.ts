@@ -84,6 +84,35 @@ test('where it was counted, a chart by the hour and a table by the story', async
   expect(await (await writer.get(path)).text()).toMatch(/data-head="Clicks">1,234/)
 })
 
+test('where links were followed later than the chart shows, it names no hour', async () => {
+  await updatePublication(services.db, { correctableLinks: true, countClicks: true })
+  const { digest, path } = await finished()
+  await updatePublication(services.db, { correctableLinks: false, countClicks: false })
+  const [story] = await raw`select article_id from sent_stories where digest_id = ${digest}`
+  await raw`insert into link_clicks values (${digest}, ${story!.article_id}, '2026-03-20T06:00Z', 5)`
+  expect(await (await writer.get(path)).text()).toContain(
+    'aria-label="5 clicks on the links of all stories."',
+  )
+})
+
+test('what has ended has no page to cancel it', async () => {
+  const editor = await signInAs(here, 'editor')
+  const { dispatch, path } = await finished()
+  for (const state of ['finished', 'cancelled']) {
+    await raw`update dispatches set state = ${state} where id = ${dispatch}`
+    expect((await editor.get(`${path}/cancel`)).headers.get('location')).toBe(path)
+  }
+  await raw`update dispatches set state = 'sending', finished_at = null where id = ${dispatch}`
+  expect(await (await editor.get(`${path}/cancel`)).text()).toContain('Cancel this digest for good?')
+})
+
+test('no time has gone by where the database’s clock is ahead of ours', async () => {
+  const { digest, dispatch } = await finished()
+  await raw`update dispatches set state = 'sending', started_at = now() + interval '1 hour', finished_at = null where id = ${dispatch}`
+  const results = await (await clientOf(here, 'writer'))('GET', `/digests/${digest}/results`)
+  expect(results.body).toMatchObject({ seconds: 0, perSecond: 0 })
+})
+
 test('a program reads the same, corrects and withdraws', async () => {
   const [reads, acts] = [await clientOf(here, 'writer'), await clientOf(here, 'editor')]
   const draft = await draftDigest(room, [morning!])

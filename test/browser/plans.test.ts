@@ -62,7 +62,7 @@ test.each([true, false])(
     expect(mails).toHaveLength(2)
     const mail = await composeNotice(services, mails[0] as never)
     if (mail === 'obsolete') throw new Error('nobody is told')
-    expect(mail.subject).toMatch(/^Goes out at \d\d:\d\d: Law, /)
+    expect(mail.subject).toMatch(/^To check, goes out at \d\d:\d\d: Law, /)
     await page.goto(/http:\S+\/runs\/\S+/.exec(mail.text)![0])
     expect(await page.locator('main li').allTextContents()).toHaveLength(2)
     await press('Stop this edition')

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { confirmationMail, type Letterhead } from '../../src/mail/compose.ts'
 import { fillPieces } from '../../src/mail/render/slots.ts'
+import { htmlUnderNote } from '../../src/mail/render/under-note.ts'
 import { openBrowser } from '../support/browser.ts'
 import { ana, compiled, templates } from './a-digest.ts'
 import { everyBlock } from './every-block.ts'
@@ -38,6 +39,19 @@ const confirmation = async (accent: string) => {
   )
   return html
 }
+
+const toCheck = async (accent: string) =>
+  htmlUnderNote(
+    await digest(accent),
+    {
+      title: 'Zur Prüfung, geht um 06:30 hinaus: Gesichtserkennung',
+      paragraphs: ['Der Plan „Morgen“ hat diese Ausgabe gemacht.', 'Die Ausgabe vom Sonntag entfiel.'],
+      button: { text: 'Ansehen oder stoppen', url: 'https://ledger.example/admin/plans/1/runs/2026-06-22' },
+      after: ['Ist sie, wie sie sein soll, haben Sie nichts zu tun.'],
+    },
+    'de',
+    { ...letterhead.look, accent },
+  )
 
 /** A mail in a window of that width; its pictures do not arrive. */
 async function open(html: string, width: number, colorScheme: 'light' | 'dark' = 'light'): Promise<Page> {
@@ -88,6 +102,7 @@ const faintest = (page: Page) =>
 describe.each([
   ['digest', digest],
   ['confirmation', confirmation],
+  ['edition to check', toCheck],
 ] as const)('the %s', (_, render) => {
   test.each(accents)(
     'can be read in light, in dark, and turned dark by force, with the accent %s',
@@ -152,7 +167,7 @@ describe.each([
 
   test('its first button is large enough for a thumb', async () => {
     const page = await open(await render('#8a1c1c'), 375)
-    const button = await page.locator('.button td a').first().boundingBox()
+    const button = await page.locator('.button td a, .desk-button a').first().boundingBox()
     expect(button!.height).toBeGreaterThanOrEqual(44)
     await page.close()
   })

@@ -1,3 +1,4 @@
+import { parseHTML } from 'linkedom'
 import { beforeEach, expect, test } from 'vitest'
 import { addDigest } from '../../src/store/digest-texts.ts'
 import { findDigest } from '../../src/store/digests.ts'
@@ -184,6 +185,27 @@ test('an edition is stopped on its own page: it is a draft again, and looking at
   expect(await raw`select kind, by_kind from digest_events order by id desc limit 1`).toEqual([
     { kind: 'stopped', by_kind: 'editor' },
   ])
+})
+
+test("its page shows the edition in a frame, each newsletter's by its own address; a deleted one is shown no more", async () => {
+  const id = await scheduled()
+  const [run] = await runsOf(room)
+  const path = `${list}/${id}/runs/${run!.day}`
+  const framesOn = async () =>
+    [...parseHTML(await textOf(editor.get(path))).document.querySelectorAll('iframe')].map(frame => ({
+      title: frame.getAttribute('title'),
+      src: frame.getAttribute('src')!,
+    }))
+  const source = `/admin/digests/${run!.digest}/preview?newsletter=morning-brief`
+  expect(await framesOn()).toEqual([{ title: 'As readers of Morning Brief get it', src: source }])
+  const framed = await writer.get(source)
+  expect(framed.headers.get('content-security-policy')).toMatch(/^sandbox .*default-src 'none'/)
+  expect(await framed.text()).toContain('What it is about.')
+  await editor.post(`${path}/stop`)
+  expect(await framesOn()).toHaveLength(1)
+  await editor.post(`/admin/digests/${run!.digest}/discard`)
+  expect((await findDigest(db, run!.digest!))?.hiddenAt).not.toBeNull()
+  expect(await framesOn()).toEqual([])
 })
 
 test('what has begun to go out is not stopped there', async () => {

@@ -131,6 +131,47 @@ test('a digest is created, dispatched and counted', async () => {
   })
 })
 
+test('a digest that nobody approved of is not sent, whenever it is to go: the reason is said, and nothing is written', async () => {
+  await answer('newsletters', 'add', 'checked', '--name', 'Checked')
+  await raw`update newsletters set needs_approval = true where slug = 'checked'`
+  const { id } = await answer(
+    ...['digests', 'create'],
+    file(
+      'checked.json',
+      JSON.stringify({
+        subject: 'Checked',
+        newsletters: ['checked'],
+        blocks: [{ type: 'article', articleId: 1 }],
+      }),
+    ),
+  )
+  const send = ['digests', 'send', String(id)]
+  const expectRefused = async (said: RegExp, ways: string[][] = [[]]) => {
+    const before = await everything()
+    for (const how of ways) {
+      const { code, stdout, stderr } = await run(...send, ...how)
+      expect([how, code, stdout]).toEqual([how, 1, ''])
+      expect(stderr).toMatch(said)
+    }
+    expect(await everything()).toEqual(before)
+    expect((await answer('digests', 'balance', String(id))).state).toBe('draft')
+  }
+  await expectRefused(
+    /^Digest \d+ can’t be sent:\n {2}Checked goes out only with a second person’s approval, .* Ask for it\.\n$/,
+    [[], ['--json'], ['--at', '2999-01-01T06:30:00Z'], ['--local', '2999-01-01T06:30']],
+  )
+  await raw`insert into approvals (digest_id, hash, proposal) values (${id}, ${'0'.repeat(64)}, '{"when": {"kind": "now"}}')`
+  await expectRefused(/approval, which is asked for and not given yet\.\n$/)
+  await raw`update approvals set state = 'approved', decided_at = now()`
+  // An approval of something else is none.
+  await expectRefused(/Ask for it\.\n$/)
+})
+
+/** All rows of all tables. */
+const everything = () =>
+  raw`select table_name, query_to_xml(format('select * from %I', table_name), false, false, '')::text as rows
+    from information_schema.tables where table_schema = 'public' order by table_name`
+
 test('whose database it is, and how it is', async () => {
   expect(await answer('migrate')).toEqual({ applied: 0 })
   expect(await answer('home')).toEqual({ home: null, copy: false })

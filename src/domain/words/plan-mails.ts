@@ -24,6 +24,8 @@ type PlanMail = { title: Said; text: Said; button: string; after?: string }
 
 export type PlanMailWords = {
   events: Record<PlanEvent, PlanMail>
+  /** What stands under the note of an edition that comes whole. */
+  asReaders: (newsletter: string) => string
   stories: string
   faults: string
   readers: (count: number, said: string) => string
@@ -50,7 +52,7 @@ export type PlanMailWords = {
 const en: PlanMailWords = {
   events: {
     made: {
-      title: ({ subject, time }) => `Goes out at ${time}: ${subject}`,
+      title: ({ subject, time }) => `To check, goes out at ${time}: ${subject}`,
       text: ({ plan, newsletters, readers, time, day, zone }) =>
         `The plan “${plan}” has made this edition. It goes by itself to ${readers} of ${newsletters} at ${time} (${day}, ${zone}).`,
       button: 'Look at it, or stop it',
@@ -101,6 +103,8 @@ const en: PlanMailWords = {
       button: 'Send it now, or skip it',
     },
   },
+  asReaders: newsletter =>
+    `Below is what readers of ${newsletter} get. Here its links to leave and to the preferences change nothing.`,
   stories: 'In it',
   faults: 'What stands in its way',
   readers: (count, said) => (count === 1 ? '1 reader' : `${said} readers`),
@@ -137,7 +141,7 @@ const en: PlanMailWords = {
 const de: PlanMailWords = {
   events: {
     made: {
-      title: ({ subject, time }) => `Geht um ${time} hinaus: ${subject}`,
+      title: ({ subject, time }) => `Zur Prüfung, geht um ${time} hinaus: ${subject}`,
       text: ({ plan, newsletters, readers, time, day, zone }) =>
         `Der Plan „${plan}“ hat diese Ausgabe gemacht. Sie geht von selbst um ${time} (${day}, ${zone}) an ${readers} von ${newsletters}.`,
       button: 'Ansehen oder stoppen',
@@ -188,6 +192,8 @@ const de: PlanMailWords = {
       button: 'Jetzt senden oder auslassen',
     },
   },
+  asReaders: newsletter =>
+    `Unten steht, was Leser von ${newsletter} bekommen. Die Links zum Abbestellen und zu den Einstellungen ändern hier nichts.`,
   stories: 'Darin',
   faults: 'Was ihr im Weg steht',
   readers: (count, said) => (count === 1 ? '1 Leser' : `${said} Leser`),

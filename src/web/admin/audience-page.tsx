@@ -1,4 +1,4 @@
-import type { Child, PropsWithChildren } from 'hono/jsx'
+import type { PropsWithChildren } from 'hono/jsx'
 import type { Condition } from '../../domain/audience.ts'
 import { plainDay, sayNumber } from '../../domain/dates.ts'
 import { audienceWords } from '../../domain/words/audience.ts'
@@ -85,24 +85,24 @@ export const AudiencePage = (props: AudienceProps) => {
 
 type Kind = Condition['kind']
 
-const wrongIn = ({ frame, wrong }: AudienceProps, kind: Kind): string | undefined =>
-  wrong?.kind === kind ? audienceWords[frame.language][wrong.problem] : undefined
-
 const counted = ({ frame }: AudienceProps, terms: readonly TermInUse[]) =>
   terms.map(({ term, readers }) => ({
     value: term,
     label: `${term} (${sayNumber(readers, frame.language)})`,
   }))
 
-const choose = { value: '', label: '–' }
+type OneProps = AudienceProps & {
+  kind: Kind
+  /** The field in which one of these is chosen. */
+  name: string
+  options: { value: string; label: string }[]
+  /** What stands there where there is nothing to choose. */
+  empty?: string
+}
 
 /** One way to ask for more, with whether it is to be so or not. */
-const OneForm = ({
-  kind,
-  children,
-  ...props
-}: PropsWithChildren<AudienceProps & { kind: Kind; empty?: Child }>) => {
-  const { frame, digest, fields, empty } = props
+const OneForm = ({ kind, name, options, empty, children, ...props }: PropsWithChildren<OneProps>) => {
+  const { frame, digest, fields, wrong } = props
   const words = audienceWords[frame.language]
   const own = words.kinds[kind]
   const typed = fields.kind === kind
@@ -114,12 +114,19 @@ const OneForm = ({
       novalidate
     >
       <h3>{own.legend}</h3>
-      {empty ? (
+      {empty && options.length === 0 ? (
         <p class="muted">{empty}</p>
       ) : (
         <>
           <input type="hidden" name="revision" value={digest.revision} />
           <input type="hidden" name="kind" value={kind} />
+          <Select
+            name={name}
+            label={own.label}
+            value={fields[name]}
+            options={[{ value: '', label: '–' }, ...options]}
+            error={wrong?.kind === kind ? words[wrong.problem] : undefined}
+          />
           {children}
           <Checks
             kind="radio"
@@ -140,70 +147,52 @@ const OneForm = ({
   )
 }
 
-const ByTag = (props: AudienceProps) => {
-  const words = audienceWords[props.frame.language]
-  return (
-    <OneForm {...props} kind="tag" empty={props.tags.length ? undefined : words.noTags}>
-      <Select
-        name="tag"
-        label={words.kinds.tag.label}
-        value={props.fields.tag}
-        options={[choose, ...counted(props, props.tags)]}
-        error={wrongIn(props, 'tag')}
-      />
-    </OneForm>
-  )
-}
+const ByTag = (props: AudienceProps) => (
+  <OneForm
+    {...props}
+    kind="tag"
+    name="tag"
+    options={counted(props, props.tags)}
+    empty={audienceWords[props.frame.language].noTags}
+  />
+)
 
 const ByAttribute = (props: AudienceProps) => {
   const words = audienceWords[props.frame.language]
   return (
-    <OneForm {...props} kind="attribute" empty={props.attributes.length ? undefined : words.noAttributes}>
-      <Select
-        name="name"
-        label={words.kinds.attribute.label}
-        value={props.fields.name}
-        options={[choose, ...counted(props, props.attributes)]}
-        error={wrongIn(props, 'attribute')}
-      />
+    <OneForm
+      {...props}
+      kind="attribute"
+      name="name"
+      options={counted(props, props.attributes)}
+      empty={words.noAttributes}
+    >
       <Field name="value" label={words.kinds.attribute.value} value={props.fields.value} />
     </OneForm>
   )
 }
 
-const ByNewsletter = (props: AudienceProps) => {
-  const words = audienceWords[props.frame.language]
-  return (
-    <OneForm {...props} kind="newsletter">
-      <Select
-        name="newsletter"
-        label={words.kinds.newsletter.label}
-        value={props.fields.newsletter}
-        options={[choose, ...props.newsletters.map(({ slug, name }) => ({ value: slug, label: name }))]}
-        error={wrongIn(props, 'newsletter')}
-      />
-    </OneForm>
-  )
-}
+const ByNewsletter = (props: AudienceProps) => (
+  <OneForm
+    {...props}
+    kind="newsletter"
+    name="newsletter"
+    options={props.newsletters.map(({ slug, name }) => ({ value: slug, label: name }))}
+  />
+)
 
 const ByDigest = (props: AudienceProps) => {
   const { language, publication } = props.frame
-  const words = audienceWords[language]
   return (
-    <OneForm {...props} kind="got" empty={props.digests.length ? undefined : words.noDigests}>
-      <Select
-        name="digest"
-        label={words.kinds.got.label}
-        value={props.fields.digest}
-        options={[
-          choose,
-          ...props.digests.map(({ id, subject, startedAt }) => ({
-            value: `${id}`,
-            label: `${subject || digestWords[language].untitled} · ${plainDay(startedAt, publication.timeZone, language)}`,
-          })),
-        ]}
-        error={wrongIn(props, 'got')}
-      />
-    </OneForm>
+    <OneForm
+      {...props}
+      kind="got"
+      name="digest"
+      options={props.digests.map(({ id, subject, startedAt }) => ({
+        value: `${id}`,
+        label: `${subject || digestWords[language].untitled} · ${plainDay(startedAt, publication.timeZone, language)}`,
+      }))}
+      empty={audienceWords[language].noDigests}
+    />
   )
 }

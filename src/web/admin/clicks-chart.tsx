@@ -37,13 +37,15 @@ export const ClicksChart = ({ clicks, from, zone, language }: Props) => {
   const sum = clicks.reduce((all, one) => all + one.clicks, 0)
   const peak = hours.reduce((most, one) => (one.count > most.count ? one : most))
   const say = (at: Date) => (hours.length > 24 ? weekdayClock : clock)(at, zone, language)
+  // Links may have been followed later than it shows alone.
+  const busiest = peak.count ? words.chartSays(peak.count, say(peak.at)) : ''
   return (
     <figure class="chart">
       <svg
         role="img"
         width="100%"
         height={height.top + height.plot + height.labels}
-        aria-label={`${words.chart(sum)}${words.chartSays(peak.count, say(peak.at))}.`}
+        aria-label={`${words.chart(sum)}${busiest}.`}
       >
         {ticks.map(tick => (
           <line class="chart-rule" x1="0" x2="100%" y1={height.top + y(tick)} y2={height.top + y(tick)} />

@@ -2,6 +2,7 @@ import type { DraftField } from '../../domain/draft.ts'
 import { Button } from '../views/parts/buttons.tsx'
 import { Field, TextArea } from '../views/parts/fields.tsx'
 import type { ItemProps } from './compose-blocks.tsx'
+import { TypedFields } from './typed-fields.tsx'
 
 const fieldOf = ({ key_ }: ItemProps, name: string) => ({
   name: `${key_}.${name}`,
@@ -11,32 +12,30 @@ const fieldOf = ({ key_ }: ItemProps, name: string) => ({
 const errorOf = ({ errors, place, words }: ItemProps, name: DraftField) =>
   errors?.blocks.some(fault => fault.at === place && fault.field === name) ? words.errors[name] : undefined
 
-/** What can be typed into a block, by its type. */
+/** What a block holds, by its type. */
 export const BlockFields = (props: ItemProps) => {
-  const { block, key_, words, articles } = props
-  const field = (name: DraftField) => ({ ...fieldOf(props, name), error: errorOf(props, name) })
+  const { block, key_, words, articles, sections } = props
+  const typed = <TypedFields {...{ block, key_, words, sections }} errorOf={name => errorOf(props, name)} />
   switch (block.type) {
-    case 'heading':
-      return <Field {...field('text')} label={words.heading} value={block.text} />
-    case 'text':
-      return (
-        <TextArea
-          {...field('markdown')}
-          label={words.markdown}
-          hint={words.markdownHint}
-          value={block.markdown}
-          rows={5}
-        />
-      )
     case 'article':
       return <Story {...props} articleId={block.articleId} />
     case 'newest':
-      return <Newest {...props} />
+      return (
+        <>
+          {typed}
+          <Taken {...props} />
+        </>
+      )
     case 'partner':
       return (
         <>
           <Story {...props} articleId={block.articleId} />
-          <Field {...field('sponsor')} label={words.sponsor} value={block.sponsor} />
+          <Field
+            {...fieldOf(props, 'sponsor')}
+            label={words.sponsor}
+            value={block.sponsor}
+            error={errorOf(props, 'sponsor')}
+          />
         </>
       )
     case 'seeAlso':
@@ -59,21 +58,8 @@ export const BlockFields = (props: ItemProps) => {
           ))}
         </ul>
       )
-    case 'button':
-      return (
-        <>
-          <Field {...field('text')} label={words.buttonText} value={block.text} />
-          <Field
-            {...field('url')}
-            type="url"
-            label={words.buttonUrl}
-            value={block.url}
-            placeholder="https://"
-          />
-        </>
-      )
-    case 'divider':
-      return <hr />
+    default:
+      return typed
   }
 }
 
@@ -126,53 +112,21 @@ export const OwnWords = (props: ItemProps) => {
   )
 }
 
-const Newest = (props: ItemProps) => {
-  const { block, key_, place, words, slots, sections } = props
-  if (block.type !== 'newest') return null
+/** The stories that a slot takes now. */
+const Taken = ({ key_, place, words, slots }: ItemProps) => {
   const taken = slots.get(place) ?? []
-  const list = `sections-${key_}`
+  if (!taken.length) return <p class="small muted">{words.takesNothing}</p>
   return (
     <>
-      <div class="together-fields">
-        <Field
-          {...fieldOf(props, 'section')}
-          label={words.section}
-          hint={words.sectionHint}
-          value={block.section}
-          error={errorOf(props, 'section')}
-          list={list}
-        />
-        <Field
-          {...fieldOf(props, 'count')}
-          type="number"
-          min={1}
-          max={10}
-          size="short"
-          label={words.count}
-          value={Number.isNaN(block.count) ? '' : block.count}
-          error={errorOf(props, 'count')}
-        />
-      </div>
-      <datalist id={list}>
-        {sections.map(section => (
-          <option value={section} />
+      <p class="small muted">{words.takesNow}</p>
+      <ul class="slot-takes">
+        {taken.map(article => (
+          <li>{article.title}</li>
         ))}
-      </datalist>
-      {taken.length > 0 ? (
-        <>
-          <p class="small muted">{words.takesNow}</p>
-          <ul class="slot-takes">
-            {taken.map(article => (
-              <li>{article.title}</li>
-            ))}
-          </ul>
-          <Button small name="act" value={`pin ${key_}`} id={`pin-${key_}`}>
-            {words.pin}
-          </Button>
-        </>
-      ) : (
-        <p class="small muted">{words.takesNothing}</p>
-      )}
+      </ul>
+      <Button small name="act" value={`pin ${key_}`} id={`pin-${key_}`}>
+        {words.pin}
+      </Button>
     </>
   )
 }

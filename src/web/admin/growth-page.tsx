@@ -2,7 +2,7 @@ import { dayOfYear, plainDay, sayNumber } from '../../domain/dates.ts'
 import { type GrowthRange, type GrowthStep, growthRanges, stepsOf } from '../../domain/growth.ts'
 import type { Language } from '../../domain/languages.ts'
 import { growthWords } from '../../domain/words/growth.ts'
-import { readerWords } from '../../domain/words/readers.ts'
+import { oneReaderWords } from '../../domain/words/one-reader.ts'
 import type { Newsletter } from '../../store/newsletters.ts'
 import { anyNewsletter, type GrowthOf, type Period } from '../../store/reader-days.ts'
 import { Button } from '../views/parts/buttons.tsx'
@@ -150,7 +150,7 @@ const ByNewsletter = ({ newsletters, sums, language }: Props) => {
             { head: words.gone, kind: 'number', cell: row => sayNumber(row.gone, language) },
             { head: words.change, kind: 'number', cell: row => change(row, language) },
             {
-              head: readerWords[language].reader.active,
+              head: oneReaderWords[language].active,
               kind: 'number',
               cell: row => sayNumber(row.active, language),
             },

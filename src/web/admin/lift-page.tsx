@@ -1,4 +1,3 @@
-import { readerWords } from '../../domain/words/readers.ts'
 import { suppressionWords } from '../../domain/words/suppressions.ts'
 import { Button, ButtonLink, Buttons } from '../views/parts/buttons.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
@@ -24,7 +23,7 @@ export const LiftPage = ({ frame, sought, count, asOf }: Props) => {
     [words.from, typed.from?.replace('T', ' ')],
     [words.to, typed.to?.replace('T', ' ')],
     [words.digest, typed.dispatch && words.ofThisDigest],
-    [readerWords[frame.language].suppressions.cause, readerWords[frame.language].suppressions.causes.bounced],
+    [suppressionWords[frame.language].cause, suppressionWords[frame.language].causes.bounced],
   ].filter(([, value]) => value)
   return (
     <WorkspacePage

@@ -1,7 +1,9 @@
 import { isRoleAddress } from '../../domain/email-address.ts'
 import { mayAct } from '../../domain/roles.ts'
+import { oneReaderWords } from '../../domain/words/one-reader.ts'
 import { readerWords } from '../../domain/words/readers.ts'
 import { languageNames } from '../../domain/words/settings.ts'
+import { suppressionWords } from '../../domain/words/suppressions.ts'
 import type { TermInUse } from '../../store/reader-terms.ts'
 import type { Suppression } from '../../store/suppressions.ts'
 import { Button, ButtonLink } from '../views/parts/buttons.tsx'
@@ -26,7 +28,7 @@ type Props = WorkspaceFrame &
 /** All that is known of one reader. */
 export const OneReaderPage = (props: Props) => {
   const { subscriber, actor, language, done, ...frame } = props
-  const words = readerWords[language]
+  const words = oneReaderWords[language]
   const owns = mayAct(actor.role, 'owner')
   return (
     <WorkspacePage
@@ -36,37 +38,37 @@ export const OneReaderPage = (props: Props) => {
       notice={
         <>
           {done && <Notice tone="good">{done}</Notice>}
-          {isRoleAddress(subscriber.addressKey) && <Notice tone="look">{words.reader.office}</Notice>}
+          {isRoleAddress(subscriber.addressKey) && <Notice tone="look">{words.office}</Notice>}
           <Suppressed {...props} />
         </>
       }
     >
       <Facts {...props} />
-      <h2>{words.reader.subscriptions}</h2>
+      <h2>{words.subscriptions}</h2>
       <Subscriptions {...props} />
       <RemoveFromAll {...props} />
-      <h2>{words.reader.tags}</h2>
+      <h2>{words.tags}</h2>
       <TagForms {...props} />
-      <h2>{words.reader.consents}</h2>
+      <h2>{words.consents}</h2>
       <Consents {...props} />
-      <h2 id="digests">{words.reader.digests}</h2>
+      <h2 id="digests">{words.digests}</h2>
       <Digests {...props} />
       {props.mails.length > 0 && (
         <>
-          <h2>{words.reader.mails}</h2>
+          <h2>{words.mails}</h2>
           <Mails {...props} />
         </>
       )}
       {!props.suppressions.some(suppression => suppression.cause === 'manual') && (
         <>
-          <h2>{words.reader.suppress}</h2>
+          <h2>{words.suppress}</h2>
           <SuppressForm {...props} />
         </>
       )}
       {owns && (
         <p class="buttons">
-          <a href={`/admin/readers/${subscriber.id}/export`}>{words.reader.data}</a>
-          <a href={`/admin/readers/${subscriber.id}/erase`}>{words.reader.erase}</a>
+          <a href={`/admin/readers/${subscriber.id}/export`}>{words.data}</a>
+          <a href={`/admin/readers/${subscriber.id}/erase`}>{words.erase}</a>
         </p>
       )}
     </WorkspacePage>
@@ -74,7 +76,7 @@ export const OneReaderPage = (props: Props) => {
 }
 
 const Suppressed = ({ subscriber, suppressions, actor, language, publication }: Props) => {
-  const words = readerWords[language].suppressions
+  const words = suppressionWords[language]
   return (
     <>
       {suppressions.map(suppression => (
@@ -111,13 +113,13 @@ const RemoveFromAll = ({ subscriber, subscriptions, language }: Props) =>
   subscriptions.filter(({ subscription }) => subscription.state === 'active').length > 1 && (
     <p class="buttons">
       <ButtonLink href={`/admin/readers/${subscriber.id}/remove`}>
-        {readerWords[language].reader.removeAll}
+        {oneReaderWords[language].removeAll}
       </ButtonLink>
     </p>
   )
 
 const TagForms = ({ subscriber, tags, failed, language }: Props) => {
-  const words = readerWords[language].reader
+  const words = oneReaderWords[language]
   const path = `/admin/readers/${subscriber.id}/tags`
   return (
     <>
@@ -155,24 +157,25 @@ const TagForms = ({ subscriber, tags, failed, language }: Props) => {
 }
 
 const Facts = ({ subscriber, publication, language }: Props) => {
-  const words = readerWords[language]
+  const words = oneReaderWords[language]
+  const names = readerWords[language]
   return (
     <dl class="facts">
       {subscriber.name && (
         <>
-          <dt>{words.name}</dt>
+          <dt>{names.name}</dt>
           <dd>{subscriber.name}</dd>
         </>
       )}
-      <dt>{words.reader.language}</dt>
+      <dt>{words.language}</dt>
       <dd>{languageNames[subscriber.locale]}</dd>
       {subscriber.timeZone && (
         <>
-          <dt>{words.reader.zone}</dt>
+          <dt>{words.zone}</dt>
           <dd>{subscriber.timeZone}</dd>
         </>
       )}
-      <dt>{words.since}</dt>
+      <dt>{names.since}</dt>
       <dd>
         <When at={subscriber.createdAt} {...{ publication, language }} />
       </dd>
@@ -187,7 +190,7 @@ const Facts = ({ subscriber, publication, language }: Props) => {
 }
 
 const SuppressForm = ({ subscriber, failed, language }: Props) => {
-  const words = readerWords[language].suppressions
+  const words = suppressionWords[language]
   return (
     <form method="post" action={`/admin/readers/${subscriber.id}/suppress`} class="stack">
       <p class="hint">{words.addText}</p>

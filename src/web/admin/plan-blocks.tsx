@@ -1,15 +1,15 @@
 import type { DraftBlock, DraftField } from '../../domain/draft.ts'
 import { composeWords } from '../../domain/words/compose.ts'
-import { planWords } from '../../domain/words/plans.ts'
-import type { Newsletter } from '../../store/newsletters.ts'
+import { planFormWords } from '../../domain/words/plan-form.ts'
 import { Button } from '../views/parts/buttons.tsx'
-import { Field, Select, TextArea } from '../views/parts/fields.tsx'
+import { Select } from '../views/parts/fields.tsx'
 import type { PlanFormProps } from './plan-form.tsx'
+import { TypedFields } from './typed-fields.tsx'
 
 /** The blocks of a plan in their order, each with its fields and its moves. */
 export const PlanBlocks = (props: PlanFormProps) => {
   const { fields, errors, frame } = props
-  const words = planWords[frame.language].form
+  const words = planFormWords[frame.language]
   const compose = composeWords[frame.language]
   return (
     <section aria-labelledby="blocks-title" class="plan-blocks">
@@ -41,8 +41,10 @@ export const PlanBlocks = (props: PlanFormProps) => {
 type ItemProps = PlanFormProps & { block: DraftBlock; at: number }
 
 const Item = (props: ItemProps) => {
-  const { block, at, fields, frame } = props
+  const { block, at, fields, errors, frame, sections } = props
   const words = composeWords[frame.language]
+  const errorOf = (name: DraftField) =>
+    errors.faults?.some(fault => fault.at === at && fault.field === name) ? words.errors[name] : undefined
   const type = words.types[block.type]
   const name = `${type} ${at + 1}`
   const last = fields.blocks.length - 1
@@ -52,7 +54,7 @@ const Item = (props: ItemProps) => {
       <input type="hidden" name={`${at}.type`} value={block.type} />
       <div class="block-text">
         <p class="kicker">{type}</p>
-        <ItemFields {...props} />
+        <TypedFields {...{ block, words, sections, errorOf }} key_={at} />
         <Only {...props} />
       </div>
       <div class="block-moves">
@@ -68,74 +70,6 @@ const Item = (props: ItemProps) => {
       </div>
     </li>
   )
-}
-
-const ItemFields = ({ block, at, errors, frame, sections }: ItemProps) => {
-  const words = composeWords[frame.language]
-  const field = (name: DraftField) => ({
-    name: `${at}.${name}`,
-    id: `block-${at}-${name}`,
-    error: errors.faults?.some(fault => fault.at === at && fault.field === name)
-      ? words.errors[name]
-      : undefined,
-  })
-  switch (block.type) {
-    case 'heading':
-      return <Field {...field('text')} label={words.heading} value={block.text} />
-    case 'text':
-      return (
-        <TextArea
-          {...field('markdown')}
-          label={words.markdown}
-          hint={words.markdownHint}
-          value={block.markdown}
-          rows={5}
-        />
-      )
-    case 'newest':
-      return (
-        <div class="together-fields">
-          <Field
-            {...field('section')}
-            label={words.section}
-            hint={words.sectionHint}
-            value={block.section}
-            list={`sections-${at}`}
-          />
-          <datalist id={`sections-${at}`}>
-            {sections.map(section => (
-              <option value={section} />
-            ))}
-          </datalist>
-          <Field
-            {...field('count')}
-            type="number"
-            min={1}
-            max={10}
-            size="short"
-            label={words.count}
-            value={Number.isNaN(block.count) ? '' : block.count}
-          />
-        </div>
-      )
-    case 'button':
-      return (
-        <>
-          <Field {...field('text')} label={words.buttonText} value={block.text} />
-          <Field
-            {...field('url')}
-            type="url"
-            label={words.buttonUrl}
-            value={block.url}
-            placeholder="https://"
-          />
-        </>
-      )
-    case 'divider':
-      return <hr />
-    default:
-      return null
-  }
 }
 
 /** For readers of one newsletter alone, where there are several. */
@@ -158,59 +92,5 @@ const Only = ({ block, at, fields, frame, newsletters }: ItemProps) => {
         ]}
       />
     </details>
-  )
-}
-
-type GoesToProps = { fields: PlanFormProps['fields']; newsletters: Newsletter[] } & Pick<
-  PlanFormProps,
-  'errors' | 'frame'
->
-
-/** The newsletters that its editions go to, those that are chosen first and in order. */
-export const GoesTo = ({ fields, newsletters, errors, frame }: GoesToProps) => {
-  const words = composeWords[frame.language]
-  const chosen = fields.newsletters
-  const ordered = [
-    ...chosen.flatMap(slug => newsletters.find(one => one.slug === slug) ?? []),
-    ...newsletters.filter(one => !chosen.includes(one.slug)),
-  ]
-  return (
-    <fieldset
-      class={errors.newsletters ? 'checks compose-newsletters field-wrong' : 'checks compose-newsletters'}
-      aria-describedby={errors.newsletters ? 'newsletters-error' : undefined}
-    >
-      <legend>{planWords[frame.language].form.newsletters}</legend>
-      <p class="hint">{words.newslettersHint}</p>
-      <ul>
-        {ordered.map(({ slug, name }) => (
-          <li>
-            <label>
-              <input
-                type="checkbox"
-                name="newsletters"
-                id={`newsletter-${slug}`}
-                value={slug}
-                checked={chosen.includes(slug)}
-              />
-              <span class="check-text">
-                <span class="check-label">{name}</span>
-                {chosen.length > 1 && chosen[0] === slug && <span class="check-note">{words.first}</span>}
-              </span>
-            </label>
-            {chosen.indexOf(slug) > 0 && (
-              <Button small name="act" value={`newsletter-up ${slug}`} label={words.moveUp(name)}>
-                ↑
-              </Button>
-            )}
-          </li>
-        ))}
-      </ul>
-      {newsletters.length === 0 && <p class="muted">{planWords[frame.language].form.noNewsletters}</p>}
-      {errors.newsletters && (
-        <p class="error" id="newsletters-error">
-          {errors.newsletters}
-        </p>
-      )}
-    </fieldset>
   )
 }

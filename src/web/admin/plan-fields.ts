@@ -4,7 +4,7 @@ import type { Language } from '../../domain/languages.ts'
 import { type PlanInput, type PlanMode, planInput } from '../../domain/plan.ts'
 import { isPlanBlock } from '../../domain/plan-blocks.ts'
 import { formFault } from '../../domain/words/form-faults.ts'
-import { planWords } from '../../domain/words/plans.ts'
+import { planFormWords } from '../../domain/words/plan-form.ts'
 import type { Newsletter } from '../../store/newsletters.ts'
 import type { Plan } from '../../store/plans.ts'
 import type { Publication } from '../../store/publication.ts'
@@ -97,7 +97,7 @@ export function readPlan(
   const reading = planInput.safeParse({ ...fields, blocks })
   if (reading.success && draft.kind === 'read') return { kind: 'read', input: reading.data }
   const errors: PlanErrors = draft.kind === 'refused' ? { faults: draft.faults } : {}
-  const words = planWords[language].form.errors
+  const words = planFormWords[language].errors
   for (const { path, message } of reading.error?.issues ?? []) {
     const field = path[0] as keyof PlanFields
     if (field === 'blocks' && errors.faults) continue

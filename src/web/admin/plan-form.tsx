@@ -1,6 +1,8 @@
 import { planModes } from '../../domain/plan.ts'
 import { weekdayName, weekdays } from '../../domain/weekdays.ts'
+import { composeWords } from '../../domain/words/compose.ts'
 import { digestWords } from '../../domain/words/digests.ts'
+import { planFormWords } from '../../domain/words/plan-form.ts'
 import { planWords } from '../../domain/words/plans.ts'
 import type { Digest } from '../../store/digests.ts'
 import type { Newsletter } from '../../store/newsletters.ts'
@@ -9,7 +11,8 @@ import { Checks, Field, Select } from '../views/parts/fields.tsx'
 import { Notice } from '../views/parts/status.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
 import type { WorkspaceFrame } from './frame.ts'
-import { GoesTo, PlanBlocks } from './plan-blocks.tsx'
+import { GoesTo } from './goes-to.tsx'
+import { PlanBlocks } from './plan-blocks.tsx'
 import type { PlanErrors, PlanFields } from './plan-fields.ts'
 import { TimeZone } from './time-zone.tsx'
 
@@ -29,9 +32,9 @@ export type PlanFormProps = {
 
 /** A plan's form. Its blocks are added, moved and removed by buttons, which bring the page back as it was typed. */
 export const PlanForm = (props: PlanFormProps) => {
-  const { frame, fields, errors, plan, stands, from } = props
+  const { frame, fields, errors, newsletters, plan, stands, from } = props
   const { language } = frame
-  const words = planWords[language].form
+  const words = planFormWords[language]
   const wrong = Object.values(errors).some(Boolean)
   const back = plan ? `/admin/plans/${plan.id}` : '/admin/plans'
   const field = (name: 'name' | 'subject' | 'preheader' | 'time' | 'timeZone') => ({
@@ -83,7 +86,14 @@ export const PlanForm = (props: PlanFormProps) => {
           }))}
         />
         <h2>{words.says}</h2>
-        <GoesTo {...props} />
+        <GoesTo
+          legend={words.newsletters}
+          words={composeWords[language]}
+          newsletters={newsletters}
+          chosen={fields.newsletters}
+          error={errors.newsletters}
+          empty={<p class="muted">{words.noNewsletters}</p>}
+        />
         <Field {...field('subject')} label={words.subject} hint={words.subjectHint} required />
         <Field {...field('preheader')} label={words.preheader} hint={words.preheaderHint} />
         <PlanBlocks {...props} />
@@ -99,7 +109,7 @@ export const PlanForm = (props: PlanFormProps) => {
 }
 
 const StartFrom = ({ frame: { language }, from }: PlanFormProps) => {
-  const words = planWords[language].from
+  const words = planFormWords[language].from
   const untitled = digestWords[language].untitled
   return (
     <form method="get" action="/admin/plans/new" class="start-from">

@@ -2,6 +2,7 @@ import { leadTime } from '../../domain/plan.ts'
 import { mayAct } from '../../domain/roles.ts'
 import { sayList } from '../../domain/say-list.ts'
 import { digestWords } from '../../domain/words/digests.ts'
+import { planFormWords } from '../../domain/words/plan-form.ts'
 import { planWords } from '../../domain/words/plans.ts'
 import type { RunWithDigest } from '../../store/plan-runs.ts'
 import type { Plan } from '../../store/plans.ts'
@@ -58,7 +59,7 @@ export const PlanPage = ({ frame, plan, newsletters, takes, runs, done }: Props)
         <dt>{words.plan.subject}</dt>
         <dd>{plan.subject}</dd>
         <dt>{words.plan.mode}</dt>
-        <dd>{words.form.modes[plan.mode]}</dd>
+        <dd>{planFormWords[language].modes[plan.mode]}</dd>
         <dt>{words.plan.takes}</dt>
         <dd>
           <Takes takes={takes} frame={frame} />

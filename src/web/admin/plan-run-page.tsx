@@ -3,13 +3,16 @@ import { mayAct } from '../../domain/roles.ts'
 import { sayList } from '../../domain/say-list.ts'
 import { digestWords } from '../../domain/words/digests.ts'
 import { sayFound } from '../../domain/words/findings.ts'
+import { planRunWords } from '../../domain/words/plan-run.ts'
 import { planWords } from '../../domain/words/plans.ts'
+import type { Digest } from '../../store/digests.ts'
 import type { RunWithDigest } from '../../store/plan-runs.ts'
 import type { Plan } from '../../store/plans.ts'
 import { Button, ButtonLink, Buttons } from '../views/parts/buttons.tsx'
 import { Notice } from '../views/parts/status.tsx'
 import { Time } from '../views/parts/time.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
+import { EditionFrames } from './edition-frames.tsx'
 import type { WorkspaceFrame } from './frame.ts'
 import { isPaused, PlanState } from './plan-state.tsx'
 
@@ -17,6 +20,8 @@ export type PlanRunProps = {
   frame: WorkspaceFrame
   plan: Plan
   run: RunWithDigest
+  /** The digest as it stands, where it can be looked at. */
+  edition?: Digest
   newsletters: string[]
   readers: number
   /** One of its newsletters demands a second person. */
@@ -28,9 +33,9 @@ export type PlanRunProps = {
 
 /** A plan's edition of one day: what it is, and the button that stops, sends or skips it. */
 export const PlanRunPage = (props: PlanRunProps) => {
-  const { frame, plan, run, newsletters, stories, problem } = props
+  const { frame, plan, run, edition, newsletters, stories, problem } = props
   const { language } = frame
-  const words = planWords[language].run
+  const words = planRunWords[language]
   const { digest } = run
   return (
     <WorkspacePage
@@ -90,6 +95,7 @@ export const PlanRunPage = (props: PlanRunProps) => {
         )}
       </dl>
       <Steps {...props} />
+      {edition && <EditionFrames digest={edition} language={language} />}
       <p>
         <a href={`/admin/plans/${plan.id}`}>{words.back}</a>
       </p>
@@ -98,14 +104,15 @@ export const PlanRunPage = (props: PlanRunProps) => {
 }
 
 function whatIs({ frame, run }: PlanRunProps): string {
-  const words = planWords[frame.language]
-  if (isPaused(run)) return words.run.paused
-  if (run.reason === 'deleted') return words.run.deleted
-  return run.reason ? `${words.reasons[run.reason]} ${words.run.says[run.state]}` : words.run.says[run.state]
+  const words = planRunWords[frame.language]
+  if (isPaused(run)) return words.paused
+  if (run.reason === 'deleted') return words.deleted
+  const says = words.says[run.state]
+  return run.reason ? `${planWords[frame.language].reasons[run.reason]} ${says}` : says
 }
 
 const Steps = ({ frame, plan, run, readers, needsApproval }: PlanRunProps) => {
-  const words = planWords[frame.language].run
+  const words = planRunWords[frame.language]
   const path = `/admin/plans/${plan.id}/runs/${run.day}`
   const canBeStopped = run.state === 'made' && run.digest?.dispatch !== null
   const waits = run.state === 'waiting' || run.state === 'unapproved' || run.state === 'stopped'

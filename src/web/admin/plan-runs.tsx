@@ -83,6 +83,7 @@ async function runPage(c: C, { plan, run }: Found, problem?: PlanRunProps['probl
       frame={frame}
       plan={plan}
       run={run}
+      edition={digest?.hiddenAt ? undefined : digest}
       newsletters={newsletters.map(one => one.name)}
       readers={readers}
       needsApproval={newsletters.some(one => one.needsApproval)}

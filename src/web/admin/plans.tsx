@@ -3,6 +3,7 @@ import { fillEach } from '../../actions/fill-slots.ts'
 import { savePlan, switchPlan } from '../../actions/save-plan.ts'
 import { articleIdsOf } from '../../domain/blocks.ts'
 import { planBlocksOf } from '../../domain/plan-blocks.ts'
+import { planFormWords } from '../../domain/words/plan-form.ts'
 import { planWords } from '../../domain/words/plans.ts'
 import { findArticles, sectionsInUse } from '../../store/articles.ts'
 import { findVersion } from '../../store/digest-versions.ts'
@@ -118,7 +119,7 @@ async function save(c: C, plan: Plan | undefined) {
     case 'saved':
       return c.redirect(`${list}/${outcome.id}?done=${plan ? 'saved' : 'added'}`, 303)
     case 'unknown-newsletter': {
-      const errors = { newsletters: planWords[language].form.errors.gone }
+      const errors = { newsletters: planFormWords[language].errors.gone }
       return formPage(c, { plan, fields, errors }, 422)
     }
     case 'unknown':

@@ -54,5 +54,6 @@ async function proofPage(c: C, next: string | undefined, refused?: 'passkey-refu
   const { db, config } = c.var.services
   const [frame, passkeys] = await Promise.all([workspaceFrame(c), listPasskeys(db, editorOf(c).id)])
   const byPasskey = passkeys.length > 0 && relyingParty(config.publicUrl) !== undefined
-  return c.html(<ProofPage {...frame} {...{ next, refused, byPasskey }} />, refused ? 422 : 200)
+  const status = refused === 'too-many' ? 429 : refused ? 422 : 200
+  return c.html(<ProofPage {...frame} {...{ next, refused, byPasskey }} />, status)
 }

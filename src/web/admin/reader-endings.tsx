@@ -1,4 +1,5 @@
 import { sayList } from '../../domain/say-list.ts'
+import { oneReaderWords } from '../../domain/words/one-reader.ts'
 import { readerWords } from '../../domain/words/readers.ts'
 import type { Newsletter } from '../../store/newsletters.ts'
 import type { Subscriber } from '../../store/subscribers.ts'
@@ -10,15 +11,15 @@ type Removal = WorkspaceFrame & { subscriber: Subscriber; newsletter: Newsletter
 
 /** What an editor can't take back has its own page. */
 export const RemoveFromPage = ({ subscriber, newsletter, ...frame }: Removal) => {
-  const words = readerWords[frame.language]
+  const words = oneReaderWords[frame.language].removing
   const path = `/admin/readers/${subscriber.id}`
   return (
-    <WorkspacePage {...frame} title={words.removing.title(newsletter.name)} current="readers">
-      <p>{words.removing.text(subscriber.address, newsletter.name)}</p>
+    <WorkspacePage {...frame} title={words.title(newsletter.name)} current="readers">
+      <p>{words.text(subscriber.address, newsletter.name)}</p>
       <form method="post" action={`${path}/newsletters/${newsletter.id}/remove`}>
         <Buttons>
-          <Button kind="danger">{words.removing.act(newsletter.name)}</Button>
-          <ButtonLink href={path}>{words.cancel}</ButtonLink>
+          <Button kind="danger">{words.act(newsletter.name)}</Button>
+          <ButtonLink href={path}>{readerWords[frame.language].cancel}</ButtonLink>
         </Buttons>
       </form>
     </WorkspacePage>
@@ -31,19 +32,19 @@ export const RemoveFromAllPage = ({
   newsletters,
   ...frame
 }: WorkspaceFrame & { subscriber: Subscriber; newsletters: readonly Newsletter[] }) => {
-  const words = readerWords[frame.language]
+  const words = oneReaderWords[frame.language].removing
   const path = `/admin/readers/${subscriber.id}`
   const names = sayList(
     newsletters.map(newsletter => newsletter.name),
     frame.language,
   )
   return (
-    <WorkspacePage {...frame} title={words.removing.titleAll} current="readers">
-      <p>{words.removing.text(subscriber.address, names)}</p>
+    <WorkspacePage {...frame} title={words.titleAll} current="readers">
+      <p>{words.text(subscriber.address, names)}</p>
       <form method="post" action={`${path}/remove`}>
         <Buttons>
-          <Button kind="danger">{words.removing.actAll(newsletters.length)}</Button>
-          <ButtonLink href={path}>{words.cancel}</ButtonLink>
+          <Button kind="danger">{words.actAll(newsletters.length)}</Button>
+          <ButtonLink href={path}>{readerWords[frame.language].cancel}</ButtonLink>
         </Buttons>
       </form>
     </WorkspacePage>
@@ -52,15 +53,15 @@ export const RemoveFromAllPage = ({
 
 /** Erasure (GDPR 17), asked for by the reader. */
 export const EraseReaderPage = ({ subscriber, ...frame }: WorkspaceFrame & { subscriber: Subscriber }) => {
-  const words = readerWords[frame.language]
+  const words = oneReaderWords[frame.language].erasing
   const path = `/admin/readers/${subscriber.id}`
   return (
-    <WorkspacePage {...frame} title={words.erasing.title} current="readers">
-      <p>{words.erasing.text(subscriber.address)}</p>
+    <WorkspacePage {...frame} title={words.title} current="readers">
+      <p>{words.text(subscriber.address)}</p>
       <form method="post" action={`${path}/erase`}>
         <Buttons>
-          <Button kind="danger">{words.erasing.act}</Button>
-          <ButtonLink href={path}>{words.cancel}</ButtonLink>
+          <Button kind="danger">{words.act}</Button>
+          <ButtonLink href={path}>{readerWords[frame.language].cancel}</ButtonLink>
         </Buttons>
       </form>
     </WorkspacePage>

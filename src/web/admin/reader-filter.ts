@@ -41,14 +41,18 @@ export function soughtReaders(c: Context, { zone, sight, newsletters }: Ground):
     const value = (c.req.query(name) ?? '').replaceAll('\0', '').trim().slice(0, 254)
     if (value) typed[name] = value
   }
-  const days = { from: dayAt(typed.from, zone), to: dayAt(typed.to && dayAfter(typed.to), zone) }
+  const days = {
+    from: dayAt(typed.from, zone),
+    to: dayAt(typed.to, zone) && dayAt(dayAfter(typed.to!), zone),
+  }
   return {
     typed,
     filter: {
       ...wordsOf(searchOf(c), sight),
       newsletterId: newsletters.find(one => one.slug === typed.newsletter)?.id,
       state: readerStates.find(state => state === typed.state),
-      tag: typed.tag?.toLowerCase(),
+      // As tags are kept.
+      tag: typed.tag?.normalize('NFC').toLowerCase(),
       attribute: typed.attribute ? { name: typed.attribute, value: typed.value } : undefined,
       suppressed:
         typed.suppressed === 'any'
@@ -81,9 +85,8 @@ const dayAt = (day: string | undefined, zone: string) => (day ? momentAt(`${day}
 
 function dayAfter(day: string): string {
   const next = new Date(`${day}T00:00:00Z`)
-  if (Number.isNaN(next.getTime())) return day
   next.setUTCDate(next.getUTCDate() + 1)
-  return Number.isNaN(next.getTime()) ? day : next.toISOString().slice(0, 10)
+  return next.toISOString().slice(0, 10)
 }
 
 /** `?before=`, the moment and the id of who stood last on the page before. */

@@ -1,4 +1,5 @@
 import { subscriptionOf } from '../../domain/subscription.ts'
+import { oneReaderWords } from '../../domain/words/one-reader.ts'
 import { readerWords } from '../../domain/words/readers.ts'
 import type { Consent } from '../../store/consents.ts'
 import type { Newsletter } from '../../store/newsletters.ts'
@@ -10,6 +11,7 @@ import { Status } from '../views/parts/status.tsx'
 import { Pager, Table } from '../views/parts/table.tsx'
 import { Time } from '../views/parts/time.tsx'
 import type { WorkspaceFrame } from './frame.ts'
+import { nameIn } from './newsletter-names.ts'
 
 /** What is kept about a reader, by kind. */
 export type ReaderHistory = {
@@ -33,24 +35,25 @@ export const When = ({ at, publication, language }: { at: Date | null } & Frame)
 
 /** What the reader gets, and what they got. */
 export const Subscriptions = ({ subscriber, subscriptions, publication, language }: Props) => {
-  const words = readerWords[language]
-  if (!subscriptions.length) return <p class="muted">{words.reader.noSubscriptions}</p>
+  const words = oneReaderWords[language]
+  const names = readerWords[language]
+  if (!subscriptions.length) return <p class="muted">{words.noSubscriptions}</p>
   return (
     <Table
-      caption={words.reader.subscriptions}
+      caption={words.subscriptions}
       rows={subscriptions}
       columns={[
-        { head: words.newsletter, kind: 'title', cell: row => row.newsletter.name },
+        { head: names.newsletter, kind: 'title', cell: row => row.newsletter.name },
         {
-          head: words.reader.state,
+          head: words.state,
           cell: row => <State row={row.subscription} {...{ publication, language }} />,
         },
         {
-          head: words.since,
+          head: names.since,
           cell: row => <When at={row.subscription.since} {...{ publication, language }} />,
         },
         {
-          head: words.reader.remove,
+          head: words.remove,
           kind: 'action',
           cell: row =>
             row.subscription.state === 'active' && (
@@ -58,7 +61,7 @@ export const Subscriptions = ({ subscriber, subscriptions, publication, language
                 small
                 href={`/admin/readers/${subscriber.id}/newsletters/${row.newsletter.id}/remove`}
               >
-                {words.reader.remove}
+                {words.remove}
               </ButtonLink>
             ),
         },
@@ -70,7 +73,7 @@ export const Subscriptions = ({ subscriber, subscriptions, publication, language
 type StateProps = { row: Props['subscriptions'][number]['subscription'] } & Frame
 
 const State = ({ row, ...frame }: StateProps) => {
-  const words = readerWords[frame.language].reader
+  const words = oneReaderWords[frame.language]
   const subscription = subscriptionOf(row, new Date())
   switch (subscription.state) {
     case 'active':
@@ -96,7 +99,7 @@ const State = ({ row, ...frame }: StateProps) => {
 
 /** The proofs, the newest first; their wording on demand. */
 export const Consents = (props: Props) => {
-  const words = readerWords[props.language].reader
+  const words = oneReaderWords[props.language]
   const events = props.consents.toReversed()
   return (
     <>
@@ -115,8 +118,8 @@ export const Consents = (props: Props) => {
 const shown = 10
 
 const ConsentTable = ({ events, newsletters, publication, language }: Props & { events: Consent[] }) => {
-  const words = readerWords[language].reader
-  const nameOf = (id: number) => newsletters.find(one => one.id === id)?.name ?? `${id}`
+  const words = oneReaderWords[language]
+  const nameOf = nameIn(newsletters, language)
   return (
     <Table
       caption={words.consents}
@@ -157,8 +160,8 @@ const tones = { pending: 'plain', sent: 'good', failed: 'fix', suppressed: 'plai
 
 /** The digests that went to the reader, the newest first. */
 export const Digests = ({ digests, newsletters, newer, older, publication, language }: Props) => {
-  const words = readerWords[language].reader
-  const nameOf = (id: number) => newsletters.find(one => one.id === id)?.name ?? `${id}`
+  const words = oneReaderWords[language]
+  const nameOf = nameIn(newsletters, language)
   if (!digests.length) return <p class="muted">{words.noDigests}</p>
   return (
     <>
@@ -191,7 +194,7 @@ export const Digests = ({ digests, newsletters, newer, older, publication, langu
 
 /** Other mail to the reader, the newest first. */
 export const Mails = ({ mails, publication, language }: Props) => {
-  const words = readerWords[language].reader
+  const words = oneReaderWords[language]
   return (
     <Table
       caption={words.mails}

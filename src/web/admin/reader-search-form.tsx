@@ -3,6 +3,7 @@ import { readerStates } from '../../domain/reader-filter.ts'
 import { readerSearchWords } from '../../domain/words/reader-search.ts'
 import { readerWords } from '../../domain/words/readers.ts'
 import { languageNames } from '../../domain/words/settings.ts'
+import { suppressionWords } from '../../domain/words/suppressions.ts'
 import { Button, ButtonLink, Buttons } from '../views/parts/buttons.tsx'
 import { Field, Select } from '../views/parts/fields.tsx'
 import type { WorkspaceFrame } from './frame.ts'
@@ -83,7 +84,7 @@ const MoreFilters = ({ list, language }: Props) => {
           { value: 'any', label: words.anyCause },
           ...causes
             .filter(cause => cause !== 'erased')
-            .map(cause => ({ value: cause, label: readerWords[language].suppressions.causes[cause] })),
+            .map(cause => ({ value: cause, label: suppressionWords[language].causes[cause] })),
         ]}
       />
       <Select

@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { readerWords } from '../../domain/words/readers.ts'
+import { oneReaderWords } from '../../domain/words/one-reader.ts'
 import { consentsOf } from '../../store/consents.ts'
 import { listNewsletters } from '../../store/newsletters.ts'
 import { deliveryPage, noticesOf } from '../../store/reader-mail.ts'
@@ -61,7 +61,7 @@ export async function readerPage(c: C, subscriber: Subscriber, failed?: FailedFi
 }
 
 function doneWords(c: C, newsletters: { id: number; name: string }[]): string | undefined {
-  const words = readerWords[editorOf(c).language].reader
+  const words = oneReaderWords[editorOf(c).language]
   const which = newsletters.find(one => String(one.id) === c.req.query('which'))
   switch (c.req.query('done')) {
     case 'ended':

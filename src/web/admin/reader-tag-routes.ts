@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { parseTags } from '../../domain/tags.ts'
-import { readerWords } from '../../domain/words/readers.ts'
+import { oneReaderWords } from '../../domain/words/one-reader.ts'
 import { noteTag } from '../../store/reader-terms.ts'
 import { addTags, removeTag } from '../../store/subscribers.ts'
 import type { AppEnv } from '../env.ts'
@@ -13,7 +13,7 @@ export const readerTags = new Hono<AppEnv>()
   .post('/:id/tags', async c =>
     withReader(c, async subscriber => {
       const { db } = c.var.services
-      const words = readerWords[editorOf(c).language].reader
+      const words = oneReaderWords[editorOf(c).language]
       const { tag: typed = '' } = await formFields(c)
       const failed = (error: string) => readerPage(c, subscriber, { field: 'tag', typed, error })
       const reading = parseTags(typed)

@@ -4,7 +4,7 @@ import type { Language } from '../../domain/languages.ts'
 import { line } from '../../domain/text.ts'
 import { addingWords } from '../../domain/words/adding-readers.ts'
 import { joiningWords } from '../../domain/words/joining.ts'
-import { readerWords } from '../../domain/words/readers.ts'
+import { suppressionWords } from '../../domain/words/suppressions.ts'
 import { listNewsletters } from '../../store/newsletters.ts'
 import type { AppEnv } from '../env.ts'
 import { formBody, isText } from '../form-body.ts'
@@ -61,7 +61,7 @@ function errorsOf(outcome: Exclude<HandSignUpOutcome, { kind: 'taken' }>, langua
       }
     }
     case 'barred': {
-      const causes = outcome.causes.map(cause => readerWords[language].suppressions.causes[cause]).join(', ')
+      const causes = outcome.causes.map(cause => suppressionWords[language].causes[cause]).join(', ')
       return {
         email: [
           <>

@@ -1,6 +1,7 @@
 import type { ImportReport } from '../../actions/import-subscribers.ts'
 import { sayNumber } from '../../domain/dates.ts'
 import { importReason } from '../../domain/words/import-reasons.ts'
+import { readerImportWords } from '../../domain/words/reader-import.ts'
 import { readerWords } from '../../domain/words/readers.ts'
 import type { Newsletter } from '../../store/newsletters.ts'
 import type { Fields } from '../form-fields.ts'
@@ -23,7 +24,7 @@ type Props = WorkspaceFrame & {
 
 /** The form that takes a file, and after it the report. */
 export const ImportPage = ({ newsletters, fields, errors, report, tried, ...frame }: Props) => {
-  const words = readerWords[frame.language].import
+  const words = readerImportWords[frame.language]
   return (
     <WorkspacePage
       {...frame}
@@ -50,7 +51,7 @@ export const ImportPage = ({ newsletters, fields, errors, report, tried, ...fram
 const shown = 200
 
 const Report = ({ report, language }: { report: ImportReport; language: WorkspaceFrame['language'] }) => {
-  const words = readerWords[language].import
+  const words = readerImportWords[language]
   const facts = [
     [words.report.rows, report.rows],
     [words.report.added, report.added],
@@ -88,7 +89,7 @@ const Report = ({ report, language }: { report: ImportReport; language: Workspac
 type FormProps = Pick<Props, 'newsletters' | 'fields' | 'errors' | 'language'>
 
 const ImportForm = ({ newsletters, fields, errors, language }: FormProps) => {
-  const words = readerWords[language].import
+  const words = readerImportWords[language]
   return (
     <form method="post" action="/admin/readers/import" enctype="multipart/form-data" class="stack">
       <p class="hint">{words.intro}</p>

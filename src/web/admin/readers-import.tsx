@@ -3,7 +3,7 @@ import { type ImportReport, importSubscribers } from '../../actions/import-subsc
 import { CsvError, readCsv } from '../../domain/subscriber-csv.ts'
 import { line } from '../../domain/text.ts'
 import { importReason } from '../../domain/words/import-reasons.ts'
-import { readerWords } from '../../domain/words/readers.ts'
+import { readerImportWords } from '../../domain/words/reader-import.ts'
 import { listNewsletters } from '../../store/newsletters.ts'
 import type { AppEnv } from '../env.ts'
 import { formBody } from '../form-body.ts'
@@ -24,7 +24,7 @@ export const readersImport = new Hono<AppEnv>()
   .post('/', async c => {
     const { services } = c.var
     const { language } = editorOf(c)
-    const words = readerWords[language].import
+    const words = readerImportWords[language]
     const fields = await formFields(c)
     const file = (await formBody(c)).get('file')?.at(-1)
     const consent = readForm(line(1000), fields.consent ?? '', language)

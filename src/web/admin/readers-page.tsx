@@ -1,4 +1,5 @@
 import { sayNumber } from '../../domain/dates.ts'
+import { oneReaderWords } from '../../domain/words/one-reader.ts'
 import { readerSearchWords } from '../../domain/words/reader-search.ts'
 import { readerWords } from '../../domain/words/readers.ts'
 import type { Newsletter } from '../../store/newsletters.ts'
@@ -47,7 +48,7 @@ export const ReadersPage = ({ numbers, list, erased, ...frame }: Props) => {
       {...frame}
       title={words.title}
       current="readers"
-      notice={erased && <Notice tone="good">{words.erasing.done}</Notice>}
+      notice={erased && <Notice tone="good">{oneReaderWords[frame.language].erasing.done}</Notice>}
       actions={
         list && (
           <>
@@ -106,8 +107,16 @@ const ByNewsletter = ({ newsletters, language }: Pick<ReaderCounts, 'newsletters
       rows={newsletters}
       columns={[
         { head: words.newsletter, kind: 'title', cell: row => row.name },
-        { head: words.reader.active, kind: 'number', cell: row => sayNumber(row.active ?? 0, language) },
-        { head: words.reader.paused, kind: 'number', cell: row => sayNumber(row.paused ?? 0, language) },
+        {
+          head: oneReaderWords[language].active,
+          kind: 'number',
+          cell: row => sayNumber(row.active ?? 0, language),
+        },
+        {
+          head: oneReaderWords[language].paused,
+          kind: 'number',
+          cell: row => sayNumber(row.paused ?? 0, language),
+        },
       ]}
     />
   )

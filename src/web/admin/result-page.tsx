@@ -79,7 +79,7 @@ export const ResultPage = (props: ResultProps) => {
 }
 
 /** What was just done, and that the edition is withdrawn for as long as it is. */
-const Notices = ({ frame, digest, results, isOwner, done, tooLate }: ResultProps) => {
+const Notices = ({ frame, digest, results, maySend, isOwner, done, tooLate }: ResultProps) => {
   const { language, publication } = frame
   const words = withdrawalWords[language]
   const last = results?.corrections.at(-1)
@@ -103,7 +103,7 @@ const Notices = ({ frame, digest, results, isOwner, done, tooLate }: ResultProps
         </Notice>
       )}
       {done === 'put-back' && !digest.withdrawnAt && <Notice tone="good">{words.putBackDone}</Notice>}
-      {done === 'corrected' && last && <CorrectionDone {...{ frame, digest }} correction={last} />}
+      {done === 'corrected' && maySend && last && <CorrectionDone {...{ frame, digest }} correction={last} />}
     </>
   )
 }

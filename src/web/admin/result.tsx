@@ -63,6 +63,8 @@ export const result = new Hono<AppEnv>()
     const digest = await digestOf(c)
     const dispatch = digest && (await findDispatchOf(c.var.services.db, digest.id))
     if (!dispatch) return missing(c)
+    if (dispatch.state === 'finished' || dispatch.state === 'cancelled')
+      return c.redirect(`/admin/digests/${digest.id}`, 303)
     return c.html(<CancelPage frame={await workspaceFrame(c)} digest={digest} dispatch={dispatch} />)
   })
   .post('/:id/cancel', requireRole('editor'), async c => {

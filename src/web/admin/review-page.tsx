@@ -13,6 +13,7 @@ import { Notice } from '../views/parts/status.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
 import type { ApprovalView } from './approval-view.ts'
 import { ChangeList } from './change-list.tsx'
+import { EditionFrames } from './edition-frames.tsx'
 import type { WorkspaceFrame } from './frame.ts'
 
 export type ReviewProblem = 'ownWork' | 'gone' | 'sendBackMissing'
@@ -57,12 +58,7 @@ export const ReviewPage = (props: ReviewProps) => {
       <h2>{words.changes.title}</h2>
       <Changes {...props} />
       {approval.mayDecide && <Decide {...props} />}
-      {digest.newsletters.map(({ slug, name }) => (
-        <>
-          <h2>{words.preview(name)}</h2>
-          <iframe class="letter" title={words.preview(name)} src={`${base}/preview?newsletter=${slug}`} />
-        </>
-      ))}
+      <EditionFrames digest={digest} language={frame.language} />
     </WorkspacePage>
   )
 }

@@ -2,16 +2,20 @@ import { dayOfYear, sayNumber } from '../../domain/dates.ts'
 import type { Language } from '../../domain/languages.ts'
 import type { Sight } from '../../domain/sight.ts'
 import { addingWords } from '../../domain/words/adding-readers.ts'
+import { oneReaderWords } from '../../domain/words/one-reader.ts'
+import { sayShare } from '../../domain/words/outcome.ts'
 import { readerWords } from '../../domain/words/readers.ts'
 import { signUpNumberWords } from '../../domain/words/sign-up-numbers.ts'
+import { signUpWords } from '../../domain/words/sign-ups.ts'
 import type { Newsletter } from '../../store/newsletters.ts'
-import { confirmedShare, type SignUpCounts, type SignUpNumbers } from '../../store/sign-up-numbers.ts'
+import type { SignUpCounts, SignUpNumbers } from '../../store/sign-up-numbers.ts'
 import type { SignUp } from '../../store/sign-ups.ts'
 import { ButtonLink } from '../views/parts/buttons.tsx'
 import { Empty, Notice, Status } from '../views/parts/status.tsx'
 import { type Column, Pager, Table } from '../views/parts/table.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
 import type { WorkspaceFrame } from './frame.ts'
+import { nameIn } from './newsletter-names.ts'
 import { When } from './reader-history.tsx'
 import { ReadersTabs } from './readers-tabs.tsx'
 
@@ -39,21 +43,21 @@ const tones = {
 export const SignUpsPage = (props: Props) => {
   const { numbers, rows, first, older, asked, ...frame } = props
   const { language } = frame
-  const words = readerWords[language]
+  const words = signUpWords[language]
   const more = signUpNumberWords[language]
   return (
     <WorkspacePage
       {...frame}
-      title={words.signUps.title}
+      title={words.title}
       current="readers"
       notice={asked && <Notice tone="good">{addingWords[language].done}</Notice>}
-      actions={rows && <ButtonLink href="/admin/readers/add">{words.add}</ButtonLink>}
+      actions={rows && <ButtonLink href="/admin/readers/add">{readerWords[language].add}</ButtonLink>}
     >
       <ReadersTabs current="signUps" actor={frame.actor} />
-      <p class="hint">{words.signUps.intro}</p>
+      <p class="hint">{words.intro}</p>
       {numbers.all.asked === 0 ? (
-        <Empty title={words.signUps.none}>
-          <p>{words.signUps.noneText}</p>
+        <Empty title={words.none}>
+          <p>{words.noneText}</p>
         </Empty>
       ) : (
         <>
@@ -86,7 +90,7 @@ const Facts = ({ numbers, language }: Props) => {
   const facts = [
     [words.asked, sayNumber(all.asked, language)],
     [words.confirmed, sayNumber(all.confirmed, language)],
-    [words.shareLong, sayShare(all, language)],
+    [words.shareLong, confirmedShare(all, language)],
     [words.time, all.secondsToConfirm === null ? '–' : sayTime(all.secondsToConfirm, language)],
     [words.waiting, sayNumber(all.waiting, language)],
     [words.refused, sayNumber(all.refused, language)],
@@ -104,12 +108,9 @@ const Facts = ({ numbers, language }: Props) => {
   )
 }
 
-function sayShare(counts: SignUpCounts, language: Language): string {
-  const share = confirmedShare(counts)
-  return share === undefined
-    ? '–'
-    : new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(share)
-}
+/** The share of those who were asked, and answered, or could have by now. */
+const confirmedShare = ({ confirmed, asked, refused }: SignUpCounts, language: Language): string =>
+  sayShare(confirmed, asked - refused, language) || '–'
 
 function sayTime(seconds: number, language: Language): string {
   const words = signUpNumberWords[language]
@@ -122,13 +123,10 @@ const counted = (language: Language): Column<SignUpCounts>[] => {
   return [
     { head: words.asked, kind: 'number', cell: row => sayNumber(row.asked, language) },
     { head: words.confirmed, kind: 'number', cell: row => sayNumber(row.confirmed, language) },
-    { head: words.share, kind: 'number', cell: row => sayShare(row, language) },
+    { head: words.share, kind: 'number', cell: row => confirmedShare(row, language) },
     { head: words.waiting, kind: 'number', cell: row => sayNumber(row.waiting, language) },
   ]
 }
-
-const nameIn = (newsletters: Newsletter[]) => (id: number) =>
-  newsletters.find(one => one.id === id)?.name ?? `${id}`
 
 const ByNewsletter = ({ numbers, newsletters, language }: Props) => (
   <Table
@@ -138,7 +136,7 @@ const ByNewsletter = ({ numbers, newsletters, language }: Props) => (
       {
         head: readerWords[language].newsletter,
         kind: 'title',
-        cell: row => nameIn(newsletters)(row.newsletterId),
+        cell: row => nameIn(newsletters, language)(row.newsletterId),
       },
       ...counted(language),
     ]}
@@ -162,23 +160,24 @@ const ByDay = ({ numbers, language }: Props) => (
 
 const Each = ({ rows, newsletters, sight, ...frame }: Props & { rows: SignUp[] }) => {
   const { language } = frame
-  const words = readerWords[language]
-  const nameOf = nameIn(newsletters)
+  const words = signUpWords[language]
+  const names = readerWords[language]
+  const nameOf = nameIn(newsletters, language)
   return (
     <>
       {sight !== 'all' && <p class="hint">{signUpNumberWords[language].masked}</p>}
       <Table
-        caption={words.signUps.caption}
+        caption={words.caption}
         rows={rows}
         columns={[
-          { head: words.address, cell: row => row.address },
-          { head: words.newsletter, cell: row => row.newsletterIds.map(nameOf).join(', ') },
+          { head: names.address, cell: row => row.address },
+          { head: names.newsletter, cell: row => row.newsletterIds.map(nameOf).join(', ') },
           {
-            head: words.signUps.state,
-            cell: row => <Status tone={tones[row.state]}>{words.signUps.states[row.state]}</Status>,
+            head: words.state,
+            cell: row => <Status tone={tones[row.state]}>{words.states[row.state]}</Status>,
           },
-          { head: words.signUps.form, cell: row => words.signUps.forms[row.form] },
-          { head: words.reader.when, cell: row => <When at={row.createdAt} {...frame} /> },
+          { head: words.form, cell: row => words.forms[row.form] },
+          { head: oneReaderWords[language].when, cell: row => <When at={row.createdAt} {...frame} /> },
         ]}
       />
     </>

@@ -1,5 +1,6 @@
 import { mayAct } from '../../domain/roles.ts'
 import { listedAddress, listedWords, type Sight, sees } from '../../domain/sight.ts'
+import { oneReaderWords } from '../../domain/words/one-reader.ts'
 import { readerWords } from '../../domain/words/readers.ts'
 import { suppressionWords } from '../../domain/words/suppressions.ts'
 import type { ListedSuppression } from '../../store/suppression-list.ts'
@@ -35,41 +36,40 @@ const path = '/admin/readers/suppressed'
 /** Suppressed addresses with their evidence, sought by what they have in common, and the form that adds one. */
 export const SuppressedPage = (props: Props) => {
   const { frame, rows, sought, liftable, first, older, fields, errors } = props
-  const words = readerWords[frame.language]
-  const more = suppressionWords[frame.language]
+  const words = suppressionWords[frame.language]
   const narrowed = Object.keys(sought.typed).length > 0
   return (
     <WorkspacePage
       {...frame}
-      title={words.suppressions.title}
+      title={words.title}
       current="readers"
       notice={<Done {...props} />}
       actions={
         liftable > 0 && (
           <ButtonLink href={`${path}/lift${suppressionQuery(sought.typed)}`}>
-            {more.liftAll(liftable)}
+            {words.liftAll(liftable)}
           </ButtonLink>
         )
       }
     >
       <ReadersTabs current="suppressions" actor={frame.actor} />
-      <p class="hint">{words.suppressions.intro}</p>
+      <p class="hint">{words.intro}</p>
       {(rows.length > 0 || narrowed) && <Search {...props} />}
       {rows.length === 0 ? (
-        <Empty title={narrowed ? more.noneFound : words.suppressions.none}>
-          <p>{narrowed ? more.noneFoundText : words.suppressions.noneText}</p>
+        <Empty title={narrowed ? words.noneFound : words.none}>
+          <p>{narrowed ? words.noneFoundText : words.noneText}</p>
         </Empty>
       ) : (
         <List rows={rows} frame={frame} />
       )}
       <Pager newer={first} older={older} language={frame.language} />
-      <h2>{words.suppressions.add}</h2>
-      <p class="hint">{words.suppressions.addText}</p>
+      <h2>{words.add}</h2>
+      <p class="hint">{words.addText}</p>
       <form method="post" action={path} class="stack">
         <Field
           name="email"
           type="email"
-          label={words.address}
+          label={readerWords[frame.language].address}
           autocomplete="off"
           value={fields.email}
           error={errors.email}
@@ -77,20 +77,20 @@ export const SuppressedPage = (props: Props) => {
         />
         <Field
           name="why"
-          label={words.suppressions.why}
-          hint={words.suppressions.whyHint}
+          label={words.why}
+          hint={words.whyHint}
           value={fields.why}
           error={errors.why}
           required
         />
-        <Button>{words.suppressions.addAct}</Button>
+        <Button>{words.addAct}</Button>
       </form>
     </WorkspacePage>
   )
 }
 
 const Done = ({ frame, done, lifted }: Props) => {
-  const words = readerWords[frame.language].reader
+  const words = oneReaderWords[frame.language]
   if (lifted) return <Notice tone="good">{suppressionWords[frame.language].lifted(lifted)}</Notice>
   if (done === 'suppressed') return <Notice tone="good">{words.suppressedNow}</Notice>
   return done === 'lifted' ? <Notice tone="good">{words.lifted}</Notice> : null
@@ -113,13 +113,13 @@ const Search = ({ frame, rows, sought }: Props) => {
       <Field name="domain" label={words.domain} value={typed.domain} autocomplete="off" />
       <Select
         name="cause"
-        label={readerWords[frame.language].suppressions.cause}
+        label={words.cause}
         value={typed.cause ?? ''}
         options={[
           { value: '', label: words.anyCause },
           ...causes.map(cause => ({
             value: cause,
-            label: readerWords[frame.language].suppressions.causes[cause],
+            label: words.causes[cause],
           })),
         ]}
       />
@@ -148,8 +148,7 @@ const Search = ({ frame, rows, sought }: Props) => {
 }
 
 const List = ({ rows, frame }: Pick<Props, 'rows' | 'frame'>) => {
-  const all = readerWords[frame.language]
-  const words = all.suppressions
+  const words = suppressionWords[frame.language]
   const owns = mayAct(frame.actor.role, 'owner')
   const sight = sees(frame.actor)
   return (
@@ -158,7 +157,7 @@ const List = ({ rows, frame }: Pick<Props, 'rows' | 'frame'>) => {
       rows={rows}
       columns={[
         {
-          head: all.address,
+          head: readerWords[frame.language].address,
           cell: row =>
             row.addressKey ? (
               listedAddress(sight, row.addressKey)
@@ -168,7 +167,7 @@ const List = ({ rows, frame }: Pick<Props, 'rows' | 'frame'>) => {
         },
         { head: words.cause, cell: row => words.causes[row.cause] },
         { head: words.evidence, cell: row => <Evidence {...{ row, sight }} /> },
-        { head: all.reader.when, cell: row => <When at={row.createdAt} {...frame} /> },
+        { head: oneReaderWords[frame.language].when, cell: row => <When at={row.createdAt} {...frame} /> },
         ...(owns
           ? [
               {

@@ -10,13 +10,14 @@ let known: Settings | undefined
 /** What wrangler.toml and the secrets say. Throws `ConfigError` with every fault named, what only Node can do among them. */
 export function readSettings(env: Env): Settings {
   known ??= (() => {
-    const config = readConfig(env)
+    const config = configOf(env)
     return { config, keys: createKeyring(config.secretKeys!) }
   })()
   return known
 }
 
-function readConfig(env: Env): Config {
+/** The same, read anew. */
+export function configOf(env: Env): Config {
   const variables = Object.fromEntries(
     Object.entries(env).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   )

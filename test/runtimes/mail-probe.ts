@@ -5,7 +5,8 @@ import { SessionError } from '../../src/mail/wire.ts'
 // A Worker that hands one message to the mail server that it is asked for, in both ways: as a digest and as a notice.
 
 const envelope = { from: 'news@bulletin.example', to: 'ana@example.com' }
-const message = 'Subject: a probe\r\n\r\nhello\r\n'
+/** More than a socket takes at once. */
+const message = `Subject: a probe\r\n\r\n${'hello, hello, hello\r\n'.repeat(20_000)}`
 
 export default {
   async fetch(request: Request): Promise<Response> {

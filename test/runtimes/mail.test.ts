@@ -9,6 +9,7 @@ import {
   strangersCertificate,
 } from '../support/certificate.ts'
 import { startMailServer } from '../support/mail-server.ts'
+import { type Script, startMisbehavingServer } from '../support/misbehaving-smtp.ts'
 import { freePort } from '../support/server.ts'
 import { type RunningWorker, startScript } from '../support/worker.ts'
 
@@ -98,3 +99,27 @@ test('a port where nobody listens is no matter of certificates', async () => {
     mailer: { kind: 'unreachable' },
   })
 })
+
+test.for([
+  ['at MAIL', { mail: 'drop' }, { kind: 'dropped', stage: 'mail' }],
+  ['at RCPT', { rcpt: 'drop' }, { kind: 'dropped', stage: 'rcpt' }],
+  ['at DATA', { data: 'drop' }, { kind: 'dropped', stage: 'data' }],
+  ['within the message', { begun: 'drop' }, { kind: 'dropped', stage: 'body' }],
+  ['after the dot, the message thrown away', { body: 'drop' }, { kind: 'dropped', stage: 'dot' }],
+  ['after the dot, the message taken', { body: 'keep and drop' }, { kind: 'dropped', stage: 'dot' }],
+  ['with 421', { mail: '421 4.3.2 closing' }, { kind: 'reply', stage: 'mail', reply: { code: 421 } }],
+  ['with a refusal', { rcpt: '550 5.1.1 unknown' }, { kind: 'reply', stage: 'rcpt', reply: { code: 550 } }],
+] as const)(
+  'a server that ends it %s: workerd knows how far the message came',
+  async ([, script, handed]) => {
+    const deeds: Partial<Record<string, string>> = script
+    // The second session is the mailer's.
+    const server = await startMisbehavingServer(({ moment, session }) =>
+      session === 1 ? (deeds[moment] as ReturnType<Script>) : undefined,
+    )
+    const response = await fetch(`${probe.url}/?url=${encodeURIComponent(server.url)}`)
+    const { wire, mailer } = (await response.json()) as { wire: object; mailer: object }
+    expect(wire).toMatchObject(handed)
+    expect(mailer).toMatchObject({ kind: 'accepted' })
+  },
+)

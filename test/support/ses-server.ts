@@ -48,6 +48,8 @@ export type SesServerOptions = {
   verified?: string[]
   configurationSets?: string[]
   mostBytes?: number
+  /** How long an answer takes, in milliseconds. */
+  takes?: number
 }
 
 export type LocalSes = {
@@ -57,8 +59,8 @@ export type LocalSes = {
   /** The same, parsed. */
   server: SesServer
   taken: Taken[]
-  /** Recipients and statuses of whole requests, in order; status 0 where no answer was given. */
-  asked: { to: string; status: number; at: number }[]
+  /** Every whole request, in order; its status is 0 where no answer was given. */
+  asked: { to: string; delivery: string; status: number }[]
   /** From now on another script. */
   follow(script: SesScript): void
   /** The most that was under way at once. */
@@ -145,8 +147,9 @@ async function serve(
   const to = ask?.Destination?.ToAddresses?.[0] ?? ''
   const before = notes.named.get(to) ?? 0
   notes.named.set(to, before + 1)
-  const noted = { to, status: 0, at: performance.now() }
+  const noted = { to, delivery: deliveryOf(messageOf(ask)) ?? '', status: 0 }
   notes.asked.push(noted)
+  if (settings.takes) await new Promise(resolve => setTimeout(resolve, settings.takes))
 
   const answer = (status: number, content: object, headers: Record<string, string> = {}) => {
     noted.status = status
@@ -206,6 +209,11 @@ function parse(body: Buffer): SendEmail | undefined {
   }
 }
 
+const messageOf = (ask: SendEmail | undefined) =>
+  Buffer.from(ask?.Content?.Raw?.Data ?? '', 'base64').toString('latin1')
+
+const deliveryOf = (message: string) => /^X-Broadsheet-Delivery: (.*)\r$/m.exec(message)?.[1]
+
 const bad = (message: string) => ({ status: 400, type: 'BadRequestException', message })
 
 /** What SES would refuse a request for, in its words where they are known. */
@@ -230,7 +238,7 @@ function faultOf(ask: SendEmail, settings: Settings): (Refusal & { status: numbe
   const set = ask.ConfigurationSetName
   if (set !== undefined && !configurationSets.includes(set))
     return { status: 404, type: 'NotFoundException', message: `Configuration set <${set}> does not exist.` }
-  const source = Buffer.from(data, 'base64').toString('latin1')
+  const source = messageOf(ask)
   if (/[^\r]\n|\r[^\n]/.test(source) || source.split('\r\n').some(line => line.length > 998))
     return bad('Lines must end in CRLF and be 998 octets at most.')
   const froms = source.slice(0, source.indexOf('\r\n\r\n')).match(/^From: .*$/gm) ?? []
@@ -273,7 +281,7 @@ function sentOn(
   ask: SendEmail,
   { messageId, region, now }: { messageId: string; region: string; now: Date },
 ): Taken {
-  const raw = Buffer.from(ask.Content!.Raw!.Data!, 'base64').toString('latin1')
+  const raw = messageOf(ask)
   const end = raw.indexOf('\r\n\r\n')
   const headers = raw
     .slice(0, end)
@@ -281,9 +289,9 @@ function sentOn(
     .concat(
       `\r\nMessage-ID: <${messageId}@${region}.amazonses.com>`,
       `\r\nDate: ${now.toUTCString().replace('GMT', '+0000')}`,
-      '\r\nFeedback-ID: ::1.eu-central-1.x:AmazonSES',
+      `\r\nFeedback-ID: ::1.${region}.x:AmazonSES`,
     )
-  const delivery = /^X-Broadsheet-Delivery: (.*)\r$/m.exec(raw)?.[1]
+  const delivery = deliveryOf(raw)
   return {
     to: ask.Destination!.ToAddresses![0]!,
     feedback: ask.FeedbackForwardingEmailAddress!,

@@ -39,6 +39,7 @@ export type SesServerOptions = {
   script?: SesScript
   /** Messages a second; more are answered 429, after a burst of as many. */
   rate?: number
+  port?: number
   tls?: { key: string; cert: string }
   keys?: AwsKeys
   region?: string
@@ -61,8 +62,6 @@ export type LocalSes = {
   taken: Taken[]
   /** Every whole request, in order; its status is 0 where no answer was given. */
   asked: { to: string; delivery: string; status: number }[]
-  /** From now on another script. */
-  follow(script: SesScript): void
   /** The most that was under way at once. */
   busiest(): number
   close(): Promise<void>
@@ -79,12 +78,7 @@ export const someKeys: AwsKeys = {
  */
 export async function startSesServer(options: SesServerOptions = {}): Promise<LocalSes> {
   const { tls, keys = someKeys, region = 'eu-central-1', configurationSets = [] } = options
-  const counter: Counter = {
-    script: options.script,
-    tokens: options.rate ?? 0,
-    at: performance.now(),
-    nth: 0,
-  }
+  const counter: Counter = { tokens: options.rate ?? 0, at: performance.now(), nth: 0 }
   const notes: Notes = { taken: [], asked: [], named: new Map(), underWay: 0, busiest: 0 }
   const listener: RequestListener = (request, response) => {
     serve({ ...options, keys, region, configurationSets }, counter, notes, request, response).catch(() =>
@@ -92,7 +86,7 @@ export async function startSesServer(options: SesServerOptions = {}): Promise<Lo
     )
   }
   const http = tls ? createTlsServer(tls, listener) : createServer(listener)
-  await new Promise<void>(resolve => http.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>(resolve => http.listen(options.port ?? 0, '127.0.0.1', resolve))
   const { port } = http.address() as AddressInfo
   const url = `${tls ? 'https' : 'http'}://127.0.0.1:${port}`
   const [configurationSet] = configurationSets
@@ -109,9 +103,6 @@ export async function startSesServer(options: SesServerOptions = {}): Promise<Lo
     server: { by: 'ses', region, endpoint: url, ...keys, ...(configurationSet && { configurationSet }) },
     taken: notes.taken,
     asked: notes.asked,
-    follow(script) {
-      counter.script = script
-    },
     busiest: () => notes.busiest,
     close() {
       http.closeAllConnections()
@@ -121,7 +112,7 @@ export async function startSesServer(options: SesServerOptions = {}): Promise<Lo
 }
 
 type Settings = SesServerOptions & Required<Pick<SesServerOptions, 'keys' | 'region' | 'configurationSets'>>
-type Counter = { script: SesScript | undefined; tokens: number; at: number; nth: number }
+type Counter = { tokens: number; at: number; nth: number }
 type Notes = Pick<LocalSes, 'taken' | 'asked'> & {
   named: Map<string, number>
   underWay: number
@@ -139,7 +130,7 @@ async function serve(
   response.on('close', () => notes.underWay--)
   const nth = ++counter.nth
   // Whom it is to stands in the message, so the script is asked again when that was read.
-  if (counter.script?.({ to: '', before: 0, nth }) === 'drop before') return void request.socket.destroy()
+  if (settings.script?.({ to: '', before: 0, nth }) === 'drop before') return void request.socket.destroy()
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk)
   const body = Buffer.concat(chunks)
@@ -159,7 +150,7 @@ async function serve(
   const refuse = ({ status, type, message }: Refusal & { status: number }) =>
     answer(status, { message }, { 'x-amzn-errortype': type })
 
-  const deed = counter.script?.({ to, before, nth })
+  const deed = settings.script?.({ to, before, nth })
   if (typeof deed === 'object') {
     if ('type' in deed) return refuse(deed)
     noted.status = deed.status

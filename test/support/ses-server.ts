@@ -5,7 +5,7 @@ import type { SesServer } from '../../src/config.ts'
 import { type AwsKeys, type Refusal, verifySignature } from './sigv4.ts'
 
 /** What became of a message that was taken: as SES sends it on, with the Date and the Message-ID of its own. */
-export type Taken = {
+type Taken = {
   to: string
   /** Who is told of bounces. */
   feedback: string
@@ -67,7 +67,7 @@ export type LocalSes = {
   close(): Promise<void>
 }
 
-export const someKeys: AwsKeys = {
+const someKeys: AwsKeys = {
   accessKeyId: 'AKIDEXAMPLE',
   secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY',
 }

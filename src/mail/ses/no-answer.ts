@@ -1,5 +1,5 @@
 /**
- * Why no answer came. `unsent`: the request certainly never left, by its certificate where `untrusted`. `lost`: it may
+ * Why no answer came. `unsent`: the request certainly never left, where `untrusted` since TLS did not come about. `lost`: it may
  * have left, and the message may have been taken.
  */
 export type NoAnswer =

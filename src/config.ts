@@ -32,7 +32,20 @@ export type Config = {
 }
 
 /** Who takes mail that leaves the installation. */
-export type MailServer = { by: 'smtp'; url: string }
+export type MailServer = { by: 'smtp'; url: string } | SesServer
+
+/** Amazon SES, or who speaks its API v2. */
+export type SesServer = {
+  by: 'ses'
+  region: string
+  /** Origin of the API: no trailing slash. */
+  endpoint: string
+  accessKeyId: string
+  secretAccessKey: string
+  /** Belongs to keys that are lent for a while. */
+  sessionToken?: string
+  configurationSet?: string
+}
 
 /** Mail goes out to readers: by this server, known by its host (with the port where that is named). */
 type OutgoingMail = { kind: 'smtp'; server: MailServer; host: string; local: boolean }
@@ -52,6 +65,9 @@ export const isLoopback = (host: string): boolean =>
   host === '::1' ||
   host === '[::1]' ||
   /^127(\.\d{1,3}){3}$/.test(host)
+
+/** China's regions have a domain of their own. */
+const amazonDomain = (region: string) => (region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com')
 
 type Environment = Record<string, string | undefined>
 /** What only the entry file can do: read a file, given its path. Throws when it can't. */
@@ -148,6 +164,7 @@ export function parseConfig(env: Environment, reach: Reach = {}): Config {
       )
       return { kind: 'mailbox' }
     }
+    if (/^ses:/i.test(text)) return readSes(text.slice('ses:'.length))
     const smtp = url('SMTP_URL', ['smtp:', 'smtps:'])
     if (!smtp) return { kind: 'mailbox' }
     if (!smtp.hostname) fault('SMTP_URL', 'names no host; smtps://user:password@smtp.example.com is its form')
@@ -157,6 +174,62 @@ export function parseConfig(env: Environment, reach: Reach = {}): Config {
       host: smtp.host,
       local: isLoopback(smtp.hostname),
     }
+  }
+
+  function readSes(region: string): Config['transport'] {
+    const known = /^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)
+    if (!known) fault('SMTP_URL', 'names no region of Amazon Web Services; ses:eu-central-1 is its form')
+    const key = (name: string) => {
+      const text = value(name)
+      if (text && !/^[\x21-\x7e]+$/.test(text)) fault(name, 'has characters that are in no key of Amazon’s')
+      return text
+    }
+    const needed = (name: string) => {
+      const text = key(name)
+      if (!text)
+        fault(name, 'is missing; SMTP_URL=ses: needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY together')
+      return text ?? ''
+    }
+    const accessKeyId = needed('AWS_ACCESS_KEY_ID')
+    const secretAccessKey = needed('AWS_SECRET_ACCESS_KEY')
+    const sessionToken = key('AWS_SESSION_TOKEN')
+    const configurationSet = value('SES_CONFIGURATION_SET')
+    if (configurationSet && !/^[\w-]{1,64}$/.test(configurationSet))
+      fault('SES_CONFIGURATION_SET', 'is not a name: up to 64 letters, digits, _ and -')
+    const own = readSesEndpoint()
+    if (!known) return { kind: 'mailbox' }
+    const endpoint = own ?? new URL(`https://email.${region}.${amazonDomain(region)}`)
+    return {
+      kind: 'smtp',
+      server: {
+        by: 'ses',
+        region,
+        endpoint: endpoint.origin,
+        accessKeyId,
+        secretAccessKey,
+        ...(sessionToken && { sessionToken }),
+        ...(configurationSet && { configurationSet }),
+      },
+      host: endpoint.host,
+      local: isLoopback(endpoint.hostname),
+    }
+  }
+
+  function readSesEndpoint(): URL | undefined {
+    const endpoint = url('SES_ENDPOINT', ['https:', 'http:'])
+    if (!endpoint) return undefined
+    if (`${endpoint.origin}/` !== endpoint.href)
+      fault(
+        'SES_ENDPOINT',
+        'may have a scheme, a host and a port, nothing else, such as https://ses.example.com',
+      )
+    // The signature covers the mail, and hides nothing of it.
+    if (endpoint.protocol === 'http:' && !isLoopback(endpoint.hostname))
+      fault(
+        'SES_ENDPOINT',
+        'must start with https:// unless its host is this machine: mail would go in the clear',
+      )
+    return endpoint
   }
 
   function readSecretKeys(): SecretKey[] | undefined {

@@ -44,9 +44,12 @@ function mail({ config: { transport, dkim } }: Services): Finding {
   if (transport.kind === 'mailbox') return finding('mail', 'good', 'caught by the mailbox of this machine')
   const way = `by ${transport.host}`
   if (dkim) return finding('mail', 'good', `${way}, signed as ${dkim.selector}._domainkey.${dkim.domain}`)
-  return transport.local
-    ? finding('mail', 'good', `${way}, which is this machine`)
-    : finding('mail', 'look', `${way}, not signed: large providers refuse that; set DKIM_DOMAIN and its like`)
+  if (transport.local) return finding('mail', 'good', `${way}, which is this machine`)
+  const unsigned =
+    transport.server.by === 'ses'
+      ? 'not signed by us: large providers refuse that unless Amazon SES signs for the sender’s domain (Easy DKIM)'
+      : 'not signed: large providers refuse that'
+  return finding('mail', 'look', `${way}, ${unsigned}; set DKIM_DOMAIN and its like`)
 }
 
 async function ledgers({ db }: Services): Promise<Finding> {

@@ -23,7 +23,7 @@ export const deliverCommand = () =>
         const way =
           transport.kind === 'mailbox'
             ? 'what is for the mailbox'
-            : `what goes by SMTP, through ${transport.host}`
+            : `what goes by ${transport.server.by === 'ses' ? 'Amazon SES' : 'SMTP'}, through ${transport.host}`
         const delivering = `Delivering ${way}. Stop with Ctrl-C; what is being sent is finished first.`
         answer({
           text: home.kind === 'copy' ? [...copyNotes(config, home.of), delivering].join('\n') : delivering,

@@ -32,7 +32,11 @@ export type Verdict =
 /** Enhanced codes (RFC 3463) that say more than their class. */
 const unknownMailbox = new Set(['5.1.1', '5.1.10'])
 const mailboxFull = '5.2.2'
-const ours: Record<string, PauseReason> = { '5.3.4': 'message-too-big', '5.4.5': 'limit-exceeded' }
+const ours: Record<string, PauseReason> = {
+  '5.3.4': 'message-too-big',
+  '5.4.5': 'limit-exceeded',
+  '5.7.8': 'smtp-sign-in',
+}
 
 /** Judges by mail-server custom: the enhanced code beats the basic one, and what is ours is never the reader's. */
 export function judge(handed: Handed): Verdict {

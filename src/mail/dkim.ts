@@ -70,9 +70,12 @@ export function dkimSigner(key: DkimKey, sharedHeaders: string): Sign {
   }
 }
 
-/** Whether Date and Message-ID arrive as we wrote them: Amazon puts its own into what it is given. */
+/** Whether Date and Message-ID arrive as we wrote them: Amazon puts its own into what it is given, by SMTP too. */
 export const identityAt = (transport: Config['transport']): DkimKey['identity'] =>
-  transport.kind === 'smtp' && /\.amazonaws\.com(\.cn)?(:\d+)?$/i.test(transport.host) ? 'replaced' : 'kept'
+  transport.kind === 'smtp' &&
+  (transport.server.by === 'ses' || /\.amazonaws\.com(\.cn)?(:\d+)?$/i.test(transport.host))
+    ? 'replaced'
+    : 'kept'
 
 function readKey(pem: string): KeyObject {
   const key = createPrivateKey(pem)

@@ -9,7 +9,7 @@ export type Handover =
   /** No reply to go by: the network, a time-out, TLS. `reply` says what happened, in the client's words. */
   | { kind: 'unreachable'; reply: string }
 
-/** The port through which notices leave: SMTP, or the built-in mailbox, which is SMTP too. */
+/** The port through which notices leave: SMTP, the built-in mailbox, which is SMTP too, or Amazon SES. */
 export type Mailer = {
   /** Hands over one parcel. Never throws for what a server or the network does; an abort closes its connection. */
   send(parcel: Parcel, signal?: AbortSignal): Promise<Handover>

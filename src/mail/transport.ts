@@ -1,5 +1,7 @@
 import type { MailServer } from '../config.ts'
 import type { Mailer } from './mailer.ts'
+import { sesMailer } from './ses/ses-mailer.ts'
+import { sesWires } from './ses/ses-wire.ts'
 import type { Dial } from './smtp/dial.ts'
 import { smtpWires } from './smtp/smtp-wire.ts'
 import { smtpMailer } from './smtp-mailer.ts'
@@ -10,10 +12,10 @@ type Sockets = { dial?: Dial }
 
 /** The ways by which digests go to a mail server. */
 export const wiresTo = (server: MailServer, { dial }: Sockets = {}): OpenWire =>
-  smtpWires(server.url, { dial })
+  server.by === 'ses' ? sesWires(server) : smtpWires(server.url, { dial })
 
 /** What hands notices to a mail server, so many at once, over connections of its own. The caller closes it. */
 export const mailerTo = (
   server: MailServer,
   { connections, dial }: Sockets & { connections: number },
-): Mailer => smtpMailer(server.url, { connections, dial })
+): Mailer => (server.by === 'ses' ? sesMailer(server) : smtpMailer(server.url, { connections, dial }))

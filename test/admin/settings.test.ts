@@ -107,6 +107,22 @@ test('the sample’s mark goes once name, sender and postal address are all one�
   expect(await (await owner.get('/admin/settings')).text()).not.toContain('the sample’s publication')
 })
 
+test('the delivery page names Amazon SES by its host, and none of its keys', async () => {
+  const pageWith = async (env: Record<string, string>) => {
+    const keys = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'hunter2' }
+    const real = await openTestApp({ env: { SMTP_URL: 'ses:eu-central-1', ...keys, ...env } })
+    return (await signInAs(real, 'owner')).get('/admin/settings/delivery').then(page => page.text())
+  }
+  const page = await pageWith({ AWS_SESSION_TOKEN: 'hunter3' })
+  expect(page).toContain(
+    'to the mail server email.eu-central-1.amazonaws.com, over HTTPS, as Amazon SES wants it',
+  )
+  expect(page).not.toMatch(/AKIDEXAMPLE|hunter/)
+  expect(await pageWith({ SES_ENDPOINT: 'http://localhost:8005' })).toContain(
+    'to the mail server localhost:8005, not encrypted',
+  )
+})
+
 test('the delivery page shows the facts and what would be refused, and no secret', async () => {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string

@@ -174,6 +174,86 @@ test('open to the world, or known to it: no mailbox, no key made by itself', () 
   expect(faultsOf(open)).toEqual([])
 })
 
+const ses = {
+  SMTP_URL: 'ses:eu-central-1',
+  AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+  AWS_SECRET_ACCESS_KEY: 'wJalr/+K7',
+}
+
+test('Amazon SES by its region, and what belongs to it', () => {
+  const keys = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalr/+K7' }
+  expect(parse(ses).transport).toEqual({
+    kind: 'smtp',
+    server: {
+      by: 'ses',
+      region: 'eu-central-1',
+      endpoint: 'https://email.eu-central-1.amazonaws.com',
+      ...keys,
+    },
+    host: 'email.eu-central-1.amazonaws.com',
+    local: false,
+  })
+  expect(
+    parse({
+      ...ses,
+      AWS_SESSION_TOKEN: 'FwoG/+==',
+      SES_CONFIGURATION_SET: 'news_letters-1',
+      SES_ENDPOINT: 'https://SES.example.com:8443/',
+    }).transport,
+  ).toEqual({
+    kind: 'smtp',
+    server: {
+      by: 'ses',
+      region: 'eu-central-1',
+      endpoint: 'https://ses.example.com:8443',
+      ...keys,
+      sessionToken: 'FwoG/+==',
+      configurationSet: 'news_letters-1',
+    },
+    host: 'ses.example.com:8443',
+    local: false,
+  })
+  const hostOf = (env: Environment) => {
+    const { transport } = parse({ ...ses, ...env })
+    return transport.kind === 'smtp' && [transport.host, transport.local]
+  }
+  expect(hostOf({ SMTP_URL: 'ses:us-gov-west-1' })).toEqual(['email.us-gov-west-1.amazonaws.com', false])
+  expect(hostOf({ SMTP_URL: 'ses:cn-north-1' })).toEqual(['email.cn-north-1.amazonaws.com.cn', false])
+  expect(hostOf({ SES_ENDPOINT: 'http://127.0.0.1:8005' })).toEqual(['127.0.0.1:8005', true])
+  expect(hostOf({ SES_ENDPOINT: 'https://localhost' })).toEqual(['localhost', true])
+})
+
+test.each<[Environment, string[]]>([
+  [{ AWS_ACCESS_KEY_ID: '' }, ['AWS_ACCESS_KEY_ID: is missing']],
+  [
+    { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: ' ' },
+    ['AWS_ACCESS_KEY_ID: is missing', 'AWS_SECRET_ACCESS_KEY: is missing'],
+  ],
+  [{ AWS_SECRET_ACCESS_KEY: 'two words' }, ['AWS_SECRET_ACCESS_KEY: has characters']],
+  [{ AWS_SESSION_TOKEN: 'näh' }, ['AWS_SESSION_TOKEN: has characters']],
+  [{ SES_CONFIGURATION_SET: 'a b' }, ['SES_CONFIGURATION_SET: is not a name']],
+  [{ SES_ENDPOINT: 'ses.example.com' }, ['SES_ENDPOINT: is not a URL']],
+  [{ SES_ENDPOINT: 'https://ses.example.com/v2' }, ['SES_ENDPOINT: may have']],
+  [{ SES_ENDPOINT: 'https://user:secret@ses.example.com' }, ['SES_ENDPOINT: may have']],
+  [{ SES_ENDPOINT: 'http://ses.example.com' }, ['SES_ENDPOINT: must start with https://']],
+  ...['ses:', 'ses:eu', 'ses://eu-central-1', 'ses:eu central 1', 'SES:AKID:secret@eu-central-1'].map(
+    SMTP_URL => [{ SMTP_URL }, ['SMTP_URL: names no region']] as [Environment, string[]],
+  ),
+  [
+    {
+      SMTP_URL: 'ses:nowhere',
+      AWS_ACCESS_KEY_ID: '',
+      SES_ENDPOINT: 'http://a.example',
+      SES_CONFIGURATION_SET: '.',
+    },
+    ['SMTP_URL', 'AWS_ACCESS_KEY_ID', 'SES_CONFIGURATION_SET', 'SES_ENDPOINT'],
+  ],
+])('Amazon SES, with %j: each fault by its name, and no secret in it', (env, faults) => {
+  const found = faultsOf({ ...ses, ...env })
+  expect(found).toEqual(faults.map(fault => expect.stringMatching(`^${fault}`)))
+  expect(found.join()).not.toMatch(/secret@|wJalr/)
+})
+
 test('the mailbox beside DATABASE_URL is asked for in so many words', () => {
   expect(faultsOf({ DATABASE_URL: 'postgres://db' })[0]).toContain(
     'SMTP_URL=mailbox: asks for the built-in mailbox',

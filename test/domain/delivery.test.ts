@@ -23,6 +23,7 @@ test.each<[Stage, string, object]>([
   ['dot', '554 5.6.0 bad content', { kind: 'failed', suppress: false }],
   ['dot', '552 5.3.4 too big', { kind: 'ours', reason: 'message-too-big' }],
   ['rcpt', '550 5.4.5 limit', { kind: 'ours', reason: 'limit-exceeded' }],
+  ['mail', '535 5.7.8 no such key', { kind: 'ours', reason: 'smtp-sign-in' }],
   ['rcpt', '550 5.7.1 blocked', { kind: 'ours', reason: 'policy' }],
   ['dot', '550 5.7.515 authenticate', { kind: 'ours', reason: 'policy' }],
   ['mail', '550 who are you', { kind: 'ours', reason: 'smtp-refused' }],

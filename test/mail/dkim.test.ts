@@ -119,9 +119,12 @@ test('where the provider replaces Date and Message-ID, neither is signed', async
     .replace(/\r\nMessage-ID: [^\r]*/, '\r\nMessage-ID: <other@email.amazonses.com>')
   expect((await verify(replaced)).status.result).toBe('pass')
   expect(replaced).toContain('X-Broadsheet-Delivery: 7.123')
-  const at = (url: string) => identityAt(parseConfig({ SMTP_URL: url }).transport)
+  const keys = { AWS_ACCESS_KEY_ID: 'AKID', AWS_SECRET_ACCESS_KEY: 'secret' }
+  const at = (url: string, env = {}) => identityAt(parseConfig({ SMTP_URL: url, ...keys, ...env }).transport)
   expect(at('smtps://u:p@email-smtp.eu-west-1.amazonaws.com')).toBe('replaced')
   expect(at('smtps://u:p@email-smtp.eu-west-1.amazonaws.com:465')).toBe('replaced')
+  expect(at('ses:eu-west-1')).toBe('replaced')
+  expect(at('ses:eu-west-1', { SES_ENDPOINT: 'http://localhost:8005' })).toBe('replaced')
   expect(at('smtp://smtp.example.com')).toBe('kept')
 })
 

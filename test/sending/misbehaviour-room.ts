@@ -1,23 +1,16 @@
-import { afterAll, expect } from 'vitest'
+import { expect } from 'vitest'
 import { dispatchDigest } from '../../src/actions/dispatch-digest.ts'
 import type { PauseReason } from '../../src/domain/dispatch.ts'
 import { smtpTimeouts } from '../../src/mail/smtp/timeouts.ts'
-import { freshDatabase } from '../support/database.ts'
 import {
   type MisbehavingServer,
   type Script,
   type ServerOptions,
   startMisbehavingServer,
 } from '../support/misbehaving-smtp.ts'
-import {
-  addReaders,
-  draftDigest,
-  ended,
-  type Newsroom,
-  openNewsletters,
-  openNewsroom,
-} from '../support/sending.ts'
+import { ended, type Newsroom } from '../support/sending.ts'
 import { withSenders } from '../support/sending-story.ts'
+import { type Filled, withVacantRoom } from './vacant-rooms.ts'
 
 /** What becomes of a reader, or of the whole dispatch. */
 export type Outcome =
@@ -30,7 +23,7 @@ export type Outcome =
   | 'unknown, then sent again'
   | `paused: ${PauseReason}`
 
-export type Room = { room: Newsroom; server: MisbehavingServer; digest: number }
+export type Room = Filled & { server: MisbehavingServer }
 export type Wish = {
   script: Script
   readers: readonly string[]
@@ -41,60 +34,20 @@ export type Wish = {
   megabytes?: number
 }
 
-/** A publication on a database of its own whose mail server follows the script. Both are empty again after the story. */
+/** A publication whose mail server follows the script. Both are empty again after the story. */
 export async function withRoom<T>(wish: Wish, story: (room: Room) => Promise<T>): Promise<T> {
   const { script, readers, connections = 1, url = (same: string) => same } = wish
   const server = await startMisbehavingServer(script, wish.server)
-  const empty = vacant.pop() ?? (await openRoom())
-  const smtpUrl = url(server.url)
-  const config = {
-    ...empty.services.config,
-    smtpConnections: connections,
-    transport: {
-      kind: 'smtp' as const,
-      server: { by: 'smtp' as const, url: smtpUrl },
-      host: 'localhost',
-      local: true,
-    },
-  }
-  const room = { ...empty, smtpUrl, services: { ...empty.services, config } }
-  try {
-    const [morning] = await openNewsletters(room, 'morning')
-    await addReaders(room.raw, readers.length, [morning!])
-    await room.raw`update subscribers set address = a, address_key = lower(a)
-      from unnest(${readers as string[]}::text[]) with ordinality as t(a, n)
-      where subscribers.id = (select id from subscribers order by id offset t.n - 1 limit 1)`
-    await room.raw`insert into editors (address, address_key, role) values ('ed@b.example', 'ed@b.example', 'editor')`
-    if (wish.megabytes) await makeLarge(room, wish.megabytes)
-    return await story({ room, server, digest: await draftDigest(room, [morning!]) })
-  } finally {
-    await server.close()
-    await clear(room)
-    vacant.push(empty)
-  }
-}
-
-/** Rooms whose story is over: with a new database for each, the table took half as long again. */
-const vacant: Newsroom[] = []
-const leave: (() => Promise<void>)[] = []
-afterAll(() => Promise.all(leave.map(end => end())))
-
-async function openRoom(): Promise<Newsroom> {
-  const database = await freshDatabase()
-  const room = openNewsroom({ databaseUrl: database.url, smtpUrl: 'smtp://127.0.0.1' })
-  leave.push(async () => {
-    await room.close()
-    await database.drop()
+  const env = { SMTP_URL: url(server.url), SMTP_CONNECTIONS: String(connections) }
+  return withVacantRoom({ env, readers }, async ({ room, digest }) => {
+    try {
+      if (wish.megabytes) await makeLarge(room, wish.megabytes)
+      return await story({ room, server, digest })
+    } finally {
+      await server.close()
+      if (wish.megabytes) await room.raw`drop trigger pad on renderings`
+    }
   })
-  return room
-}
-
-async function clear({ raw }: Newsroom) {
-  // The log of access is only added to, and nobody here does.
-  const tables = await raw`
-    select tablename from pg_tables where schemaname = 'public' and tablename <> 'access_log'`
-  await raw.unsafe(`truncate ${tables.map(row => `"${row.tablename}"`).join()}`)
-  await raw`drop trigger if exists pad on renderings`
 }
 
 /** No digest may be as large as this: the database makes it so. */
@@ -115,7 +68,7 @@ export type Sending = Parameters<typeof withSenders>[1][number] & {
 }
 
 /** Sends the digest, until nothing more comes of it. */
-export async function send({ room, digest }: Room, { policy = 'retry', until, ...sender }: Sending = {}) {
+export async function send({ room, digest }: Filled, { policy = 'retry', until, ...sender }: Sending = {}) {
   const outcome = await dispatchDigest(room.services, digest)
   if (outcome.kind !== 'created') throw new Error(outcome.kind)
   await room.raw`update dispatches set unknown_policy = ${policy}`
@@ -134,7 +87,19 @@ export const impatient = {
   dot: 1000,
 }
 
-export type Seen = {
+export type Seen = SeenLedger &
+  Pick<MisbehavingServer, 'accepted' | 'received' | 'heard'> & { sessions: number; inClear: string }
+
+export const observe = async ({ room, server }: Room): Promise<Seen> => ({
+  ...(await observeLedger(room)),
+  accepted: server.accepted,
+  received: server.received,
+  heard: server.heard,
+  sessions: server.sessions(),
+  inClear: server.inClear(),
+})
+
+type SeenLedger = {
   state: string
   ledger: Map<string, { state: string; attempts: number; reply: string | null }>
   /** Addresses, with the reply that suppressed them. */
@@ -142,9 +107,9 @@ export type Seen = {
   pauseReason: PauseReason | null
   /** Who was told that the dispatch is paused. */
   reports: string[]
-} & Pick<MisbehavingServer, 'accepted' | 'received' | 'heard'> & { sessions: number; inClear: string }
+}
 
-export async function observe({ room: { raw }, server }: Room): Promise<Seen> {
+export async function observeLedger({ raw }: Newsroom): Promise<SeenLedger> {
   const ledger = await raw`select r.address, d.state, d.attempts, d.reply
     from deliveries d join subscribers r on r.id = d.subscriber_id`
   const suppressed = await raw`select address_key, evidence from suppressions`
@@ -156,16 +121,16 @@ export async function observe({ room: { raw }, server }: Room): Promise<Seen> {
     state: dispatch!.state,
     pauseReason: dispatch!.pause_reason,
     reports: reports.map(row => row.recipient),
-    accepted: server.accepted,
-    received: server.received,
-    heard: server.heard,
-    sessions: server.sessions(),
-    inClear: server.inClear(),
   }
 }
 
 /** What each outcome looks like in the ledger, and at the server. */
-export function expectOutcome(seen: Seen, address: string, outcome: Outcome, reply?: string) {
+export function expectOutcome(
+  seen: Omit<Seen, 'inClear'>,
+  address: string,
+  outcome: Outcome,
+  reply?: string,
+) {
   const { state, attempts, reply: written } = seen.ledger.get(address)!
   const suppressed = seen.suppressed.get(address)
   const taken = seen.accepted.filter(({ to }) => to === address).length

@@ -36,6 +36,13 @@ test('it names who carries the mail, and no password', async () => {
   const known = await privacyPage({ SMTP_URL: 'smtps://user:secret@email-smtp.eu-west-1.amazonaws.com' })
   expect(known).toContain('Mails are handed to Amazon SES (Amazon Web Services)')
   expect(known).not.toContain('secret')
+  const keys = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' }
+  const byHttps = await privacyPage({ SMTP_URL: 'ses:eu-west-1', ...keys })
+  expect(byHttps).toContain('Mails are handed to Amazon SES (Amazon Web Services)')
+  expect(byHttps).not.toMatch(/secret|AKIDEXAMPLE/)
+  expect(
+    await privacyPage({ SMTP_URL: 'ses:eu-west-1', SES_ENDPOINT: 'https://ses.northwind.example', ...keys }),
+  ).toContain('handed to ses.northwind.example')
   expect(await privacyPage({ SMTP_URL: 'smtps://u:p@mail.northwind.example' })).toContain(
     'handed to mail.northwind.example',
   )

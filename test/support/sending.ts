@@ -7,9 +7,11 @@ import { type Config, parseConfig } from '../../src/config.ts'
 import { createKeyring } from '../../src/domain/keys.ts'
 import type { RetryPolicy } from '../../src/domain/retry-policy.ts'
 import { createLog, type Log } from '../../src/log.ts'
+import { sesWires } from '../../src/mail/ses/ses-wire.ts'
 import { smtpWires } from '../../src/mail/smtp/smtp-wire.ts'
 import type { SmtpTimeouts } from '../../src/mail/smtp/timeouts.ts'
 import { type Templates, templateNames } from '../../src/mail/templates.ts'
+import type { OpenWire } from '../../src/mail/wire.ts'
 import { addArticle } from '../../src/store/articles.ts'
 import { openDatabase, openLedger, openRaw, type Raw } from '../../src/store/client.ts'
 import { addDigest } from '../../src/store/digest-texts.ts'
@@ -144,7 +146,7 @@ export function openSender(
   const sender = createSender({
     services: { ...room.services, ...services, config: { ...room.services.config, ...config } },
     raw,
-    openWire: smtpWires(room.smtpUrl, { timeouts }),
+    openWire: wiresOf(room, timeouts),
     retry,
   })
   let drained: Promise<void> | undefined
@@ -155,6 +157,13 @@ export function openSender(
       return drained
     },
   }
+}
+
+function wiresOf({ services, smtpUrl }: Newsroom, timeouts?: SmtpTimeouts): OpenWire {
+  const { transport } = services.config
+  return transport.kind === 'smtp' && transport.server.by === 'ses'
+    ? sesWires(transport.server, { patience: timeouts?.dot })
+    : smtpWires(smtpUrl, { timeouts })
 }
 
 /** The turns are the sender's only statement that goes by `unsafe`. */

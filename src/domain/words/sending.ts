@@ -78,7 +78,8 @@ const en = {
     rendering: 'It could not be made into a mail. Mend the digest’s stories or template, then go on.',
     'smtp-refused':
       'The mail server refuses us. No reader is to blame and none was suppressed. Mend it, then go on.',
-    'smtp-sign-in': 'The mail server does not take our password. Check SMTP_URL, then go on.',
+    'smtp-sign-in':
+      'The mail server does not take our password or key. Check SMTP_URL and what belongs to it, then go on.',
     'smtp-tls': 'The connection to the mail server could not be secured. Nothing was sent in the clear.',
     'message-too-big':
       'The mail server finds the message too big. Shorten the digest next time, or raise its limit.',
@@ -173,7 +174,7 @@ export const sendingWords: Record<Language, SendingWords> = {
       'smtp-refused':
         'Der Mailserver weist uns ab. Kein Leser ist schuld, keiner wurde gesperrt. Beheben Sie es, dann geht es weiter.',
       'smtp-sign-in':
-        'Der Mailserver nimmt unser Passwort nicht an. Prüfen Sie SMTP_URL, dann geht es weiter.',
+        'Der Mailserver nimmt unser Passwort oder unseren Schlüssel nicht an. Prüfen Sie SMTP_URL und was dazugehört, dann geht es weiter.',
       'smtp-tls':
         'Die Verbindung zum Mailserver ließ sich nicht sichern. Nichts ging unverschlüsselt hinaus.',
       'message-too-big':

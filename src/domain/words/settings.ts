@@ -46,6 +46,7 @@ const en = {
     security: {
       tls: 'encrypted from the start',
       starttls: 'encrypted by STARTTLS; a server that can’t is not used',
+      https: 'over HTTPS, as Amazon SES wants it',
       none: 'not encrypted',
     },
     publicUrl: 'Readers reach us at',
@@ -126,6 +127,7 @@ const de: SettingsWords = {
     security: {
       tls: 'von Anfang an verschlüsselt',
       starttls: 'verschlüsselt durch STARTTLS; ein Server, der das nicht kann, wird nicht benutzt',
+      https: 'über HTTPS, wie Amazon SES es will',
       none: 'unverschlüsselt',
     },
     publicUrl: 'Leser erreichen uns unter',

@@ -128,11 +128,18 @@ function doneOf(c: C): DeliveryDone | undefined {
   return { kind: done, connections: null, perMinute: null, ...was.data, domain }
 }
 
-/** Where mail goes: of SMTP_URL only what is no secret. */
+/** Where mail goes: of SMTP_URL and of what belongs to it only what is no secret. */
 function mailRoute(c: C): MailRoute {
   const { transport } = c.var.services.config
   if (transport.kind === 'mailbox') return { kind: 'mailbox' }
-  const { host, port, secure, requireTLS } = smtpOptions(transport.server.url)
+  const { server } = transport
+  if (server.by === 'ses')
+    return {
+      kind: 'smtp',
+      server: transport.host,
+      security: server.endpoint.startsWith('https:') ? 'https' : 'none',
+    }
+  const { host, port, secure, requireTLS } = smtpOptions(server.url)
   return {
     kind: 'smtp',
     server: `${host ?? 'localhost'}:${port ?? (secure ? 465 : 587)}`,

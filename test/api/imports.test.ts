@@ -195,14 +195,16 @@ test('only an update takes names, attributes and tags of those who are there', a
   expect((await send(anew, { mode: 'update' })).body).toMatchObject({ already: 1, updated: 0 })
 })
 
-test('chunks at once don’t hinder each other', async () => {
-  const chunks = [0, 1, 2, 3].map(n => many(1000, n * 1000).map((one, at) => ({ ...one, at })))
-  // The same attributes, in each chunk used by others the most.
-  const shuffled = chunks.map((rows, n) =>
-    rows.map(({ email, at }) => ({ email, attributes: { [`group ${(at * (n + 3)) % (20 + n)}`]: 'yes' } })),
-  )
-  const answers = await Promise.all(shuffled.map(rows => send(rows)))
-  expect(answers.map(({ status, body }) => [status, body.added])).toEqual(Array(4).fill([200, 1000]))
+test('chunks at once, with the same attributes among more or fewer others, are all taken', async () => {
+  const of = (n: number) =>
+    many(1000, n * 1000).map(({ email }, at) => ({
+      email,
+      attributes: Object.fromEntries(
+        Array.from({ length: 20 }, (_, k) => [`group ${(at * 20 + k) % (20 * 3 ** n)}`, 'yes']),
+      ),
+    }))
+  const answers = await Promise.all([0, 1, 2, 3, 4].map(n => send(of(n))))
+  expect(answers.map(({ status, body }) => [status, body.added])).toEqual(Array(5).fill([200, 1000]))
 })
 
 test.each(['writer', 'editor'] as const)(

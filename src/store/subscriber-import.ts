@@ -151,16 +151,25 @@ async function countOf(tx: Tx, query: SQL): Promise<number> {
   return Number(row!.count)
 }
 
-/** Takes name and attributes of those who are there, where the file says something else, and adds its tags. */
-const updateThose = (tx: Tx) =>
-  tx.execute(sql`
+/**
+ * Takes name and attributes of those who are there, where the file says something else, and adds its tags. Their rows are
+ * held in one order first: two imports of the same readers would wait for each other in a ring.
+ */
+async function updateThose(tx: Tx) {
+  await tx.execute(sql`
+    select count(*) from (
+      select from subscribers, import_rows where ${saysOther} order by subscribers.id for no key update of subscribers
+    ) as held`)
+  return tx.execute(sql`
     update subscribers set
       name = case when import_rows.name = '' then subscribers.name else import_rows.name end,
       attributes = subscribers.attributes || import_rows.attributes,
       tags = array(select distinct unnest(subscribers.tags || import_rows.tags) order by 1),
       updated_at = now()
-    from import_rows
-    where import_rows.address_key = subscribers.address_key and import_rows.cause is null
-      and (import_rows.name not in ('', subscribers.name) or not subscribers.attributes @> import_rows.attributes
-        or not subscribers.tags @> import_rows.tags)
-    returning 1`)
+    from import_rows where ${saysOther} returning 1`)
+}
+
+const saysOther = sql`
+  import_rows.address_key = subscribers.address_key and import_rows.cause is null
+    and (import_rows.name not in ('', subscribers.name) or not subscribers.attributes @> import_rows.attributes
+      or not subscribers.tags @> import_rows.tags)`

@@ -207,6 +207,22 @@ test('chunks at once, with the same attributes among more or fewer others, are a
   expect(answers.map(({ status, body }) => [status, body.added])).toEqual(Array(5).fill([200, 1000]))
 })
 
+test('the same chunk twice at once, as a retry may be, adds each reader once', async () => {
+  const all = many(2000)
+  const answers = await Promise.all([send(all), send(all.toReversed())])
+  expect(answers.map(({ status }) => status)).toEqual([200, 200])
+  expect(answers.map(({ body }) => body.added).toSorted()).toEqual([0, 2000])
+  const updates = await Promise.all(
+    [all, all.toReversed(), all].map((rows, n) =>
+      send(
+        rows.map(one => ({ ...one, name: `Anew ${n}` })),
+        { mode: 'update' },
+      ),
+    ),
+  )
+  expect(updates.map(({ status, body }) => [status, body.updated])).toEqual(Array(3).fill([200, 2000]))
+})
+
 test.each(['writer', 'editor'] as const)(
   'a key of %s may not: what is said of consent is an owner’s word',
   async role => {

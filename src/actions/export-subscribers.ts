@@ -21,7 +21,8 @@ export async function* exportSubscribers(db: Db, newsletter?: { id: number }): A
           row.name,
           row.newsletters,
           ...(tagged ? [row.tags.join(', ')] : []),
-          ...names.map(name => row.attributes[name] ?? ''),
+          // Without one called `constructor` a reader still has what every object inherits.
+          ...names.map(name => (Object.hasOwn(row.attributes, name) ? row.attributes[name]! : '')),
         ]),
       )
       .join('')

@@ -1,7 +1,7 @@
 import { parseEmailAddress } from '../domain/email-address.ts'
 import { addressHashes, type Keyring } from '../domain/keys.ts'
 import { parseName } from '../domain/reader-name.ts'
-import type { CsvRow } from '../domain/subscriber-csv.ts'
+import { type CsvRow, notAttributes } from '../domain/subscriber-csv.ts'
 import { parseTags } from '../domain/tags.ts'
 import type { Db, Tx } from '../store/client.ts'
 import type { Newsletter } from '../store/newsletters.ts'
@@ -20,7 +20,7 @@ export type ImportRequest = {
   consent: string
   /** Where the rows came from, such as the file's name. */
   source: string
-  rows: AsyncIterable<CsvRow>
+  rows: AsyncIterable<CsvRow> | Iterable<CsvRow>
   /** `add` only adds; `update` also takes names, attributes and tags of those who are there. */
   mode: 'add' | 'update'
   /** `nothing`: the report alone, as it would have been. */
@@ -45,7 +45,8 @@ const chunkSize = 5000
 
 /**
  * Adds subscribers in one transaction. It revives nobody who left this newsletter and nobody who is suppressed; those
- * rows, and the ones that can't be read, are reported with number and reason. Consent is one event for the import.
+ * rows, and the ones that can't be read, are reported with number and reason. Consent is one event for the import, also
+ * for one that comes in parts within an hour, each with the same newsletter, words and source.
  */
 export async function importSubscribers({ db, keys }: Deps, request: ImportRequest): Promise<ImportReport> {
   const report: ImportReport = { rows: 0, added: 0, already: 0, updated: 0, refused: [] }
@@ -68,7 +69,7 @@ export async function importSubscribers({ db, keys }: Deps, request: ImportReque
   return report
 }
 
-async function stageAll(tx: Tx, keys: Keyring, rows: AsyncIterable<CsvRow>, report: ImportReport) {
+async function stageAll(tx: Tx, keys: Keyring, rows: ImportRequest['rows'], report: ImportReport) {
   const erased = await suppressedHashes(tx)
   let chunk: StagedRow[] = []
   let staging: Promise<unknown> = Promise.resolve()
@@ -94,9 +95,6 @@ async function stageAll(tx: Tx, keys: Keyring, rows: AsyncIterable<CsvRow>, repo
   await stage()
   await staging
 }
-
-// An export's column of newsletters is no attribute: it tells what somebody read then.
-const notAttributes = new Set(['email', 'name', 'newsletters', 'tags'])
 
 function stagedRow({ row, cells }: CsvRow): StagedRow | { reason: string } {
   const { email = '', name = '', tags = '' } = cells

@@ -4,6 +4,9 @@ import { parse } from 'csv-parse'
 /** A line of a subscribers' file: its number as an editor program shows it, and its cells by column. */
 export type CsvRow = { row: number; cells: Record<string, string> }
 
+/** Columns that are no attribute; an export's newsletters neither, since they tell what somebody read then. */
+export const notAttributes: ReadonlySet<string> = new Set(['email', 'name', 'newsletters', 'tags'])
+
 /** The file can't be read as a table at all. The message is for a person. */
 export class CsvError extends Error {
   override name = 'CsvError'

@@ -56,14 +56,14 @@ export const countTerms = (db: Queryable): Promise<unknown> =>
 /** Adds a tag's readers until they are counted again, so that it stands in the lists at once. */
 export const noteTag = (tx: Queryable, tag: string) => noteTerms(tx, sql`select 'tag', ${tag}::text, 1`)
 
-/** The same for the rows of an import that were taken. */
+/** The same for the rows of an import that were taken, in one order, so that imports at once don't wait for each other in a ring. */
 export async function noteImportedTerms(tx: Tx): Promise<void> {
   for (const kind of ['tag', 'attribute'] as const)
     await noteTerms(
       tx,
       sql`select ${kind}, left(term, 200), sum(readers)::int
         from (${counted(kind, sql`(select tags, attributes from import_rows where cause is null) as rows`)} order by readers desc limit ${kept}) as used
-        group by left(term, 200)`,
+        group by left(term, 200) order by 2`,
     )
 }
 

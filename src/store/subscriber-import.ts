@@ -66,10 +66,7 @@ export async function mergeStage(tx: Tx, { newsletter, consent, source, mode }: 
     ) had on had.this_one or (had.any_one and not had.reads)
     where subscribers.address_key = import_rows.address_key and import_rows.cause is null`)
   const updated = mode === 'update' ? await updateThose(tx) : []
-  const [event] = await tx.execute<{ id: string }>(sql`
-    insert into consents (kind, newsletter_ids, wording, wording_version, form, origin)
-    values ('imported', array[${newsletter.id}]::bigint[], ${consent}, 'import', 'import', ${source}) returning id`)
-  const proof = { newsletterId: newsletter.id, consentId: event!.id }
+  const proof = { newsletterId: newsletter.id, consentId: await proofOf(tx, newsletter, consent, source) }
   const fitting = await countOf(tx, sql`select count(*) from import_rows where cause is null`)
   const fresh = await addNewReaders(tx, { ...proof, language: newsletter.language })
   await noteImportedTerms(tx)
@@ -78,6 +75,26 @@ export async function mergeStage(tx: Tx, { newsletter, consent, source, mode }: 
     sql`select row, cause from import_rows where cause is not null`,
   )
   return { added, already: fitting - added, updated: updated.length, refused: [...refused] }
+}
+
+/**
+ * The event that proves the consent: one of the last hour with the same newsletter, words and source is that of the same
+ * import, whose rows come in parts. Two first parts at the same moment leave one each.
+ */
+async function proofOf(tx: Tx, newsletter: Newsletter, consent: string, source: string): Promise<string> {
+  const [event] = await tx.execute<{ id: string }>(sql`
+    with same as (
+      select id from consents
+      where subscriber_id is null and at > now() - interval '1 hour' and kind = 'imported'
+        and newsletter_ids = array[${newsletter.id}]::bigint[] and wording = ${consent} and origin = ${source}
+      order by id desc limit 1
+    ), made as (
+      insert into consents (kind, newsletter_ids, wording, wording_version, form, origin)
+      select 'imported', array[${newsletter.id}]::bigint[], ${consent}::text, 'import', 'import', ${source}::text
+      where not exists (select from same) returning id
+    )
+    select id from same union all select id from made`)
+  return event!.id
 }
 
 type Proof = { newsletterId: number; consentId: string }
@@ -134,16 +151,25 @@ async function countOf(tx: Tx, query: SQL): Promise<number> {
   return Number(row!.count)
 }
 
-/** Takes name and attributes of those who are there, where the file says something else, and adds its tags. */
-const updateThose = (tx: Tx) =>
-  tx.execute(sql`
+/**
+ * Takes name and attributes of those who are there, where the file says something else, and adds its tags. Their rows are
+ * held in one order first: two imports of the same readers would wait for each other in a ring.
+ */
+async function updateThose(tx: Tx) {
+  await tx.execute(sql`
+    select count(*) from (
+      select from subscribers, import_rows where ${saysOther} order by subscribers.id for no key update of subscribers
+    ) as held`)
+  return tx.execute(sql`
     update subscribers set
       name = case when import_rows.name = '' then subscribers.name else import_rows.name end,
       attributes = subscribers.attributes || import_rows.attributes,
       tags = array(select distinct unnest(subscribers.tags || import_rows.tags) order by 1),
       updated_at = now()
-    from import_rows
-    where import_rows.address_key = subscribers.address_key and import_rows.cause is null
-      and (import_rows.name not in ('', subscribers.name) or not subscribers.attributes @> import_rows.attributes
-        or not subscribers.tags @> import_rows.tags)
-    returning 1`)
+    from import_rows where ${saysOther} returning 1`)
+}
+
+const saysOther = sql`
+  import_rows.address_key = subscribers.address_key and import_rows.cause is null
+    and (import_rows.name not in ('', subscribers.name) or not subscribers.attributes @> import_rows.attributes
+      or not subscribers.tags @> import_rows.tags)`

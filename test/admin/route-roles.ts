@@ -253,6 +253,7 @@ export const leastRoles: Record<string, Role | 'anyone'> = {
   'POST /api/v1/digests/:id/corrections': 'editor',
   'POST /api/v1/digests/:id/withdraw': 'editor',
   'GET /api/v1/signups': 'editor',
+  'POST /api/v1/subscribers/imports': 'owner',
   'GET /api/v1/subscribers': 'editor',
   'GET /api/v1/subscribers/:id': 'editor',
   'DELETE /api/v1/subscribers/:id': 'owner',

@@ -147,3 +147,16 @@ test('a name that a reader could not give themselves is refused', async () => {
   ])
   expect(report.added).toBe(1)
 })
+
+test('an attribute called as something that every object has is exported of those who have it', async () => {
+  const odd = (await addNewsletter(db, { slug: 'odd', name: 'Odd' }))!
+  await importCsv('email,__proto__,constructor\nodd@example.org,a,b\neven@example.org,,\n', {
+    newsletter: odd,
+  })
+  const lines: string[] = []
+  for await (const part of exportSubscribers(db, odd)) lines.push(part)
+  const csv = lines.join('')
+  expect(csv).toMatch(/^email,name,newsletters,__proto__,city,constructor\r\n/)
+  expect(csv).toContain('odd@example.org,,odd,a,,b\r\n')
+  expect(csv).toContain('even@example.org,,odd,,,\r\n')
+})

@@ -9,6 +9,7 @@ import { digestLooksApi } from './digest-looks.ts'
 import { digestsApi } from './digests.ts'
 import { dispatchApi } from './dispatch.ts'
 import { failuresApi } from './failures.ts'
+import { importsApi } from './imports.ts'
 import { mailboxApi } from './mailbox.ts'
 import { newslettersApi } from './newsletters.ts'
 import { picturesApi } from './pictures.ts'
@@ -20,8 +21,9 @@ import { subscriptionsApi } from './subscriptions.ts'
 const mostBytes = 1024 * 1024
 
 const resources = new Hono<AppEnv>()
-  // Before the limit of all others: a picture's file has its own.
+  // Before the limit of all others: a picture's file has its own, and a chunk of readers.
   .route('/pictures', picturesApi)
+  .route('/subscribers/imports', importsApi)
   .use(bodyLimit({ maxSize: mostBytes, onError: () => problem(413, 'A request’s body may have 1 MB') }))
   .use('/newsletters/*', jsonOnly)
   .use('/articles/*', jsonOnly)

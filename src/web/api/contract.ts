@@ -11,7 +11,8 @@ const problemBody = z.object({
   errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
 })
 
-type Issue = {
+/** A fault of a body or a query, as its schema finds it. */
+export type Issue = {
   readonly message: string
   readonly path?: readonly (PropertyKey | { key: PropertyKey })[] | undefined
 }
@@ -46,9 +47,20 @@ export const jsonOnly = createMiddleware(async (c, next) => {
   return next()
 })
 
-/** The JSON body by a schema; what does not fit is answered with 422 and every fault. */
-export const jsonBody = <T extends z.ZodType>(schema: T) =>
-  validator('json', schema, result => (result.success ? undefined : refused(result.error)))
+/** The validator answers a body that is no JSON with 400; behind this it is one more malformed body. */
+export const readableJson = createMiddleware(async (c, next) => {
+  try {
+    await c.req.json()
+  } catch (error) {
+    if (error instanceof SyntaxError) return refused([{ message: 'the body is not JSON' }])
+    throw error
+  }
+  return next()
+})
+
+/** The JSON body by a schema; what does not fit is answered with 422 and every fault, or as `tell` has it. */
+export const jsonBody = <T extends z.ZodType>(schema: T, tell = refused) =>
+  validator('json', schema, result => (result.success ? undefined : tell(result.error)))
 
 /** The query by a schema. */
 export const queryBy = <T extends z.ZodType>(schema: T) =>

@@ -1,7 +1,6 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
-import { createMiddleware } from 'hono/factory'
 import { z } from 'zod'
 import { signUp } from '../../actions/sign-up.ts'
 import type { AddressRefusal } from '../../domain/email-address.ts'
@@ -12,23 +11,12 @@ import { readPublication } from '../../store/publication.ts'
 import type { AppEnv } from '../env.ts'
 import { problem } from '../middleware/failures.ts'
 import { formSource } from '../public/form-source.ts'
-import { endpoint, jsonBody, jsonOnly, refused } from './contract.ts'
+import { endpoint, jsonBody, jsonOnly, readableJson, refused } from './contract.ts'
 
 const subscriptionBody = z.object({
   email: z.string(),
   newsletters: z.array(z.string()).max(100).describe('Slugs; one confirmation covers all of them.'),
   name: z.string().nullish(),
-})
-
-/** The validator answers a body that is no JSON with 400; here it is one more malformed body. */
-const readable = createMiddleware(async (c, next) => {
-  try {
-    await c.req.json()
-  } catch (error) {
-    if (error instanceof SyntaxError) return refused([{ message: 'the body is not JSON' }])
-    throw error
-  }
-  return next()
 })
 
 /** Signing up from anywhere: without a key, from any site's script, with one answer whatever the address's state. */
@@ -46,7 +34,7 @@ export const subscriptionsApi = new Hono<AppEnv>()
   .post(
     '/',
     jsonOnly,
-    readable,
+    readableJson,
     endpoint(
       'Sign up for newsletters; no key is needed',
       {

@@ -19,10 +19,10 @@ export async function nextMoment(db: Queryable, { transport, within }: Wish): Pr
       select min(due_at) as at from dispatches
       where state = 'scheduled' and transport = ${transport} and due_at > now()
       union all
-      select min(greatest(b.due_at, b.leased_until, b.offered_until, m.paused_until))
+      select min(greatest(b.due_at, b.leased_until, b.offered_until, m.paused_until, m.leased_until))
       from batches b join dispatches d on d.id = b.dispatch_id left join mail_domains m on m.domain = b.domain
       where d.state = 'sending' and d.transport = ${transport} and b.finished_at is null
-        and greatest(b.due_at, b.leased_until, b.offered_until, m.paused_until) > now()
+        and greatest(b.due_at, b.leased_until, b.offered_until, m.paused_until, m.leased_until) > now()
       union all
       select min(greatest(n.due_at, n.leased_until, w.spent_until))
       from notices n left join send_rate w on w.scope = ${troubleOf(transport)}

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { dispatchDigest } from '../../src/actions/dispatch-digest.ts'
 import { pauseDispatch } from '../../src/store/dispatches.ts'
-import { addLinkRequest } from '../../src/store/link-requests.ts'
+import { addLinkRequest, type NewLinkRequest } from '../../src/store/link-requests.ts'
 import { limitDomain, pauseDomain } from '../../src/store/mail-domains.ts'
 import { nextMoment } from '../../src/store/next-moment.ts'
 import { queueNotice } from '../../src/store/notices.ts'
 import { holdNoticesOff, leaseNotice } from '../../src/store/outbox.ts'
-import { addSignUp } from '../../src/store/sign-ups.ts'
+import { addSignUp, type NewSignUp } from '../../src/store/sign-ups.ts'
 import { offer } from '../support/batch-queue.ts'
 import { addReaders, draftDigest, type Newsroom, openNewsletters, startNow } from '../support/sending.ts'
 import { freshNewsroom } from '../support/sending-story.ts'
@@ -32,9 +32,19 @@ const inSeconds = async ({ raw }: Newsroom, seconds: number): Promise<Date> =>
   (await raw`select now() + ${seconds}::float8 * interval '1 second' as at`)[0]!.at
 
 const ana = { address: 'ana@one.example', addressKey: 'ana@one.example', limitKey: 'ana@one.example' }
-const asked = { ...ana, network: '', transport: 'smtp' } as const
-const wording = { wording: 'Yes', wordingVersion: '1', language: 'en' } as const
-const signUp = { ...asked, ...wording, name: '', newsletterIds: [1], form: 'page', origin: '/' } as const
+const asked: NewLinkRequest = { ...ana, network: '', transport: 'smtp' }
+const signUp: NewSignUp = {
+  ...ana,
+  name: '',
+  newsletterIds: [1],
+  form: 'page',
+  origin: '/',
+  wording: 'Yes',
+  wordingVersion: '1',
+  language: 'en',
+  network: '',
+  transport: 'smtp',
+}
 const report = {
   kind: 'report',
   content: { dispatchId: 1, event: 'paused' },
@@ -89,6 +99,15 @@ const moments: [what: string, seconds: number | undefined, arrange: (room: Room)
       await startNow(room, digest)
       const reply = '421 4.7.0 too many'
       await pauseDomain(room.raw, { domain: 'slow.example', ms: 40_000, reason: 'slow-down', reply })
+    },
+  ],
+  [
+    'the domain of a batch is in the hands of a consumer that was killed',
+    12,
+    async ({ room, digest }) => {
+      await startNow(room, digest)
+      await room.raw`update mail_domains set holder = gen_random_uuid(), leased_until = now() + interval '12 seconds'
+        where domain = 'slow.example'`
     },
   ],
   [

@@ -72,3 +72,9 @@ export const withdrawOffers = (db: Queryable, ids: readonly number[]) =>
   db.execute(sql`
     update batches set offered_until = null
     where id = any(${sql.param(ids)}::bigint[]) and holder is null`)
+
+/** Offers a batch to nobody for 30 s, as if one had it: it was given back, and would be again. */
+export const postponeOffer = (db: Queryable, id: number) =>
+  db.execute(sql`
+    update batches set offered_until = now() + interval '30 seconds'
+    where id = ${id}::bigint and holder is null and finished_at is null`)

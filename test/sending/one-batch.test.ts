@@ -170,4 +170,23 @@ describe('a batch', () => {
     expect(await readBalance(room, digest)).toMatchObject({ state: 'finished', sent: 60 })
     expect(new Set((await sink.records()).map(({ to }) => to)).size).toBe(60)
   })
+
+  test('that finds no mail server goes to nobody for 30 s, and then out', async () => {
+    const { room, server, digest } = await startedRoom()
+    const away = { ...room, smtpUrl: 'smtp://127.0.0.1:1' }
+    const [id] = await offer(room)
+    expect(await deliverAlone(away, id!)).toBe('no-server')
+    expect(await readBalance(room, digest)).toMatchObject({ state: 'sending', pending: 12 })
+    expect(await openBatches(room)).toMatchObject([{ id, free: true, offered: true }])
+    expect(await offer(room)).toEqual([])
+    await letTimePass(room.raw)
+    expect(await deliverDue(room)).toEqual(['done'])
+    expectOnce(server, 12)
+  })
+
+  test('whose mail server ends each connection at its first message goes to nobody for 30 s', async () => {
+    const { room, digest } = await startedRoom(({ moment }) => (moment === 'mail' ? 'drop' : undefined))
+    expect(await deliverDue(room)).toEqual(['no-server'])
+    expect(await readBalance(room, digest)).toMatchObject({ state: 'sending', pending: 12 })
+  })
 })

@@ -20,7 +20,7 @@ import { holdNotice } from './hold-notice.ts'
 import { maySend } from './home.ts'
 import type { Services } from './services.ts'
 
-/** How many notices are under way at once: 20 a second over a server 40 ms away. Connections are made as needed. */
+/** How many notices are under way at once on Node: 20 a second over a server 40 ms away. Connections are made as needed. */
 export const noticeLanes = 4
 
 /** Milliseconds between two looks at the outbox, where nobody wakes it: other processes write to it too. */
@@ -39,17 +39,19 @@ type Run = {
   holder: string
   signal: AbortSignal
   hardStop: AbortSignal
+  lanes: number
 }
 
 /**
  * Hands over every notice that is due and goes by this process's transport, and answers the milliseconds after which
- * to look again. Several processes may run it at once. Where the server is in trouble all of them hold off. When
+ * to look again; `lanes` at once. Several processes may run it at once. Where the server is in trouble all of them hold off. When
  * `signal` aborts, what is under way has ten seconds.
  */
 export async function deliverNotices(
   services: Deps,
   mailer: Mailer,
   signal: AbortSignal = new AbortController().signal,
+  lanes = noticeLanes,
 ): Promise<number> {
   if (!(await maySend(services))) return restOfCopy
   await closeLateNotices(services.db)
@@ -59,7 +61,7 @@ export async function deliverNotices(
     timer = setTimeout(() => hardStop.abort(), drainTime)
   }
   signal.addEventListener('abort', drain, { once: true })
-  const run: Run = { services, mailer, holder: randomUUID(), signal, hardStop: hardStop.signal }
+  const run: Run = { services, mailer, holder: randomUUID(), signal, hardStop: hardStop.signal, lanes }
   try {
     await empty(run)
     return rest
@@ -74,7 +76,7 @@ async function empty(run: Run): Promise<void> {
   const underWay = new Set<Promise<void>>()
   const failures: unknown[] = []
   while (!run.signal.aborted && !failures.length) {
-    const notice = underWay.size < noticeLanes ? await nextNotice(run) : undefined
+    const notice = underWay.size < run.lanes ? await nextNotice(run) : undefined
     if (notice) {
       const delivery = deliver(run, notice)
         .catch(error => void failures.push(error))

@@ -39,19 +39,21 @@ export async function sendingRound(env: Env, invocation: Invocation): Promise<vo
   const raw = openRaw(env.HYPERDRIVE.connectionString, { connections: 1, name: 'broadsheet sender' })
   const mailer = mailerTo(transport.server, { connections: noticesAtOnce, dial: dialByName })
   const timeUp = AbortSignal.timeout(timeForNotices)
+  // What these write is seen to in this round.
+  const first = { ...services, wake: () => {} }
   try {
     await each(log, {
       'sign-ups': async () => {
-        while (await decideSignUps(services));
+        while (await decideSignUps(first));
       },
       'link requests': async () => {
-        while (await decideLinkRequests(services));
+        while (await decideLinkRequests(first));
       },
-      approvals: () => recheckApprovals(services),
-      plans: () => runPlans(services),
+      approvals: () => recheckApprovals(first),
+      plans: () => runPlans(first),
     })
     await Promise.all([
-      each(log, { notices: () => deliverNotices(services, mailer, timeUp) }),
+      each(log, { notices: () => deliverNotices(services, mailer, timeUp, noticesAtOnce) }),
       each(log, {
         dispatches: () => tendDispatches({ services, raw }),
         offers: () => offerMore(env, services),

@@ -60,6 +60,13 @@ const openBatches = async ({ raw }: Newsroom) =>
     from batches where finished_at is null order by id`
   ).map(row => ({ ...row }))
 
+/** The batch of a reader, by number. */
+const batchOf = async ({ raw }: Newsroom, reader: number): Promise<number> =>
+  (
+    await raw`select batch_id::int as id from deliveries join subscribers r on r.id = subscriber_id
+      where r.address like ${`reader${reader}@%`}`
+  )[0]!.id
+
 /** Ends each pause, offer and lease, as time would. */
 const letTimePass = (raw: Newsroom['raw']) => raw`
   update batches set due_at = least(due_at, now()),
@@ -252,6 +259,29 @@ describe('a batch', () => {
       if ('pending' in balance) expect(await room.raw`select from suppressions`).toHaveLength(0)
     },
   )
+
+  test('whose readers were refused in the words for which another consumer stopped the digest has them back', async () => {
+    const words = '550 5.1.1 unknown'
+    let refused = 0
+    // The first newsletter's consumer comes to a stand before 20 of its readers are refused.
+    const { room, server, digest } = await startedRoom(
+      ({ moment, to }) => {
+        if (moment !== 'body') return undefined
+        return Number(/\d+/.exec(to)) > 30 || ++refused <= 10 ? words : 'hold'
+      },
+      { readers: 30, newsletters: 2 },
+    )
+    const [first, second] = await offer(room)
+    const standing = await batchOf(room, 1)
+    const delivering = deliverAlone(room, standing)
+    const held = await heldBy(server, 4)
+    await deliverAlone(room, first === standing ? second! : first!)
+    expect(await readBalance(room, digest)).toMatchObject({ state: 'paused' })
+    for (const message of held) message.says(words)
+    await delivering
+    expect(await readBalance(room, digest)).toMatchObject({ state: 'paused', failed: 0, pending: 60 })
+    expect(await room.raw`select from suppressions`).toHaveLength(0)
+  })
 })
 
 describe('a domain that has a limit', () => {

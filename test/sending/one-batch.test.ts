@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { dispatchDigest } from '../../src/actions/dispatch-digest.ts'
 import { cancelDigest, pauseDigest, resumeDigest } from '../../src/actions/steer-dispatch.ts'
 import { type DomainLimit, limitDomain, pauseDomain, unpauseDomain } from '../../src/store/mail-domains.ts'
 import { atEnd } from '../support/at-end.ts'
@@ -180,6 +181,28 @@ describe('a batch', () => {
     expect(await deliverDue(room)).toEqual(['done'])
     expect(await readBalance(room, digest)).toMatchObject({ state: 'finished', sent: 60 })
     expect(new Set((await sink.records()).map(({ to }) => to)).size).toBe(60)
+  })
+
+  test('gives way to breaking news that has no place, and goes on after it', async () => {
+    const sink = await startSink({ takes: 200 })
+    atEnd(() => sink.close())
+    const { room, digest, newsletters } = await startedRoom(undefined, { readers: 160, smtpUrl: sink.url })
+    const [id] = await offer(room, 1)
+    const delivering = deliverAlone(room, id!)
+    const breaking = await draftDigest(room, newsletters, 'Breaking')
+    await dispatchDigest(room.services, breaking, { breaking: true })
+    await tend(room)
+    expect(await offer(room, 1)).toEqual([])
+    await delivering
+    expect((await readBalance(room, digest)).pending).toBeGreaterThan(0)
+    const [next] = await offer(room, 1)
+    expect(
+      await room.raw`select from batches join dispatches d on d.id = dispatch_id
+      where batches.id = ${next!} and d.breaking`,
+    ).toHaveLength(1)
+    // It has its place now: nobody else need give way.
+    expect(await deliverAlone(room, id!)).toBe('done')
+    expect(await readBalance(room, digest)).toMatchObject({ sent: 160 })
   })
 
   test('that finds no mail server goes to nobody for 30 s, and then out', async () => {

@@ -70,6 +70,7 @@ export class Crew {
       db,
       holder,
       transport,
+      connections,
       ...(domain !== undefined && { only: domain }),
       paused: paused => this.#leaveAlone(paused),
       failed,
@@ -102,7 +103,9 @@ export class Crew {
       retry,
       patience: this.#patience,
       rounds: new Rounds({ raw, holder, patience: this.#patience }),
-      pace: config.sendRate ? new Pace(db, { scope: 'mail', perSecond: config.sendRate }) : undefined,
+      pace: config.sendRate
+        ? new Pace(db, { scope: 'mail', perSecond: config.sendRate }, connections)
+        : undefined,
       later: this.#later,
       lettersOf: id => this.#lettersOf(id),
       grew: () => this.#openMoreLanes(),

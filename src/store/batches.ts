@@ -114,10 +114,11 @@ const streamOf = ({ dispatchId, newsletterId, domain }: Stream): Stream => ({
   domain,
 })
 
-const renewStatement = `
+const renewStatement = (condition: string) => `
   update batches b set leased_until = now() + interval '15 seconds'
   from (
-    select held.id, coalesce(m.paused_until <= now(), true) and d.deliver_until > now() and ${openNow} as may_go_on
+    select held.id, ${condition} and coalesce(m.paused_until <= now(), true) and d.deliver_until > now()
+      and ${openNow} as may_go_on
     from batches held join dispatches d on d.id = held.dispatch_id
     ${newsletterHours('held.newsletter_id')}
     left join mail_domains m on m.domain = held.domain
@@ -126,16 +127,30 @@ const renewStatement = `
   where b.id = held.id and b.holder = $1::uuid and b.finished_at is null
   returning b.id, held.may_go_on`
 
+/** Of a dispatch `d`: breaking itself, or no breaking batch is to be had that nobody has or was offered. */
+const isInNobodysWay = `(d.breaking or not exists (
+  select from batches w join dispatches p on p.id = w.dispatch_id
+  ${newsletterHours('w.newsletter_id')}
+  where p.breaking and p.state = 'sending' and p.transport = d.transport and w.domain = '' and w.finished_at is null
+    and w.holder is null and w.due_at <= now() and coalesce(w.offered_until <= now(), true) and ${openNow}))`
+
+const renewing = { alone: renewStatement('true'), 'giving-way': renewStatement(isInNobodysWay) }
+
+/** What is still a sender's, by its id, and whether what is in it may be sent now. */
+export type Renewed = Map<number, { mayGoOn: boolean }>
+
 /**
  * Holds these leases for another 15 s, even where they ended unnoticed. Answers those that are still ours, and whether
  * what is in them may be sent now: the hours of its newsletter may be over, its domain paused, its time to deliver past.
+ * `giving-way`: nor where a breaking dispatch waits for a place.
  */
 export async function renewLeases(
   raw: Raw,
   holder: string,
   ids: readonly number[],
-): Promise<Map<number, { mayGoOn: boolean }>> {
-  const rows = await raw.unsafe(renewStatement, [holder, `{${ids.join()}}`], { prepare: true })
+  how: keyof typeof renewing = 'alone',
+): Promise<Renewed> {
+  const rows = await raw.unsafe(renewing[how], [holder, `{${ids.join()}}`], { prepare: true })
   return new Map(rows.map(row => [Number(row.id), { mayGoOn: row.may_go_on }]))
 }
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { dispatchDigest } from '../../src/actions/dispatch-digest.ts'
 import { cancelDigest, pauseDigest, resumeDigest } from '../../src/actions/steer-dispatch.ts'
+import { type DomainLimit, limitDomain, pauseDomain, unpauseDomain } from '../../src/store/mail-domains.ts'
 import { atEnd } from '../support/at-end.ts'
 import { deliverAlone, deliverDue, offer, tend } from '../support/batch-queue.ts'
 import { type MisbehavingServer, type Script, startMisbehavingServer } from '../support/misbehaving-smtp.ts'
@@ -20,6 +22,8 @@ type Wish = {
   readers?: number
   domains?: string[]
   newsletters?: number
+  /** Of slow.example. */
+  limit?: DomainLimit
   smtpUrl?: string
   config?: Parameters<typeof freshNewsroom>[0]['config']
 }
@@ -27,7 +31,7 @@ type Wish = {
 /** A newsroom whose digest has started, and a mail server that follows the script. */
 async function startedRoom(
   script: Script = () => undefined,
-  { readers = 12, domains, newsletters = 1, config, smtpUrl }: Wish = {},
+  { readers = 12, domains, newsletters = 1, limit, config, smtpUrl }: Wish = {},
 ) {
   const server = await startMisbehavingServer(script)
   atEnd(() => server.close())
@@ -36,6 +40,7 @@ async function startedRoom(
   const ids = await openNewsletters(room, ...slugs)
   for (const [n, id] of ids.entries())
     await addReaders(room.raw, readers, [id], { from: 1 + n * readers, ...(domains && { domains }) })
+  if (limit) await limitDomain(room.services.db, 'slow.example', limit)
   const digest = await draftDigest(room, ids)
   const dispatch = await startNow(room, digest)
   return { room, server, digest, dispatch, newsletters: ids }
@@ -55,6 +60,13 @@ const openBatches = async ({ raw }: Newsroom) =>
       coalesce(offered_until > now(), false) as offered
     from batches where finished_at is null order by id`
   ).map(row => ({ ...row }))
+
+/** The batch of a reader, by number. */
+const batchOf = async ({ raw }: Newsroom, reader: number): Promise<number> =>
+  (
+    await raw`select batch_id::int as id from deliveries join subscribers r on r.id = subscriber_id
+      where r.address like ${`reader${reader}@%`}`
+  )[0]!.id
 
 /** Ends each pause, offer and lease, as time would. */
 const letTimePass = (raw: Newsroom['raw']) => raw`
@@ -171,6 +183,28 @@ describe('a batch', () => {
     expect(new Set((await sink.records()).map(({ to }) => to)).size).toBe(60)
   })
 
+  test('gives way to breaking news that has no place, and goes on after it', async () => {
+    const sink = await startSink({ takes: 200 })
+    atEnd(() => sink.close())
+    const { room, digest, newsletters } = await startedRoom(undefined, { readers: 160, smtpUrl: sink.url })
+    const [id] = await offer(room, 1)
+    const delivering = deliverAlone(room, id!)
+    const breaking = await draftDigest(room, newsletters, 'Breaking')
+    await dispatchDigest(room.services, breaking, { breaking: true })
+    await tend(room)
+    expect(await offer(room, 1)).toEqual([])
+    await delivering
+    expect((await readBalance(room, digest)).pending).toBeGreaterThan(0)
+    const [next] = await offer(room, 1)
+    expect(
+      await room.raw`select from batches join dispatches d on d.id = dispatch_id
+      where batches.id = ${next!} and d.breaking`,
+    ).toHaveLength(1)
+    // It has its place now: nobody else need give way.
+    expect(await deliverAlone(room, id!)).toBe('done')
+    expect(await readBalance(room, digest)).toMatchObject({ sent: 160 })
+  })
+
   test('that finds no mail server goes to nobody for 30 s, and then out', async () => {
     const { room, server, digest } = await startedRoom()
     const away = { ...room, smtpUrl: 'smtp://127.0.0.1:1' }
@@ -188,5 +222,148 @@ describe('a batch', () => {
     const { room, digest } = await startedRoom(({ moment }) => (moment === 'mail' ? 'drop' : undefined))
     expect(await deliverDue(room)).toEqual(['no-server'])
     expect(await readBalance(room, digest)).toMatchObject({ state: 'sending', pending: 12 })
+  })
+
+  test('that a greylist defers is offered when it is due, and not before', async () => {
+    const { room, server, digest } = await startedRoom(({ moment, before }) =>
+      moment === 'rcpt' && before === 0 ? '451 4.7.1 come back later' : undefined,
+    )
+    const retry = { pauses: [3_600_000], jitter: 0 }
+    expect(await deliverDue(room, { retry })).toEqual(['done'])
+    expect(server.received).toEqual([])
+    expect(await readBalance(room, digest)).toMatchObject({ state: 'sending', pending: 12 })
+    expect(await openBatches(room)).toMatchObject([{ free: true, later: true }])
+    await letTimePass(room.raw)
+    expect(await deliverDue(room)).toEqual(['done'])
+    expectOnce(server, 12)
+    expect(await readBalance(room, digest)).toMatchObject({ state: 'finished', sent: 12 })
+  })
+
+  test.each([
+    ['all at once', {}],
+    ['at the rate that all share', { sendRate: 20 }],
+  ])('whose readers go out %s asks for no second connection to the database', async (_, config) => {
+    const { room, server } = await startedRoom(undefined, { config })
+    expect(await deliverDue(room)).toEqual(['done'])
+    expectOnce(server, 12)
+  })
+
+  test.each<[string, Script, object]>([
+    [
+      'that would not have us',
+      ({ moment }) => (moment === 'mail' ? '550 5.7.1 not from you' : undefined),
+      { failed: 0, pending: 40 },
+    ],
+    [
+      'that takes no session',
+      ({ moment }) => (moment === 'connect' ? '554 no service' : undefined),
+      { failed: 0, pending: 40 },
+    ],
+    [
+      'that refuses all in the same words',
+      ({ moment }) => (moment === 'rcpt' ? '550 5.1.1 unknown' : undefined),
+      { failed: 0, pending: 40 },
+    ],
+    [
+      'of whose readers too many fail',
+      ({ moment, to }) => (moment === 'rcpt' ? `550 5.2.1 ${to} is closed` : undefined),
+      { state: 'paused' },
+    ],
+  ])(
+    'at a mail server %s pauses its digest, over one connection to the database',
+    async (_, script, balance) => {
+      const { room, digest } = await startedRoom(script, { readers: 40 })
+      const [id] = await offer(room)
+      await room.raw`update publication set failure_least = 20`
+      await deliverAlone(room, id!)
+      expect(await readBalance(room, digest)).toMatchObject({ state: 'paused', ...balance })
+      expect((await openBatches(room)).every(batch => batch.free)).toBe(true)
+      expect(await offer(room)).toEqual([])
+      if ('pending' in balance) expect(await room.raw`select from suppressions`).toHaveLength(0)
+    },
+  )
+
+  test('whose readers were refused in the words for which another consumer stopped the digest has them back', async () => {
+    const words = '550 5.1.1 unknown'
+    let refused = 0
+    // The first newsletter's consumer comes to a stand before 20 of its readers are refused.
+    const { room, server, digest } = await startedRoom(
+      ({ moment, to }) => {
+        if (moment !== 'body') return undefined
+        return Number(/\d+/.exec(to)) > 30 || ++refused <= 10 ? words : 'hold'
+      },
+      { readers: 30, newsletters: 2 },
+    )
+    const [first, second] = await offer(room)
+    const standing = await batchOf(room, 1)
+    const delivering = deliverAlone(room, standing)
+    const held = await heldBy(server, 4)
+    await deliverAlone(room, first === standing ? second! : first!)
+    expect(await readBalance(room, digest)).toMatchObject({ state: 'paused' })
+    for (const message of held) message.says(words)
+    await delivering
+    expect(await readBalance(room, digest)).toMatchObject({ state: 'paused', failed: 0, pending: 60 })
+    expect(await room.raw`select from suppressions`).toHaveLength(0)
+  })
+})
+
+describe('a domain that has a limit', () => {
+  const slow = { domains: ['slow.example'] }
+
+  test('is one consumer’s, whatever comes out of the queue, and free for the next one after it', async () => {
+    const { room, server, newsletters } = await startedRoom(
+      ({ moment }) => (moment === 'body' ? 'hold' : undefined),
+      { ...slow, readers: 4, limit: { connections: 2, perMinute: null } },
+    )
+    const second = await draftDigest(room, newsletters)
+    await startNow(room, second)
+    const ids = (await openBatches(room)).map(batch => batch.id)
+    expect(ids).toHaveLength(2)
+    const delivering = deliverAlone(room, ids[0]!)
+    const first = await heldBy(server, 2)
+    expect(await deliverAlone(room, ids[1]!)).toBe('not-to-be-had')
+    expect(server.takeHeld()).toEqual([])
+    for (const message of first) message.says()
+    for (const message of await heldBy(server, 2)) message.says()
+    expect(await delivering).toBe('done')
+    const next = deliverAlone(room, ids[1]!)
+    for (const round of [1, 2])
+      for (const message of await heldBy(server, 2)) message.says(`250 2.0.0 taken ${round}`)
+    expect(await next).toBe('done')
+  })
+
+  test('and is left alone between offer and lease keeps its batch for later', async () => {
+    const { room, server } = await startedRoom(undefined, {
+      ...slow,
+      limit: { connections: 2, perMinute: null },
+    })
+    const [id] = await offer(room)
+    await pauseDomain(room.raw, {
+      domain: 'slow.example',
+      ms: 60_000,
+      reason: 'slow-down',
+      reply: '421 4.7.0 no',
+    })
+    expect(await deliverAlone(room, id!)).toBe('not-to-be-had')
+    await letTimePass(room.raw)
+    expect(await offer(room)).toEqual([])
+    await unpauseDomain(room.services.db, 'slow.example')
+    expect(await deliverDue(room)).toEqual(['done'])
+    expectOnce(server, 12)
+  })
+
+  test('goes out at its pace, and what is left when the time is up in the next turn', async () => {
+    const { room, server } = await startedRoom(undefined, {
+      ...slow,
+      readers: 8,
+      limit: { connections: null, perMinute: 120 },
+    })
+    const began = performance.now()
+    const outcomes = await deliverDue(room, { time: 1200 })
+    expect(outcomes.slice(0, -1).every(outcome => outcome === 'time-up')).toBe(true)
+    expect(outcomes.length).toBeGreaterThan(1)
+    expectOnce(server, 8)
+    // 8 at 2 a second; the first may go at once.
+    expect(performance.now() - began).toBeGreaterThan(3400)
   })
 })

@@ -3,6 +3,7 @@ import type { PauseReason } from '../../domain/dispatch.ts'
 import { startLoop } from '../../domain/loop.ts'
 import { type RetryPolicy, retryPolicy } from '../../domain/retry-policy.ts'
 import { type OpenWire, SessionError, type Wire } from '../../mail/wire.ts'
+import type { Renewed } from '../../store/batches.ts'
 import type { Raw } from '../../store/client.ts'
 import { forgetConnections } from '../../store/in-flight.ts'
 import { pauseForFault } from '../pause-for-fault.ts'
@@ -31,6 +32,8 @@ export type CrewDeps = {
   retry?: RetryPolicy
   /** Leases more of what is due, for `holder`. */
   lease(holder: string, ...ask: Parameters<LeaseMore>): ReturnType<LeaseMore>
+  /** Holds on to what `holder` leases, and says whether it may go on with it. */
+  renew(holder: string, ids: readonly number[]): Promise<Renewed>
   /** Nothing is held any more, or a connection ended while something is: it is time to `tend`. */
   idle(): void
 }
@@ -56,7 +59,7 @@ export class Crew {
 
   constructor(deps: CrewDeps) {
     this.#deps = deps
-    const { services, raw, openWire, connections, domain, retry = retryPolicy, lease, idle } = deps
+    const { services, raw, openWire, connections, domain, retry = retryPolicy, lease, renew, idle } = deps
     const { config, db, keys, log } = services
     const holder = this.#holder
     const failed = (error: unknown) => this.#failed(error)
@@ -67,6 +70,7 @@ export class Crew {
       db,
       holder,
       transport,
+      connections,
       ...(domain !== undefined && { only: domain }),
       paused: paused => this.#leaveAlone(paused),
       failed,
@@ -77,6 +81,7 @@ export class Crew {
       log,
       domains: this.#domains,
       lease: (...ask) => lease(holder, ...ask),
+      renew: ids => renew(holder, ids),
       emptied: idle,
     })
     this.#later = new LaterBatches(raw)
@@ -98,7 +103,9 @@ export class Crew {
       retry,
       patience: this.#patience,
       rounds: new Rounds({ raw, holder, patience: this.#patience }),
-      pace: config.sendRate ? new Pace(db, { scope: 'mail', perSecond: config.sendRate }) : undefined,
+      pace: config.sendRate
+        ? new Pace(db, { scope: 'mail', perSecond: config.sendRate }, connections)
+        : undefined,
       later: this.#later,
       lettersOf: id => this.#lettersOf(id),
       grew: () => this.#openMoreLanes(),

@@ -1,11 +1,11 @@
 import { startLoop } from '../../domain/loop.ts'
-import { domainOfBatch, leaseBatch } from '../../store/batches.ts'
+import { domainOfBatch, leaseBatch, renewLeases } from '../../store/batches.ts'
 import { postponeOffer } from '../../store/offers.ts'
 import { maySend } from '../home.ts'
 import { Crew, type CrewDeps } from './crew.ts'
 
 export type BatchOutcome =
-  /** Nothing of it is left to do now. */
+  /** Nothing of it is left to do now, or it gave way. */
   | 'done'
   /** Finished before, in other hands, or not to be sent now. */
   | 'not-to-be-had'
@@ -41,6 +41,8 @@ export async function deliverBatch({ time, ...deps }: Deps, id: number): Promise
       asked = lease ? 'had' : 'not-to-be-had'
       return lease ? [lease] : []
     },
+    // A sender of many batches sends what is breaking first; who has one makes room for it.
+    renew: (holder, ids) => renewLeases(raw, holder, ids, 'giving-way'),
     idle: () => work.wake(),
   })
   const outcome = Promise.withResolvers<BatchOutcome>()

@@ -33,6 +33,7 @@ type Deps = {
   db: Db
   holder: string
   transport: 'smtp' | 'mailbox'
+  connections: number
   /** The one domain whose limit it may hold; absent: any. */
   only?: string
   /** The domain is paused: what waits for it is to be given up. */
@@ -66,13 +67,14 @@ export class Domains {
   #course(known: KnownDomain): Course {
     const { domain, perMinute, pausedFor } = known
     const old = this.#courses.get(domain)
+    const { db, connections } = this.#deps
     const keepsPace = old?.known.perMinute === perMinute
     const limit = { scope: `to ${domain}`, perSecond: (perMinute ?? 0) / 60 }
     return {
       known,
       pausedUntil: pausedFor > 0 ? Date.now() + pausedFor : 0,
       out: old?.out ?? 0,
-      pace: keepsPace ? old?.pace : perMinute ? new Pace(this.#deps.db, limit) : undefined,
+      pace: keepsPace ? old?.pace : perMinute ? new Pace(db, limit, connections) : undefined,
     }
   }
 

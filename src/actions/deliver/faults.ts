@@ -12,7 +12,14 @@ const sameReply = { readers: 20, domains: 3 }
 /** More than this share of a domain's readers, and at least so many, unknown to it: that is about the domain. */
 const unknownMailboxes = { share: 0.1, least: 20 }
 
-type Streak = { reply: string; readers: Map<number, string>; tripped: boolean }
+type Streak = {
+  reply: string
+  readers: Map<number, string>
+  /** It paused the dispatch. */
+  tripped: boolean
+  /** Another sender's did. */
+  followed?: boolean
+}
 /** Readers that a domain does not know; asked of the whole ledger when they are so many, and again when twice as many. */
 type Tally = { readers: Set<number>; askAt: number; holds?: Promise<number | undefined> | undefined }
 /** What is known of a dispatch's failures. */
@@ -101,6 +108,17 @@ export class Faults {
       )
   }
 
+  /**
+   * The dispatch was stopped. Where another sender did so for the words that this one's readers were refused in too,
+   * those have it back as well: each sender sees a part of the row.
+   */
+  stopped(dispatchId: number): void {
+    const streak = this.#streaks.get(dispatchId)
+    if (!streak || streak.tripped || streak.followed) return
+    streak.followed = true
+    this.#behind(this.#follow(dispatchId, streak))
+  }
+
   /** The dispatch is done with, or nothing of it is in hand. */
   forget(dispatchId: number): void {
     this.#streaks.delete(dispatchId)
@@ -129,6 +147,15 @@ export class Faults {
     await atRest(dispatchId)
     await takeBack(raw, { dispatchId, readers: [...readers.keys()], pause: 0 })
     this.#streaks.delete(dispatchId)
+  }
+
+  async #follow(dispatchId: number, { reply, readers }: Streak): Promise<void> {
+    const { raw, db, atRest } = this.#deps
+    const dispatch = await findDispatch(db, dispatchId)
+    if (dispatch?.pauseReason !== ('same-reply' satisfies PauseReason)) return
+    if (dispatch.pauseEvidence?.reply !== reply) return
+    await atRest(dispatchId)
+    await takeBack(raw, { dispatchId, readers: [...readers.keys()], pause: 0 })
   }
 
   async #count(dispatchId: number, reader: number, domain: string, reply: string): Promise<Opinion> {

@@ -4,8 +4,8 @@ import {
   endBatch,
   failLate,
   type Lease,
+  type Renewed,
   releaseBatches,
-  renewLeases,
   type Stream,
 } from '../../store/batches.ts'
 import type { Raw } from '../../store/client.ts'
@@ -51,6 +51,7 @@ type Deps = {
   log: Log
   domains: Domains
   lease: LeaseMore
+  renew(ids: readonly number[]): Promise<Renewed>
   /** Nothing is held any more. */
   emptied(): void
 }
@@ -313,11 +314,7 @@ export class Holdings {
   async renew(): Promise<void> {
     if (!this.#held.size) return
     const before = [...this.#held.values()]
-    const ours = await renewLeases(
-      this.#deps.raw,
-      this.#deps.holder,
-      before.map(({ lease }) => lease.id),
-    )
+    const ours = await this.#deps.renew(before.map(({ lease }) => lease.id))
     for (const held of before) if (!ours.has(held.lease.id)) this.#letGo(held)
     await this.#giveUpWhere(({ lease }) => ours.get(lease.id)?.mayGoOn === false)
   }

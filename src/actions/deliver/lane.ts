@@ -132,6 +132,7 @@ async function step(
       case 'stopped':
         await lanes.holdings.settled(task)
         await lanes.holdings.giveUp(dispatchId)
+        lanes.faults.stopped(dispatchId)
         return undefined
       case 'lost':
         lanes.holdings.lost(task)

@@ -11,20 +11,24 @@ type Waiting = { given: (isOurs: boolean) => void; failed: (error: unknown) => v
 
 /**
  * This sender's part of a rate that all senders of the database share. It reserves a tenth of a second ahead, or one
- * message: more would stand between a notice and its turn.
+ * message, and no more than twice what its connections have under way: all that senders reserve stands between a notice
+ * and its turn.
  */
 export class Pace {
   readonly #db: Queryable
   readonly #limit: Limit
+  /** So many messages are reserved at a time. */
+  readonly #atOnce: number
   /** When each reserved message may start, in `performance.now()`. */
   #starts: number[] = []
   #reserving: Promise<void> | undefined
   #waiting: Waiting[] = []
   #timer: NodeJS.Timeout | undefined
 
-  constructor(db: Queryable, limit: Limit) {
+  constructor(db: Queryable, limit: Limit, connections: number) {
     this.#db = db
     this.#limit = limit
+    this.#atOnce = Math.max(1, Math.min(Math.floor(limit.perSecond / 10), 2 * connections))
   }
 
   /** Takes a turn whose time has come; false where none has. */
@@ -106,7 +110,7 @@ export class Pace {
 
   async #reserve(): Promise<void> {
     const { scope, perSecond } = this.#limit
-    const count = Math.max(1, Math.floor(perSecond / 10))
+    const count = this.#atOnce
     const wait = await reserve(this.#db, { scope, perSecond, count })
     const first = performance.now() + wait
     for (let index = 0; index < count; index++) this.#starts.push(first + (index * 1000) / perSecond)

@@ -1,5 +1,5 @@
 import { startLoop } from '../../domain/loop.ts'
-import { leaseBatches } from '../../store/batches.ts'
+import { leaseBatches, renewLeases } from '../../store/batches.ts'
 import { maySend } from '../home.ts'
 import { Crew, type CrewDeps } from './crew.ts'
 import { pauseInterrupted, tendDispatches } from './tend-dispatches.ts'
@@ -25,6 +25,7 @@ export function createSender(deps: SenderDeps): Sender {
     ...deps,
     connections: config.smtpConnections,
     lease: (holder, ask) => leaseBatches(raw, { holder, transport }, ask),
+    renew: (holder, ids) => renewLeases(raw, holder, ids),
     idle: () => work.wake(),
   })
   let lookedForInterrupted = 0

@@ -1,0 +1,37 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import type { NewsroomOptions } from './sending.ts'
+
+export type ConsumerProcess = {
+  /** Resolves when it has delivered the batch, or was killed over it. */
+  deliver(batch: number): Promise<void>
+  /** SIGKILL of its whole process group. */
+  kill(): Promise<void>
+}
+
+/** Starts a consumer of the queue in a process, and a process group, of its own. */
+export async function forkConsumer(options: NewsroomOptions): Promise<ConsumerProcess> {
+  const file = fileURLToPath(new URL('./consumer-process.ts', import.meta.url))
+  const child: ChildProcess = fork(file, [JSON.stringify(options)], {
+    execArgv: ['--import', 'tsx'],
+    detached: true,
+  })
+  const exited = once(child, 'exit')
+  await Promise.race([
+    once(child, 'message'),
+    exited.then(([code]) => {
+      throw new Error(`the consumer ended with ${code}`)
+    }),
+  ])
+  return {
+    async deliver(batch) {
+      child.send(batch)
+      await Promise.race([once(child, 'message'), exited])
+    },
+    async kill() {
+      process.kill(-child.pid!, 'SIGKILL')
+      await exited
+    },
+  }
+}

@@ -7,6 +7,7 @@ import { benchScale } from './scale.ts'
 import { benchSend } from './send.ts'
 import { benchSignUp } from './signup.ts'
 import { benchStart } from './start.ts'
+import { benchWorker } from './worker.ts'
 
 // npm run bench -- send [--recipients 50000] [--sizes 6,50,sample] [--connections 20,50] [--dkim] [--tls]
 // npm run bench -- far [--connections 20,200,500]
@@ -15,6 +16,7 @@ import { benchStart } from './start.ts'
 // npm run bench -- signup [--recipients 40000] [--connections 50]
 // npm run bench -- start
 // npm run bench -- admin [--recipients 1000000]
+// npm run bench -- worker [--recipients 3000] [--sizes sample] [--connections 4]
 // One JSON line per figure: ours, the peer's, their ratio, from one run on one machine. --short shows that it runs.
 
 const benches: Record<string, (options: Options) => AsyncGenerator<Figure>> = {
@@ -25,6 +27,7 @@ const benches: Record<string, (options: Options) => AsyncGenerator<Figure>> = {
   signup: benchSignUp,
   start: benchStart,
   admin: benchAdmin,
+  worker: benchWorker,
 }
 
 const { bench, options } = parseOptions(process.argv.slice(2))

@@ -9,6 +9,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** The Worker under `wrangler dev`: a black box at `url`, which takes `publicUrl` for its address. */
 export type RunningWorker = {
+  /** Of wrangler, which started workerd. */
+  pid: number
   url: string
   publicUrl: string
   /** All that it logged. */
@@ -28,13 +30,15 @@ type Options = {
   env?: Record<string, string>
   /** For wrangler. */
   args?: readonly string[]
+  /** Where it keeps its state and its log; absent: in the folder of the test run. */
+  folder?: string
 }
 
 /** Starts the Worker in workerd against a database. Resolves when it answers; throws with its output when it ends before. */
 export const startWorker = (
   databaseUrl: string,
   variables: Record<string, string>,
-  { env, ...options }: Pick<Options, 'port' | 'env'> = {},
+  { env, ...options }: Pick<Options, 'port' | 'env' | 'folder'> = {},
 ): Promise<RunningWorker> =>
   startScript({
     ...options,
@@ -48,10 +52,11 @@ export async function startScript({
   variables,
   env,
   args = [],
+  folder = inject('runFolder'),
 }: Options): Promise<RunningWorker> {
   const port = wanted ?? (await freePort())
   const inspector = await freePort()
-  const state = mkdtempSync(join(inject('runFolder'), 'worker-'))
+  const state = mkdtempSync(join(folder, 'worker-'))
   const url = `http://127.0.0.1:${port}`
   // A name, since passkeys belong to none that is a number.
   const publicUrl = `http://localhost:${port}`
@@ -121,7 +126,7 @@ export async function startScript({
     }
     await new Promise(resolve => setTimeout(resolve, 100))
   }
-  return { url, publicUrl, output: () => output, tick, stop, kill }
+  return { pid: child.pid!, url, publicUrl, output: () => output, tick, stop, kill }
 }
 
 /**

@@ -7,7 +7,7 @@ export type DatabaseWork = {
   /** Those of them by which a sender hands in results and asks whom to write to next. */
   turns: number
   transactions: number
-  /** Inserted, updated or deleted. */
+  /** Updated or deleted. */
   rows: number
   /** Octets. */
   wal: number
@@ -26,7 +26,7 @@ export async function readDatabaseWork(raw: Raw): Promise<DatabaseWork> {
         sum(calls) filter (where query like '%with held as materialized%')::float8 as turns
       from pg_stat_statements
     ) as s, (
-      select sum(n_tup_ins + n_tup_upd + n_tup_del)::float8 as rows from pg_stat_user_tables
+      select sum(n_tup_upd + n_tup_del)::float8 as rows from pg_stat_user_tables
     ) as t
     where datname = current_database()`
   return row as DatabaseWork

@@ -13,6 +13,8 @@ import { installationEnv } from './measured-send.ts'
 import { cpuOf, cpuOfServer, startedBy } from './processes.ts'
 
 type Wish = {
+  /** How the Worker reaches the database. */
+  databaseUrl: string
   digestId: number
   recipients: number
   /** Over all batches at once. */
@@ -32,9 +34,10 @@ export type MeasuredWorker = {
   batches: number
   /** Milliseconds of each invocation that delivered a batch, with what comes before and after. */
   batchMs: number[]
-  /** Of all queues, from the first round on. */
-  invocations: number
-  queueMessages: number
+  /** Invocations of the queues' consumers but for those that delivered: rounds of what is due. */
+  rounds: number
+  /** How many there were in the queue of batches, those that came twice among them. */
+  batchMessages: number
   /** Milliseconds of processor time per message, from the first one on; workerd's beyond what it takes at rest. */
   cpu: { workerd: number; postgres: number }
   /** Per message, from the first one on. */
@@ -47,7 +50,7 @@ export async function sendByWorker(bench: BenchRoom, wish: Wish): Promise<Measur
   const { digestId, recipients } = wish
   await sink.clear()
   const folder = mkdtempSync(join(tmpdir(), 'broadsheet-bench-'))
-  const worker = await startWorker(room.databaseUrl, variablesOf(bench, wish), { folder })
+  const worker = await startWorker(wish.databaseUrl, variablesOf(bench, wish), { folder })
   try {
     await worker.tick(everyMinute)
     const workerds = startedBy(worker.pid, 'workerd')
@@ -81,8 +84,8 @@ export async function sendByWorker(bench: BenchRoom, wish: Wish): Promise<Measur
       perSecond: (recipients / figures.span) * 1000,
       batches,
       batchMs: all.filter(isDelivery).map(({ ms }) => ms),
-      invocations: all.length,
-      queueMessages: all.reduce((sum, { messages }) => sum + messages, 0),
+      rounds: all.filter(one => !isDelivery(one)).length,
+      batchMessages: all.filter(isDelivery).reduce((sum, { messages }) => sum + messages, 0),
       cpu: {
         workerd: (after.workerd - before.workerd - atRest * (after.at - before.at)) / (recipients - done),
         postgres: (after.postgres - before.postgres) / (recipients - done),

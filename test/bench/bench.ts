@@ -6,6 +6,7 @@ import { type Options, parseOptions } from './options.ts'
 import { benchScale } from './scale.ts'
 import { benchSend } from './send.ts'
 import { benchSignUp } from './signup.ts'
+import { simulationTables } from './simulation/tables.ts'
 import { benchStart } from './start.ts'
 import { benchWorker } from './worker.ts'
 
@@ -17,7 +18,9 @@ import { benchWorker } from './worker.ts'
 // npm run bench -- start
 // npm run bench -- admin [--recipients 1000000]
 // npm run bench -- worker [--recipients 3000] [--sizes sample] [--connections 4]
+// npm run bench -- simulate
 // One JSON line per figure: ours, the peer's, their ratio, from one run on one machine. --short shows that it runs.
+// `simulate` measures nothing: it prints the tables of SCALE.md from simulation/inputs.ts.
 
 const benches: Record<string, (options: Options) => AsyncGenerator<Figure>> = {
   send: benchSend,
@@ -31,6 +34,12 @@ const benches: Record<string, (options: Options) => AsyncGenerator<Figure>> = {
 }
 
 const { bench, options } = parseOptions(process.argv.slice(2))
-const run = benches[bench]
-if (!run) throw new Error(`there is no bench ${bench}: it is one of ${Object.keys(benches).join(', ')}`)
-for await (const figure of run(options)) console.log(JSON.stringify(checkFigure(figure)))
+if (bench === 'simulate') console.log(simulationTables().join('\n\n'))
+else await measure()
+
+async function measure() {
+  const run = benches[bench]
+  if (!run)
+    throw new Error(`there is no bench ${bench}: it is one of ${Object.keys(benches).join(', ')}, simulate`)
+  for await (const figure of run(options)) console.log(JSON.stringify(checkFigure(figure)))
+}

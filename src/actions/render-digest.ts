@@ -59,7 +59,7 @@ type Options = {
  * subscriber. Drafts render too; whether a digest may be sent is another question. Throws where a template is broken.
  */
 export async function renderDigest(
-  { config, db, templates }: Pick<Services, 'config' | 'db' | 'templates'>,
+  { config, db, templates }: Pick<Services, 'config' | 'templates'> & { db: Queryable },
   digest: Said,
   newsletter: Newsletter,
   { date = new Date(), dispatchId, keys, anchors = false }: Options = {},

@@ -60,7 +60,7 @@ export async function startDispatch(services: Deps, id: number): Promise<StartOu
       tx,
       digest.newsletters.map(newsletter => newsletter.id),
     )
-    const rendered = await renderAll(services, id, digest, newsletters)
+    const rendered = await renderAll(services, tx, id, { digest, newsletters })
     if (rendered.kind === 'failed') return pause('rendering', rendered.evidence)
     if (rendered.errors.length) return pause('not-ready', { errors: rendered.errors })
     const readership = {
@@ -80,20 +80,20 @@ export async function startDispatch(services: Deps, id: number): Promise<StartOu
 
 async function renderAll(
   services: Deps,
+  tx: Tx,
   id: number,
-  digest: Digest,
-  newsletters: readonly Newsletter[],
+  { digest, newsletters }: { digest: Digest; newsletters: readonly Newsletter[] },
 ): Promise<
   | { kind: 'rendered'; renderings: Rendering[]; errors: Finding[] }
   | { kind: 'failed'; evidence: Record<string, unknown> }
 > {
   const renderings: Rendering[] = []
   const findings: Finding[] = []
-  const { postalAddress } = await readPublication(services.db)
+  const { postalAddress } = await readPublication(tx)
   const date = new Date()
   try {
     for (const newsletter of newsletters) {
-      const outcome = await renderDigest(services, digest, newsletter, {
+      const outcome = await renderDigest({ ...services, db: tx }, digest, newsletter, {
         date,
         dispatchId: id,
         keys: services.keys,

@@ -10,7 +10,8 @@ type Transport = Notice['transport']
 /** A notice in somebody's hands: `holder` tells whose, until the lease ends. */
 type Held = { id: number; holder: string | null }
 
-const troubleOf = (transport: Transport) => `notices by ${transport} wait`
+/** The allowance that is spent while a mail server is left alone. */
+export const troubleOf = (transport: Transport) => `notices by ${transport} wait`
 
 /** The server is in trouble: for so many milliseconds no process tries it with any notice. */
 export const holdNoticesOff = (db: Queryable, transport: Transport, ms: number) =>

@@ -1,4 +1,5 @@
 import { deliverBatch } from '../actions/deliver/deliver-batch.ts'
+import { maySend } from '../actions/home.ts'
 import type { Services } from '../actions/services.ts'
 import { dialByName } from '../mail/smtp/dial.ts'
 import { wiresTo } from '../mail/transport.ts'
@@ -7,8 +8,10 @@ import { finishDispatches } from '../store/dispatches.ts'
 import type { BatchMessage, Env, MessageBatch } from './bindings.ts'
 import { openInvocation, sayFaults } from './invocation.ts'
 import { log } from './log.ts'
-import { connectionsOfBatch, offerMore } from './offer.ts'
+import { offerMore } from './offer.ts'
+import { each } from './pieces.ts'
 import { roundConnections, sendingRound } from './round.ts'
+import { sharesOf } from './shares.ts'
 import { wake } from './wakes.ts'
 
 /** What a consumer may take is 15 minutes, with all that comes before and after. */
@@ -39,25 +42,29 @@ const retryAll = ({ messages }: MessageBatch) => {
 async function deliver(env: Env, services: Services, message: MessageBatch['messages'][number]) {
   const { batch } = message.body as BatchMessage
   try {
-    const outcome = await deliverOne(env, services, batch)
-    message.ack()
-    await finishDispatches(services.db, services.config.transport.kind)
-    // Without a mail server the next one would fare no better: the clock tries again.
-    if (outcome !== 'no-server') await offerMore(env, services)
+    await deliverOne(env, services, batch)
   } catch (error) {
     log.error({ err: error, batch, attempts: message.attempts }, 'a batch could not be delivered')
-    message.retry({ delaySeconds: tryAgain })
+    return message.retry({ delaySeconds: tryAgain })
   }
+  message.ack()
+  await each(log, {
+    'finished dispatches': () => finishDispatches(services.db, services.config.transport.kind),
+    offers: async () => {
+      if (await maySend(services)) await offerMore(env, services)
+    },
+  })
 }
 
 async function deliverOne(env: Env, services: Services, batch: number) {
   const { transport } = services.config
-  if (transport.kind !== 'smtp') return 'not-to-be-had'
+  if (transport.kind !== 'smtp') return
+  const { connections } = sharesOf(services.config)
   const raw = openRaw(env.HYPERDRIVE.connectionString, { connections: 1, name: 'broadsheet sender' })
   const openWire = wiresTo(transport.server, { dial: dialByName })
   try {
-    const deps = { services, raw, openWire, connections: connectionsOfBatch, time: timeForBatch }
-    return await deliverBatch(deps, batch)
+    const deps = { services, raw, openWire, connections, time: timeForBatch }
+    await deliverBatch(deps, batch)
   } finally {
     await raw.end({ timeout: 1 })
   }

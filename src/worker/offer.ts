@@ -1,12 +1,7 @@
 import type { Services } from '../actions/services.ts'
 import { offerBatches, withdrawOffers } from '../store/offers.ts'
 import type { Env } from './bindings.ts'
-
-/**
- * Connections to the mail server that deliver one batch. Of six sockets that an invocation may have, two go to the
- * database.
- */
-export const connectionsOfBatch = 4
+import { sharesOf } from './shares.ts'
 
 /** As the platform takes them. */
 const messagesAtOnce = 100
@@ -16,8 +11,7 @@ const messagesAtOnce = 100
  * pauses a dispatch stops it.
  */
 export async function offerMore(env: Env, { db, config }: Pick<Services, 'db' | 'config'>): Promise<void> {
-  const most = Math.ceil(config.smtpConnections / connectionsOfBatch)
-  const ids = await offerBatches(db, { transport: config.transport.kind, most })
+  const ids = await offerBatches(db, { transport: config.transport.kind, most: sharesOf(config).batches })
   try {
     for (let from = 0; from < ids.length; from += messagesAtOnce)
       await env.BATCHES.sendBatch(ids.slice(from, from + messagesAtOnce).map(batch => ({ body: { batch } })))

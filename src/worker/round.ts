@@ -15,9 +15,12 @@ import { offerMore } from './offer.ts'
 import { each } from './pieces.ts'
 import { wake } from './wakes.ts'
 
-/** Of the six sockets that an invocation may have: those of a round go to the database, the ledger and the mail server. */
+/**
+ * Of the six sockets that an invocation may have, those of a round go to the database, one to its ledger, and to the mail
+ * server; the last is for messages to the queues.
+ */
 export const roundConnections = 2
-const noticesAtOnce = 3
+const noticesAtOnce = 2
 
 /** Notices that are not under way by then are left to the next round, in milliseconds. */
 const timeForNotices = 20_000

@@ -1,4 +1,3 @@
-import { connectionsOfBatch } from '../../src/worker/offer.ts'
 import { addAudience, addBenchDigest, openBenchRoom } from './bench-room.ts'
 import { openFarDatabase } from './far-database.ts'
 import { type Figure, round } from './figures.ts'
@@ -16,11 +15,11 @@ const here: Place[] = [false, true].map(dkim => ({ takes: 0, away: 0, dkim }))
 const far: Place[] = [20, 50, 100].map(takes => ({ takes, away: 20, dkim: true }))
 
 /** Milliseconds that a commit takes beside what the disk does. */
-type Crowd = { batches: number; commit: number }
+type Crowd = { connections: number; commit: number }
 const crowds: Crowd[] = [
-  { batches: 10, commit: 0 },
-  { batches: 10, commit: 5 },
-  { batches: 25, commit: 5 },
+  { connections: 40, commit: 0 },
+  { connections: 40, commit: 5 },
+  { connections: 100, commit: 5 },
 ]
 
 /**
@@ -31,7 +30,7 @@ const crowds: Crowd[] = [
 export async function* benchWorker(options: Options): AsyncGenerator<Figure> {
   for (const place of options.short ? here.slice(0, 1) : [...here, ...far])
     yield await benchPlace(place, options)
-  for (const crowd of options.short ? [{ batches: 2, commit: 0 }] : crowds)
+  for (const crowd of options.short ? [{ connections: 8, commit: 0 }] : crowds)
     yield await benchCrowd(crowd, options)
 }
 
@@ -76,20 +75,19 @@ async function benchPlace({ takes, away, dkim }: Place, options: Options): Promi
  * The counters of a dispatch are one row, which a statement with results holds until it is on the disk: that is what its
  * batches wait for.
  */
-async function benchCrowd({ batches, commit }: Crowd, { sizes, short }: Options): Promise<Figure> {
+async function benchCrowd({ connections, commit }: Crowd, { sizes, short }: Options): Promise<Figure> {
   await using opened = new AsyncDisposableStack()
   const bench = await openBenchRoom({ takes: 50 }, { counted: true })
   opened.defer(bench.close)
-  const recipients = batches * 1000
+  const recipients = connections * 250
   const newsletter = await addAudience(bench.room, recipients)
   await slowCommits(bench.room, commit)
   const digest = () => addBenchDigest(bench.room, newsletter, parseSize(sizes?.[0] ?? 'sample'))
-  const ours = await sendByCrowd(bench, { digestId: await digest(), recipients, batchesAtOnce: batches })
-  const connections = batches * connectionsOfBatch
+  const ours = await sendByCrowd(bench, { digestId: await digest(), recipients, connections })
   const theirs = await sendMeasured(bench, { digestId: await digest(), recipients, connections })
-  const moves = await countMoves(bench.room, batches, short ? 200 : 3000)
+  const moves = await countMoves(bench.room, ours.batchesAtOnce, short ? 200 : 3000)
   return {
-    figure: `worker, ${batches} batches of a dispatch at once, commits of ${commit} ms`,
+    figure: `worker, ${ours.batchesAtOnce} batches of a dispatch at once, commits of ${commit} ms`,
     ...ratesOf(ours, theirs),
     movesOfCountersPerSecond: Math.round(moves),
     messagesPerMove: round(ours.perSecond / moves, 2),

@@ -13,8 +13,11 @@ export const hour = 60 * minute
 export const day = 24 * hour
 
 /** A publication with a newsletter that has readers, and an editor who gets its mails. */
-export async function openPlanRoom(newsletter: Partial<NewNewsletter> = {}) {
-  const app = await openTestApp()
+export async function openPlanRoom(
+  newsletter: Partial<NewNewsletter> = {},
+  options: Parameters<typeof openTestApp>[0] = {},
+) {
+  const app = await openTestApp(options)
   const { db } = app.services
   await updatePublication(db, {
     name: 'The Ledger',

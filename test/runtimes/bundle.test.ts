@@ -25,6 +25,8 @@ test('the Worker’s bundle is small enough for every plan, and nothing that onl
   // https://developers.cloudflare.com/workers/platform/limits/#worker-size
   expect(compressed, stdout).toBeLessThan(3 * 1024)
 
+  expect(readFileSync(join(folder, 'worker.js'), 'utf8')).not.toMatch(/[^.\w]eval\(/)
+
   const { inputs } = JSON.parse(readFileSync(join(folder, 'bundle-meta.json'), 'utf8'))
   const packages = new Set(
     Object.keys(inputs).map(path => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1]),

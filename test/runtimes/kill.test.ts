@@ -54,7 +54,7 @@ describe.each(runtimes)('$name', runtime => {
 
       const began = performance.now()
       running = await runtime.start(setting)
-      await running.minute()
+      await running.tick('* * * * *')
       const balance = await until(
         'the dispatch to finish',
         async () => {

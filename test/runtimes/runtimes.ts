@@ -5,28 +5,33 @@ import { startWorker } from '../support/worker.ts'
 export type Running = {
   url: string
   output(): string
-  /** Lets a minute of the clock pass, where somebody has to. */
-  minute(): Promise<void>
+  /** What the clock would bring, where somebody has to. */
+  tick(cron: string): Promise<void>
   /** Ends it as a machine that fails does. */
   kill(): Promise<void>
   stop(): Promise<void>
 }
 
-type Setting = { databaseUrl: string; port: number; variables: Record<string, string> }
-type Runtime = { name: string; connections: number; start(setting: Setting): Promise<Running> }
+type Setting = {
+  databaseUrl: string
+  port: number
+  variables: Record<string, string>
+  /** What the process is given beside them. */
+  env?: Record<string, string>
+}
+type Runtime = { name: string; start(setting: Setting): Promise<Running> }
 
 const node: Runtime = {
   name: 'Node',
-  connections: 8,
-  async start({ databaseUrl, port, variables }) {
+  async start({ databaseUrl, port, variables, env }) {
     const server = await startServer({
       port,
-      env: { ...variables, DATABASE_URL: databaseUrl, PUBLIC_URL: `http://localhost:${port}` },
+      env: { ...env, ...variables, DATABASE_URL: databaseUrl, PUBLIC_URL: `http://localhost:${port}` },
     })
     return {
       url: server.url,
       output: server.output,
-      minute: async () => {},
+      tick: async () => {},
       kill: async () => void (await server.stop('SIGKILL')),
       stop: server.dispose,
     }
@@ -35,10 +40,9 @@ const node: Runtime = {
 
 const workerd: Runtime = {
   name: 'workerd',
-  connections: 8,
-  async start({ databaseUrl, port, variables }) {
-    const worker = await startWorker(databaseUrl, variables, { port })
-    return { ...worker, url: worker.publicUrl, minute: () => worker.tick('* * * * *') }
+  async start({ databaseUrl, port, variables, env }) {
+    const worker = await startWorker(databaseUrl, variables, { port, env })
+    return { ...worker, url: worker.publicUrl }
   },
 }
 

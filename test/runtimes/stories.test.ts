@@ -1,4 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { SMTPServerOptions } from 'smtp-server'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { certificate } from '../support/certificate.ts'
 import { freshDatabase } from '../support/database.ts'
 import { startMailServer } from '../support/mail-server.ts'
 import { until } from '../support/until.ts'
@@ -9,6 +13,8 @@ import { aPort, type Running, runtimes } from './runtimes.ts'
 
 const secret = 'a secret for the stories'
 const owner = 'olga@bulletin.example'
+const welcome: NonNullable<SMTPServerOptions['onAuth']> = ({ username, password }, _session, done) =>
+  password === 'secret' ? done(null, { user: username }) : done(new Error('5.7.8 who are you'))
 const results = new Map<string, Record<string, string>>()
 
 afterAll(() => console.table(Object.fromEntries(results)))
@@ -34,10 +40,21 @@ describe.each(runtimes)('$name', runtime => {
 
   beforeAll(async () => {
     database = await freshDatabase()
-    server = await startMailServer()
-    const variables = { SECRET_KEY: secret, SMTP_URL: server.url, SEND_HOLD: '0' }
+    server = await startMailServer({
+      server: { ...certificate, disabledCommands: [], authOptional: false, onAuth: welcome },
+    })
+    const trusted = join(mkdtempSync(join(inject('runFolder'), 'stories-')), 'trusted.pem')
+    writeFileSync(trusted, certificate.cert)
+    // A name, which the certificate is for, and a password, which demands STARTTLS.
+    const smtpUrl = `smtp://news:secret@localhost:${server.port}`
+    const variables = { SECRET_KEY: secret, SMTP_URL: smtpUrl, SEND_HOLD: '0' }
     const command = (...args: string[]) => commandOn(database.url, variables, ...args)
-    running = await runtime.start({ databaseUrl: database.url, port: await aPort(), variables })
+    running = await runtime.start({
+      databaseUrl: database.url,
+      port: await aPort(),
+      variables,
+      env: { NODE_EXTRA_CA_CERTS: trusted },
+    })
     await command('editors', 'invite', owner, '--role', 'owner')
     await command('newsletters', 'add', 'morning', '--name', 'The Morning Brief')
     await command('newsletters', 'add', 'weekend', '--name', 'The Weekend Edition')
@@ -54,6 +71,11 @@ describe.each(runtimes)('$name', runtime => {
     const { items } = await api('GET', `/subscribers?email=${encodeURIComponent(email)}`)
     return items[0]?.subscriptions
   }
+  const finished = (id: number) =>
+    until('the dispatch to finish', async () => {
+      const balance = await api('GET', `/digests/${id}/balance`)
+      return balance.state === 'finished' && balance
+    })
   const post = (url: string, fields: Record<string, string> = {}, headers: Record<string, string> = {}) =>
     fetch(url, { method: 'POST', body: new URLSearchParams(fields), headers, redirect: 'manual' })
 
@@ -114,14 +136,30 @@ describe.each(runtimes)('$name', runtime => {
     expect((await mail(owner, /IBM leaves/)).html).toContain('The company tells Congress why.')
   })
 
+  story('readers are imported, and those who can’t be are named', async () => {
+    const report = await api('POST', '/subscribers/imports', {
+      newsletter: 'morning',
+      consent: 'the old system, double opt-in',
+      readers: [
+        ...Array.from({ length: 1200 }, (_, at) => ({
+          email: `reader${at}@example.com`,
+          name: `Reader ${at}`,
+        })),
+        { email: 'no address' },
+      ],
+    })
+    expect(report).toMatchObject({ rows: 1201, added: 1200, refused: [{ row: 1201 }] })
+  })
+
   story('it is sent, to everybody once', async () => {
     await api('POST', `/digests/${digest}/dispatch`)
-    const balance = await until('the dispatch to finish', async () => {
-      const now = await api('GET', `/digests/${digest}/balance`)
-      return now.state === 'finished' && now
-    })
-    expect(balance).toMatchObject({ intended: 1, sent: 1, pending: 0 })
-    expect(server.received.filter(taken => taken.to.includes('ana@example.com'))).toHaveLength(2)
+    const balance = await finished(digest)
+    expect(balance).toMatchObject({ intended: 1201, sent: 1201, pending: 0 })
+    const reached = server.received.filter(mail => mail.source.includes('\r\nX-Broadsheet-Delivery: '))
+    expect(reached).toHaveLength(1201)
+    expect(new Set(reached.map(mail => mail.to[0])).size).toBe(1201)
+    expect(new Set(reached.map(mail => mail.messageId)).size).toBe(1201)
+    expect(reached.every(mail => mail.tls)).toBe(true)
   })
 
   story('a mail client’s one click ends it, a scanner’s look does not', async () => {
@@ -133,5 +171,49 @@ describe.each(runtimes)('$name', runtime => {
     for (let time = 0; time < 2; time++)
       expect((await post(link, { 'List-Unsubscribe': 'One-Click' })).status).toBe(200)
     expect(await subscriptionsOf('ana@example.com')).toEqual([{ newsletter: 'morning', state: 'ended' }])
+  })
+
+  story('a reader of two newsletters leaves one by the digest’s link, and keeps the other', async () => {
+    const email = 'ben@example.com'
+    for (const newsletter of ['morning', 'weekend'])
+      await post(`${running.url}/subscribe`, { email, newsletter })
+    expect((await post(linkIn(await mail(email, /./), '/confirm/'))).status).toBe(200)
+    await post(`${running.url}/preferences`, { email })
+    const preferences = linkIn(
+      await mail(email, /your newsletters|preferences|subscriptions/i),
+      '/preferences/',
+    )
+    expect(await (await fetch(preferences)).text()).toContain('The Weekend Edition')
+    expect(await subscriptionsOf(email)).toHaveLength(2)
+
+    const { items } = await api('GET', '/articles')
+    const both = await api('POST', '/digests', {
+      subject: 'A day later',
+      newsletters: ['morning', 'weekend'],
+      blocks: [{ type: 'article', articleId: items[0].id }],
+    })
+    await api('POST', `/digests/${both.id}/dispatch`)
+    expect(await finished(both.id)).toMatchObject({ intended: 1201, sent: 1201 })
+    const link = linkIn(await mail(email, /A day later/), '/unsubscribe/')
+    const weekend = /name="keep"[^>]*value="(\d+)"[^>]*>[^<]*(?:<[^>]+>)*[^<]*Weekend/.exec(
+      await (await fetch(link)).text(),
+    )![1]!
+    expect((await post(link, { page: '1', keep: weekend })).status).toBe(200)
+    expect(await subscriptionsOf(email)).toEqual([
+      { newsletter: 'morning', state: 'ended' },
+      { newsletter: 'weekend', state: 'active' },
+    ])
+  })
+
+  story('what is sent next reaches nobody who left', async () => {
+    const reached = server.received.filter(taken => taken.source.includes('\r\nSubject: A day later'))
+    expect(reached.map(taken => taken.to[0])).not.toContain('ana@example.com')
+    expect(new Set(reached.map(taken => taken.to[0])).size).toBe(1201)
+    expect(reached).toHaveLength(1201)
+  })
+
+  story('the clock brings what nobody asked for', async () => {
+    for (const cron of ['* * * * *', '*/5 * * * *', '23 * * * *']) await running.tick(cron)
+    expect(running.output()).not.toMatch(/work failed|"level":"error"|"level":50/)
   })
 })

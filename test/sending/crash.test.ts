@@ -1,5 +1,7 @@
+import postgres from 'postgres'
 import { expect, test } from 'vitest'
 import { dispatchDigest } from '../../src/actions/dispatch-digest.ts'
+import { limitDomain } from '../../src/store/mail-domains.ts'
 import { watchBalance } from '../soak/balance-watch.ts'
 import { killRound } from '../soak/kill-round.ts'
 import { forkSender } from '../support/fork-sender.ts'
@@ -12,7 +14,7 @@ import {
   readBalance,
   startNow,
 } from '../support/sending.ts'
-import { freshNewsroom, onServer, useSink, withSenders } from '../support/sending-story.ts'
+import { blockedBackends, freshNewsroom, onServer, useSink, withSenders } from '../support/sending-story.ts'
 import { until } from '../support/until.ts'
 
 const connections = 10
@@ -140,3 +142,35 @@ test.each([
     expect(said.length).toBeLessThan(30)
   },
 )
+
+test('a sender that drains while it looks for work takes nothing into its hands any more', async () => {
+  const { room, newsletterId } = await roomWith(10)
+  const { raw } = room
+  await limitDomain(room.services.db, 'one.example', { connections: 1, perMinute: null })
+  await startNow(room, await draftDigest(room, [newsletterId]))
+  await raw`update mail_domains set paused_until = now() + interval '1 hour', pause_reason = 'policy'`
+  await raw`update batches set holder = gen_random_uuid(), leased_until = now() where domain = ''`
+  const lock = postgres(room.databaseUrl, { max: 1 })
+  const unlock = Promise.withResolvers<void>()
+  const locked = Promise.withResolvers<void>()
+  const locking = lock.begin(async tx => {
+    await tx`select from batches where domain = '' for update`
+    locked.resolve()
+    await unlock.promise
+  })
+  await locked.promise
+  await withSenders(room, [{}], async sender => {
+    await blockedBackends(room)
+    const drained = sender.drain()
+    await until('all that is given back', async () => {
+      const [last] = await raw`select from pg_stat_activity
+        where datname = current_database() and query ilike 'delete from in_flight%'`
+      return last
+    })
+    unlock.resolve()
+    await Promise.all([drained, locking])
+  })
+  await lock.end()
+  expect(await raw`select domain from mail_domains where holder is not null`).toEqual([])
+  expect(await raw`select id from batches where holder is not null`).toEqual([])
+})

@@ -546,7 +546,7 @@ const aboutServers: ServerRow[] = [
     megabytes: 12,
     outcome: 'sent',
     // What the system holds is read after the last block was accepted.
-    sending: { timeouts: { ...impatient, body: 1500, dot: 15_000 } },
+    sending: { timeouts: { ...impatient, body: 3500, dot: 15_000 } },
   },
   {
     name: 'it takes a message that has not ended',

@@ -32,13 +32,15 @@ type Options = {
   args?: readonly string[]
   /** Where it keeps its state and its log; absent: in the folder of the test run. */
   folder?: string
+  /** The path that answers when it is ready. */
+  lives?: string
 }
 
 /** Starts the Worker in workerd against a database. Resolves when it answers; throws with its output when it ends before. */
 export const startWorker = (
   databaseUrl: string,
   variables: Record<string, string>,
-  { env, ...options }: Pick<Options, 'port' | 'env' | 'folder'> = {},
+  { env, ...options }: Pick<Options, 'port' | 'env' | 'lives' | 'folder'> = {},
 ): Promise<RunningWorker> =>
   startScript({
     ...options,
@@ -46,13 +48,14 @@ export const startWorker = (
     env: { ...env, CLOUDFLARE_HYPERDRIVE_LOCAL_CONNECTION_STRING_HYPERDRIVE: databaseUrl },
   })
 
-/** Starts what wrangler.toml, or another file that `args` names, says in workerd. Resolves when /livez answers. */
+/** Starts what wrangler.toml, or another file that `args` names, says in workerd. Resolves when it answers. */
 export async function startScript({
   port: wanted,
   variables,
   env,
   args = [],
   folder = inject('runFolder'),
+  lives = '/livez',
 }: Options): Promise<RunningWorker> {
   const port = wanted ?? (await freePort())
   const inspector = await freePort()
@@ -119,7 +122,7 @@ export async function startScript({
     if (!response.ok) throw new Error(`the tick "${cron}" failed: ${await response.text()}`)
   }
   const deadline = Date.now() + 60_000
-  while (!(await answers(`${url}/livez`))) {
+  while (!(await answers(url + lives))) {
     if (ended || Date.now() > deadline) {
       await stop()
       throw new Error(`the Worker does not answer:\n${output}`)

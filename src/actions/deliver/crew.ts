@@ -52,6 +52,7 @@ export class Crew {
   readonly #faults: Faults
   readonly #lanes: Lanes
   readonly #renewing: ReturnType<typeof startLoop>
+  #looking: Promise<unknown> | undefined
 
   constructor(deps: CrewDeps) {
     this.#deps = deps
@@ -121,9 +122,16 @@ export class Crew {
 
   /**
    * Reads limits and pauses of domains anew, leases what is due, and opens connections for it. Where no mail server is
-   * to be had now, all is given back, since others may have one.
+   * to be had now, all is given back, since others may have one. Once it drains it takes nothing any more.
    */
   async tend(): Promise<'at-work' | 'no-server'> {
+    if (this.#stopping.signal.aborted) return 'at-work'
+    const looking = this.#look()
+    this.#looking = looking.catch(() => {})
+    return looking
+  }
+
+  async #look(): Promise<'at-work' | 'no-server'> {
     await this.#domains.refresh()
     if (this.#gate.open === 0 && this.#gate.wait > 0) {
       await this.#holdings.giveUpAll()
@@ -159,6 +167,7 @@ export class Crew {
       this.#patience.over()
     }, grace)
     await this.#holdings.close()
+    await this.#looking
     while (this.#open.size) await Promise.all([...this.#open].map(lane => lane.ended))
     await this.#faults.settle()
     await this.#renewing.stop()

@@ -1,5 +1,6 @@
 import { startLoop } from '../../domain/loop.ts'
 import { domainOfBatch, leaseBatch } from '../../store/batches.ts'
+import { postponeOffer } from '../../store/offers.ts'
 import { maySend } from '../home.ts'
 import { Crew, type CrewDeps } from './crew.ts'
 
@@ -8,7 +9,7 @@ export type BatchOutcome =
   | 'done'
   /** Finished before, in other hands, or not to be sent now. */
   | 'not-to-be-had'
-  /** The mail server could not be reached, or would not have us: it was given back. */
+  /** The mail server could not be reached, or would not have us: it was given back, and is offered again in 30 s. */
   | 'no-server'
   /** Its time was up: the rest was given back. */
   | 'time-up'
@@ -53,12 +54,12 @@ export async function deliverBatch({ time, ...deps }: Deps, id: number): Promise
     },
     error => (crew.held ? services.log.error({ err: error }, 'a sender met a fault') : outcome.reject(error)),
   )
-  try {
-    return await outcome.promise
-  } finally {
+  const came = await outcome.promise.finally(async () => {
     clearTimeout(timer)
     const stopped = work.stop()
     await crew.drain(grace)
     await stopped
-  }
+  })
+  if (came === 'no-server') await postponeOffer(services.db, id)
+  return came
 }

@@ -80,8 +80,8 @@ export function billOf(readers: number, setting: Setting) {
   const rounds = Math.ceil((durationOf(readers, setting) / 60) * inputs.roundsPerMinute.value)
   const invocations = batches + rounds
   const operations = invocations * inputs.operationsPerMessage.value
-  const cpuMs = readers * inputs.cpuMs.value
   const each = (input: { value: Record<AnswerTime, number> }) => readers * input.value[setting.answer]
+  const cpuMs = each(inputs.cpuMs)
   const millions = (count: number, { value }: { value: number }) => (count / 1_000_000) * value
   return {
     batches,

@@ -12,6 +12,8 @@ import {
   startSeconds,
 } from './simulation.ts'
 
+const { originConnections } = inputs
+
 type Table = { head: string[]; rows: string[][] }
 
 /** The tables of SCALE.md, in their order, as `npm run bench -- simulate` prints them. */
@@ -121,7 +123,9 @@ const loadTable = (): Table => ({
       count(load.rows),
       `${(load.walBytes / 1e6).toFixed(2)} MB`,
       load.cores.toFixed(1),
-      count(load.connections),
+      load.connections > originConnections.value
+        ? `${count(load.connections)}, of ${count(originConnections.value)}`
+        : count(load.connections),
     ]
   }),
 })

@@ -13,6 +13,8 @@ export const settings = {
   smtpConnections: [20, 100, 400, 1000],
   /** Milliseconds. */
   commits: [0.25, 0.5, 1, 2, 5],
+  /** In which the audience of a million is fixed. */
+  seconds: [3, 6, 12, 24],
 }
 
 const workerFar = '`npm run bench -- worker` on 2 cores: with DKIM, a database 20 ms away'

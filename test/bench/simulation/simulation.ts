@@ -46,8 +46,9 @@ export const connectionsFor = (perSecond: number, answer: AnswerTime) =>
 /** Seconds in which the audience is fixed, by one statement. */
 export const startSeconds = (readers: number) => (readers / 1_000_000) * inputs.secondsPerMillion.value
 
-/** Readers whom one statement can fix in the time that it has. */
-export const mostReaders = () => (inputs.querySeconds.value / inputs.secondsPerMillion.value) * 1_000_000
+/** Readers whom one statement can fix in the time that Hyperdrive gives it. */
+export const mostReaders = (secondsPerMillion: number) =>
+  (inputs.querySeconds.value / secondsPerMillion) * 1_000_000
 
 /** Seconds from the start of a dispatch to its last reader. Batches that go at once also end at once. */
 export function durationOf(readers: number, setting: Setting): number {

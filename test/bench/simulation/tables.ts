@@ -7,6 +7,7 @@ import {
   connectionsFor,
   durationOf,
   loadOf,
+  mostReaders,
   type Setting,
   speedOf,
   startSeconds,
@@ -18,7 +19,9 @@ type Table = { head: string[]; rows: string[][] }
 
 /** The tables of SCALE.md, in their order, as `npm run bench -- simulate` prints them. */
 export const simulationTables = (): string[] =>
-  [inputsTable(), timeTable(), boundsTable(), commitTable(), loadTable(), billTable()].map(markdownOf)
+  [inputsTable(), timeTable(), boundsTable(), commitTable(), startTable(), loadTable(), billTable()].map(
+    markdownOf,
+  )
 
 const markdownOf = ({ head, rows }: Table) =>
   [head, head.map(() => '---'), ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n')
@@ -101,6 +104,11 @@ const commitTable = (): Table => ({
       ...settings.readers.map(readers => duration(startSeconds(readers) + readers / perSecond)),
     ]
   }),
+})
+
+const startTable = (): Table => ({
+  head: ['a million are fixed in', 'the statement is cut off at'],
+  rows: settings.seconds.map(seconds => [`${seconds} s`, `${count(mostReaders(seconds))} readers`]),
 })
 
 const loadTable = (): Table => ({

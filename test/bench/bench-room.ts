@@ -7,7 +7,7 @@ import { updatePublication } from '../../src/store/publication.ts'
 import { addReaders, type Newsroom, openNewsroom } from '../support/sending.ts'
 import { type Sink, startSink } from '../support/sink.ts'
 import type { SinkOptions } from '../support/smtp-sink.ts'
-import { type BenchDatabase, openBenchDatabase } from './bench-database.ts'
+import { type BenchDatabase, type BenchDatabaseOptions, openBenchDatabase } from './bench-database.ts'
 import { type MessageSize, replaceMessages } from './message-of-size.ts'
 
 /** The sample publication on a durable database, with a sink that takes its mail. */
@@ -19,9 +19,12 @@ export type BenchRoom = {
   close(): Promise<void>
 }
 
-export async function openBenchRoom(options: SinkOptions = {}): Promise<BenchRoom> {
+export async function openBenchRoom(
+  options: SinkOptions = {},
+  ofDatabase: BenchDatabaseOptions = {},
+): Promise<BenchRoom> {
   await using opened = new AsyncDisposableStack()
-  const database = await openBenchDatabase()
+  const database = await openBenchDatabase(ofDatabase)
   opened.defer(database.close)
   const sink = await startSink(options)
   opened.defer(sink.close)

@@ -9,6 +9,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** The Worker under `wrangler dev`: a black box at `url`, which takes `publicUrl` for its address. */
 export type RunningWorker = {
+  /** Of wrangler, which started workerd. */
+  pid: number
   url: string
   publicUrl: string
   /** All that it logged. */
@@ -28,6 +30,8 @@ type Options = {
   env?: Record<string, string>
   /** For wrangler. */
   args?: readonly string[]
+  /** Where it keeps its state and its log; absent: in the folder of the test run. */
+  folder?: string
   /** The path that answers when it is ready. */
   lives?: string
 }
@@ -36,7 +40,7 @@ type Options = {
 export const startWorker = (
   databaseUrl: string,
   variables: Record<string, string>,
-  { env, ...options }: Pick<Options, 'port' | 'env' | 'lives'> = {},
+  { env, ...options }: Pick<Options, 'port' | 'env' | 'lives' | 'folder'> = {},
 ): Promise<RunningWorker> =>
   startScript({
     ...options,
@@ -50,11 +54,12 @@ export async function startScript({
   variables,
   env,
   args = [],
+  folder = inject('runFolder'),
   lives = '/livez',
 }: Options): Promise<RunningWorker> {
   const port = wanted ?? (await freePort())
   const inspector = await freePort()
-  const state = mkdtempSync(join(inject('runFolder'), 'worker-'))
+  const state = mkdtempSync(join(folder, 'worker-'))
   const url = `http://127.0.0.1:${port}`
   // A name, since passkeys belong to none that is a number.
   const publicUrl = `http://localhost:${port}`
@@ -124,7 +129,7 @@ export async function startScript({
     }
     await new Promise(resolve => setTimeout(resolve, 100))
   }
-  return { url, publicUrl, output: () => output, tick, stop, kill }
+  return { pid: child.pid!, url, publicUrl, output: () => output, tick, stop, kill }
 }
 
 /**

@@ -69,8 +69,8 @@ export async function digestsWithoutLedger(
   if (!digestIds.length) return new Set()
   const rows = await db.execute(sql`
     select n.id::int as id from unnest(${sql.param([...digestIds])}::bigint[]) as n(id)
-    left join dispatches p on p.digest_id = n.id
-    where p.id is null or (p.sent > 0 and not exists (select from deliveries d where d.dispatch_id = p.id))
+    left join dispatches p on p.digest_id = n.id left join balances b on b.dispatch_id = p.id
+    where p.id is null or (b.sent > 0 and not exists (select from deliveries d where d.dispatch_id = p.id))
       or p.started_at is null`)
   return new Set(rows.map(row => Number(row.id)))
 }
@@ -83,14 +83,15 @@ export async function countRecentMail(
 ): Promise<{ readers: number; digest: string; at: Date } | undefined> {
   const [latest] = await db.execute<{ id: string; subject: string; at: string }>(sql`
     select p.id::text as id, g.subject, p.started_at::text as at
-    from dispatches p join digests g on g.id = p.digest_id
+    from dispatches p join digests g on g.id = p.digest_id join balances b on b.dispatch_id = p.id
     where p.started_at is not null and coalesce(p.finished_at, now()) >= ${since.toISOString()}::timestamptz
-      and p.digest_id <> ${without}::bigint and p.sent > 0
+      and p.digest_id <> ${without}::bigint and b.sent > 0
     order by p.started_at desc limit 1`)
   if (!latest || !readership.newsletterIds.length) return undefined
   const [row] = await db.execute<{ readers: number }>(sql`
     with recent as materialized (
-      select p.id from dispatches p where p.started_at is not null and p.sent > 0 and p.digest_id <> ${without}::bigint
+      select p.id from dispatches p join balances b on b.dispatch_id = p.id
+      where p.started_at is not null and b.sent > 0 and p.digest_id <> ${without}::bigint
         and coalesce(p.finished_at, now()) >= ${since.toISOString()}::timestamptz
     )
     select count(*)::int as readers from (${audienceOf(readership)}) as audience

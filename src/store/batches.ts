@@ -2,6 +2,7 @@ import type { Row } from 'postgres'
 import type { Raw } from './client.ts'
 import { partitionName } from './ledger.ts'
 import { newsletterHours, openNow } from './open-hours.ts'
+import { foldTallies } from './tallies.ts'
 import type { Claim } from './turns.ts'
 
 /** The part of a dispatch that goes through one newsletter, and to one domain where that has a limit (else empty). */
@@ -182,7 +183,9 @@ export async function claimBatch(raw: Raw, lease: Lease): Promise<Claim[]> {
  * Fails as "too late" what is pending in a leased batch: all of it once the dispatch's time to deliver is over, and
  * what was tried before once the next edition of its newsletter has started. Moves the counters with it.
  */
-export const failLate = (raw: Raw, holder: string, lease: Lease) => raw`
+export async function failLate(raw: Raw, holder: string, lease: Lease): Promise<void> {
+  await foldTallies(raw, lease.dispatchId)
+  await raw`
   with held as (
     select id from batches where id = ${lease.id} and holder = ${holder}::uuid and fence = ${lease.fence} for share
   ), late as (
@@ -197,6 +200,7 @@ export const failLate = (raw: Raw, holder: string, lease: Lease) => raw`
   ), t as (select count(*)::int as n from late)
   update dispatches set failed = failed + t.n, pending = pending - t.n
   from t where id = ${lease.dispatchId} and t.n > 0`
+}
 
 /** Finishes a leased batch, or frees it for a second look where something in it is still to do. */
 export const endBatch = (raw: Raw, holder: string, lease: Lease) => raw`

@@ -1,7 +1,8 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Balance, PauseReason } from '../domain/dispatch.ts'
-import type { Queryable } from './client.ts'
-import { dispatches } from './schema/sending.ts'
+import type { Db, Queryable } from './client.ts'
+import { balances, dispatches, tallies } from './schema/sending.ts'
+import { foldTalliesOf } from './tallies.ts'
 
 export type Dispatch = typeof dispatches.$inferSelect
 export type NewDispatch = Pick<
@@ -9,19 +10,30 @@ export type NewDispatch = Pick<
   'digestId' | 'transport' | 'dueAt' | 'localTime' | 'createdBy' | 'breaking'
 >
 
+/** With the counters as they stand at this moment. */
+const dispatchNow = (db: Queryable) => {
+  const { intended, sent, failed, suppressed, unknown, pending } = balances
+  return db
+    .select({ ...getTableColumns(dispatches), intended, sent, failed, suppressed, unknown, pending })
+    .from(dispatches)
+    .innerJoin(balances, eq(balances.dispatchId, dispatches.id))
+}
+
 export async function findDispatch(db: Queryable, id: number): Promise<Dispatch | undefined> {
-  const [row] = await db.select().from(dispatches).where(eq(dispatches.id, id))
+  const [row] = await dispatchNow(db).where(eq(dispatches.id, id))
   return row
 }
 
 export async function findDispatchOf(db: Queryable, digestId: number): Promise<Dispatch | undefined> {
-  const [row] = await db.select().from(dispatches).where(eq(dispatches.digestId, digestId))
+  const [row] = await dispatchNow(db).where(eq(dispatches.digestId, digestId))
   return row
 }
 
 /** The dispatch of a digest, locked until the transaction ends. */
 export async function lockDispatchOf(tx: Queryable, digestId: number): Promise<Dispatch | undefined> {
-  const [row] = await tx.select().from(dispatches).where(eq(dispatches.digestId, digestId)).for('update')
+  const [row] = await dispatchNow(tx)
+    .where(eq(dispatches.digestId, digestId))
+    .for('update', { of: dispatches })
   return row
 }
 
@@ -79,8 +91,8 @@ export const resumeDispatch = (tx: Queryable, id: number): Promise<Dispatch | un
       dueAt: sql`case when ${dispatches.startedAt} is null then greatest(now(), ${dispatches.dueAt}) else ${dispatches.dueAt} end`,
       activeAt: sql`case when ${dispatches.startedAt} is null then null else now() end`,
       pausedAt: null,
-      triedBefore: sql`${dispatches.sent} + ${dispatches.failed}`,
-      failedBefore: dispatches.failed,
+      triedBefore: sql`(select sent + failed from balances where dispatch_id = ${dispatches.id})`,
+      failedBefore: sql`(select failed from balances where dispatch_id = ${dispatches.id})`,
       blocksKnown: sql`${dispatches.blocksKnown} or coalesce(${dispatches.pauseReason}, '') = 'policy'`,
     },
     sql`${dispatches.state} = 'paused'`,
@@ -143,7 +155,15 @@ export const markStarted = (tx: Queryable, id: number, deliverFor: number): Prom
  * Ends what is done: sending, and every batch finished. Answers the ids. Two senders may finish the last two batches
  * at once, so this is asked again and again.
  */
-export async function finishDispatches(db: Queryable, transport: Dispatch['transport']): Promise<number[]> {
+export async function finishDispatches(db: Db, transport: Dispatch['transport']): Promise<number[]> {
+  // A tally is brought home when nothing of its dispatch is pending: its senders are about to end.
+  const talliedUp = await db
+    .selectDistinct({ id: tallies.dispatchId })
+    .from(tallies)
+    .innerJoin(dispatches, eq(dispatches.id, tallies.dispatchId))
+    .innerJoin(balances, eq(balances.dispatchId, dispatches.id))
+    .where(and(eq(dispatches.state, 'sending'), eq(balances.pending, 0)))
+  for (const { id } of talliedUp) await foldTalliesOf(db, id)
   const rows = await db
     .update(dispatches)
     .set({ state: 'finished', finishedAt: sql`now()` })
@@ -200,14 +220,15 @@ export async function balanceOf(db: Queryable, digestId: number): Promise<Digest
   const [row] = await db
     .select({
       state: dispatches.state,
-      intended: dispatches.intended,
-      sent: dispatches.sent,
-      failed: dispatches.failed,
-      suppressed: dispatches.suppressed,
-      unknown: dispatches.unknown,
-      pending: dispatches.pending,
+      intended: balances.intended,
+      sent: balances.sent,
+      failed: balances.failed,
+      suppressed: balances.suppressed,
+      unknown: balances.unknown,
+      pending: balances.pending,
     })
     .from(dispatches)
+    .innerJoin(balances, eq(balances.dispatchId, dispatches.id))
     .where(eq(dispatches.digestId, digestId))
   return row
 }

@@ -15,9 +15,9 @@ export async function digestsOutOfBalance(db: Queryable): Promise<number[]> {
         count(*) filter (where state = 'failed') as failed, count(*) filter (where state = 'suppressed') as suppressed,
         count(*) filter (where state = 'unknown') as unknown, count(*) filter (where state = 'pending') as pending
       from deliveries group by dispatch_id
-    ) r on r.dispatch_id = d.id
+    ) r on r.dispatch_id = d.id join balances b on b.dispatch_id = d.id
     where (r.intended, r.sent, r.failed, r.suppressed, r.unknown, r.pending)
-      <> (d.intended, d.sent, d.failed, d.suppressed, d.unknown, d.pending)
+      <> (b.intended, b.sent, b.failed, b.suppressed, b.unknown, b.pending)
     order by d.digest_id`)
   return rows.map(row => Number(row.digest_id))
 }

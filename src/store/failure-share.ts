@@ -10,9 +10,9 @@ export async function tooManyFailures(
   dispatchId: number,
 ): Promise<{ tried: number; failed: number } | undefined> {
   const [row] = await db.execute<{ tried: number; failed: number }>(sql`
-    select (d.sent + d.failed - d.tried_before)::int as tried, (d.failed - d.failed_before)::int as failed
-    from dispatches d, publication p
-    where d.id = ${dispatchId} and d.state = 'sending' and d.sent + d.failed - d.tried_before >= p.failure_least
-      and (d.failed - d.failed_before) * 100 > (d.sent + d.failed - d.tried_before) * p.failure_share`)
+    select (b.sent + b.failed - d.tried_before)::int as tried, (b.failed - d.failed_before)::int as failed
+    from dispatches d join balances b on b.dispatch_id = d.id, publication p
+    where d.id = ${dispatchId} and d.state = 'sending' and b.sent + b.failed - d.tried_before >= p.failure_least
+      and (b.failed - d.failed_before) * 100 > (b.sent + b.failed - d.tried_before) * p.failure_share`)
   return row && { tried: row.tried, failed: row.failed }
 }

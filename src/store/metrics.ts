@@ -19,7 +19,7 @@ export async function countAll(db: Queryable): Promise<Counts> {
     select jsonb_build_object(
       'dispatches', (select coalesce(jsonb_object_agg(state, count), '{}') from (select state, count(*) from dispatches group by 1) as d),
       'deliveries', (select jsonb_build_object('sent', coalesce(sum(sent), 0), 'failed', coalesce(sum(failed), 0),
-        'suppressed', coalesce(sum(suppressed), 0), 'unknown', coalesce(sum(unknown), 0), 'pending', coalesce(sum(pending), 0)) from dispatches),
+        'suppressed', coalesce(sum(suppressed), 0), 'unknown', coalesce(sum(unknown), 0), 'pending', coalesce(sum(pending), 0)) from balances),
       'pauses', (select coalesce(jsonb_object_agg(reason, count), '{}')
         from (select coalesce(pause_reason, 'editor') as reason, count(*) from dispatches where state = 'paused' group by 1) as p),
       'batches', (select jsonb_build_object(

@@ -1,6 +1,7 @@
 import { type SQL, sql, TransactionRollbackError } from 'drizzle-orm'
 import type { Db } from './client.ts'
 import { type Chosen, chosenOf, retriable } from './failures.ts'
+import { foldTalliesOf } from './tallies.ts'
 
 /** As many as a sender leases at a time. */
 const batchSize = 1000
@@ -31,6 +32,7 @@ export const putBack = (
 ): Promise<number> =>
   changing(
     db,
+    dispatchId,
     sql`
     with locked as materialized (
       ${chosenRows(dispatchId, wish)} and ${retriable} order by d.subscriber_id for update of d
@@ -67,6 +69,7 @@ export const putBack = (
 export const countAsSent = (db: Db, dispatchId: number, wish: Wish): Promise<number> =>
   changing(
     db,
+    dispatchId,
     sql`
     with locked as materialized (
       ${chosenRows(dispatchId, wish)} and d.state = 'unknown' and p.unknown_policy = 'hold'
@@ -82,7 +85,8 @@ export const countAsSent = (db: Db, dispatchId: number, wish: Wish): Promise<num
   )
 
 /** Where the counters did not move, since the dispatch was cancelled meanwhile, nothing else has either. */
-async function changing(db: Db, statement: SQL): Promise<number> {
+async function changing(db: Db, dispatchId: number, statement: SQL): Promise<number> {
+  await foldTalliesOf(db, dispatchId)
   try {
     return await db.transaction(async tx => {
       const [row] = await tx.execute<{ readers: number }>(statement)

@@ -1,6 +1,7 @@
 import type { DeliveryState } from '../domain/delivery.ts'
 import type { Raw } from './client.ts'
 import { partitionName } from './ledger.ts'
+import type { CountsIn } from './tallies.ts'
 
 /** A delivery as a sender claimed it, from a batch that it leases. */
 export type Claim = {
@@ -57,7 +58,7 @@ export type Answer =
  */
 export async function takeTurns(
   raw: Raw,
-  { dispatchId, holder }: { dispatchId: number; holder: string },
+  { dispatchId, holder, countsIn = 'dispatch' }: { dispatchId: number; holder: string; countsIn?: CountsIn },
   turns: readonly Turn[],
 ): Promise<Answer[]> {
   const results = turns.flatMap(turn => turn.result ?? [])
@@ -71,7 +72,7 @@ export async function takeTurns(
   }
   const isPlain = others.length === 0 && turns.every(turn => turn.isNoted || !turn.next)
   const rows = await raw.unsafe(
-    statementFor(partitionName(dispatchId), isPlain ? 'plain' : 'any'),
+    statementFor(partitionName(dispatchId), isPlain ? 'plain' : 'any', countsIn),
     [
       dispatchId,
       holder,
@@ -91,6 +92,7 @@ export async function takeTurns(
     await settleSent(
       raw,
       dispatchId,
+      countsIn,
       sent.map(({ claim }) => claim.subscriberId),
     )
   return rows.map(answerOf)
@@ -121,11 +123,11 @@ function answerOf(row: Record<string, unknown>): Answer {
  * for the usual case, all sent and every connection known: 0.1 ms less of 0.5 ms for ten turns.
  */
 const statements = new Map<string, string>()
-function statementFor(partition: string, kind: 'plain' | 'any'): string {
-  const key = `${partition} ${kind}`
+function statementFor(partition: string, kind: 'plain' | 'any', countsIn: CountsIn): string {
+  const key = `${partition} ${kind} ${countsIn === 'dispatch' ? countsIn : countsIn.slot}`
   const known = statements.get(key)
   if (known) return known
-  const made = kind === 'plain' ? plainStatement(partition) : anyStatement(partition)
+  const made = (kind === 'plain' ? plainStatement : anyStatement)(partition, countsIn)
   statements.set(key, made)
   return made
 }
@@ -165,17 +167,38 @@ with held as materialized (
   returning f.connection
 )`
 
+const moved = '(t.sent <> 0 or t.failed <> 0 or t.suppressed <> 0 or t.unknown <> 0 or t.pending <> 0)'
+
+/** Moves the counters by `t`, the last of a statement's locks: after what `after` reads. */
+const counting = (countsIn: CountsIn, after: string) =>
+  countsIn === 'dispatch'
+    ? `update dispatches d set sent = d.sent + t.sent, failed = d.failed + t.failed,
+    suppressed = d.suppressed + t.suppressed, unknown = d.unknown + t.unknown, pending = d.pending + t.pending,
+    active_at = now()
+  from t, ${after} where d.id = $1::bigint and ${moved}`
+    : `insert into tallies as y (dispatch_id, slot, sent, failed, suppressed, unknown, pending)
+  select $1::bigint, ${countsIn.slot}, t.sent, t.failed, t.suppressed, t.unknown, t.pending from t, ${after} where ${moved}
+  on conflict (dispatch_id, slot) do update set sent = y.sent + excluded.sent, failed = y.failed + excluded.failed,
+    suppressed = y.suppressed + excluded.suppressed, unknown = y.unknown + excluded.unknown,
+    pending = y.pending + excluded.pending`
+
 /** A connection whose row is gone was taken for dead: it starts nothing. */
-const plainStatement = (partition: string) => `${heldAndAsked(partition)}, counted as (
-  update dispatches set sent = sent + t.n, pending = pending - t.n, active_at = now()
-  from (select count(*)::int as n from sent) as t, (select count(*) from noted) as after
-  where id = $1::bigint and t.n > 0
+const plainStatement = (
+  partition: string,
+  countsIn: CountsIn,
+) => `${heldAndAsked(partition)}, t as materialized (
+  select count(*)::int as sent, 0 as failed, 0 as suppressed, 0 as unknown, -count(*)::int as pending from sent
+), counted as (
+  ${counting(countsIn, '(select count(*) from noted) as after')}
 )
 select case when answer = 'go' and n.connection is null then 'lost' else answer end as answer, address, name,
   (select count(*) from sent) as written
 from asked a left join noted n on n.connection = a.connection order by place`
 
-const anyStatement = (partition: string) => `${heldAndAsked(partition)}, later as materialized (
+const anyStatement = (
+  partition: string,
+  countsIn: CountsIn,
+) => `${heldAndAsked(partition)}, later as materialized (
   select id from batches
   where id = any($11::bigint[]) and finished_at is null and holder is null and due_at > now() for share
 ), known as materialized (
@@ -205,42 +228,38 @@ const anyStatement = (partition: string) => `${heldAndAsked(partition)}, later a
   select a.connection, $2::uuid, $1::bigint, a.subscriber, a.batch, a.fence from asked a
   where a.answer = 'go' and not exists (select from noted n where n.connection = a.connection)
   on conflict (connection) do nothing
-), counted as (
-  update dispatches set
-    sent = dispatches.sent + t.sent, failed = dispatches.failed + t.failed,
-    suppressed = dispatches.suppressed + t.suppressed, unknown = dispatches.unknown + t.unknown,
-    pending = dispatches.pending + t.pending, active_at = now()
-  from (
+), t as materialized (
     select fast.n + sum((now = 'sent')::int - (was = 'sent')::int) as sent,
       sum((now = 'failed')::int - (was = 'failed')::int) as failed,
       sum((now = 'suppressed')::int - (was = 'suppressed')::int) as suppressed,
       sum((now = 'unknown')::int - (was = 'unknown')::int) as unknown,
       sum((now = 'pending')::int - (was = 'pending')::int) - fast.n as pending
     from (select count(*)::int as n from sent) as fast
-    cross join (select count(*) from noted) as after
     cross join (select was, now from moved union all select 'none', 'none') as steps
     group by fast.n
-  ) as t
-  where id = $1::bigint and (t.sent <> 0 or t.failed <> 0 or t.suppressed <> 0 or t.unknown <> 0 or t.pending <> 0)
+), counted as (
+  ${counting(countsIn, '(select count(*) from noted) as after')}
 )
 select answer, address, name, (select count(*) from sent) as written from asked order by place`
 
 /** Writes facts that the quick way did not find pending: a 250 counts, whoever held the delivery meanwhile. */
-const settleSent = (raw: Raw, dispatchId: number, subscribers: readonly number[]) => raw`
+const settleSent = (raw: Raw, dispatchId: number, countsIn: CountsIn, subscribers: readonly number[]) =>
+  raw.unsafe(
+    `
   with old as (
     select subscriber_id, state from deliveries
-    where dispatch_id = ${dispatchId} and subscriber_id = any(${list(subscribers)}::text::bigint[]) and state <> 'sent'
+    where dispatch_id = $1::bigint and subscriber_id = any($2::text::bigint[]) and state <> 'sent'
     order by subscriber_id for update
   ), changed as (
     update deliveries d set state = 'sent', changed_at = now() from old
-    where d.dispatch_id = ${dispatchId} and d.subscriber_id = old.subscriber_id
+    where d.dispatch_id = $1::bigint and d.subscriber_id = old.subscriber_id
     returning old.state
   ), t as (
-    select count(*)::int as sent, count(*) filter (where state = 'pending')::int as pending,
-      count(*) filter (where state = 'failed')::int as failed,
-      count(*) filter (where state = 'suppressed')::int as suppressed,
-      count(*) filter (where state = 'unknown')::int as unknown from changed
+    select count(*)::int as sent, -count(*) filter (where state = 'pending')::int as pending,
+      -count(*) filter (where state = 'failed')::int as failed,
+      -count(*) filter (where state = 'suppressed')::int as suppressed,
+      -count(*) filter (where state = 'unknown')::int as unknown from changed
   )
-  update dispatches d set sent = d.sent + t.sent, pending = d.pending - t.pending, failed = d.failed - t.failed,
-    suppressed = d.suppressed - t.suppressed, unknown = d.unknown - t.unknown
-  from t where d.id = ${dispatchId} and t.sent > 0`
+  ${counting(countsIn, '(select) as after')}`,
+    [dispatchId, list(subscribers)],
+  )

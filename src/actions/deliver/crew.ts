@@ -6,6 +6,7 @@ import { type OpenWire, SessionError, type Wire } from '../../mail/wire.ts'
 import type { Renewed } from '../../store/batches.ts'
 import type { Raw } from '../../store/client.ts'
 import { forgetConnections } from '../../store/in-flight.ts'
+import type { CountsIn } from '../../store/tallies.ts'
 import { pauseForFault } from '../pause-for-fault.ts'
 import type { Services } from '../services.ts'
 import { Domains } from './domains.ts'
@@ -30,6 +31,8 @@ export type CrewDeps = {
   /** The one domain whose limit this crew may hold; absent: any. */
   domain?: string
   retry?: RetryPolicy
+  /** Where what it delivers is counted; absent: in the dispatch's own row. */
+  countsIn?: CountsIn
   /** Leases more of what is due, for `holder`. */
   lease(holder: string, ...ask: Parameters<LeaseMore>): ReturnType<LeaseMore>
   /** Holds on to what `holder` leases, and says whether it may go on with it. */
@@ -102,7 +105,7 @@ export class Crew {
       keys,
       retry,
       patience: this.#patience,
-      rounds: new Rounds({ raw, holder, patience: this.#patience }),
+      rounds: new Rounds({ raw, holder, countsIn: deps.countsIn ?? 'dispatch', patience: this.#patience }),
       pace: config.sendRate
         ? new Pace(db, { scope: 'mail', perSecond: config.sendRate }, connections)
         : undefined,

@@ -1,6 +1,7 @@
 import { startLoop } from '../../domain/loop.ts'
 import { domainOfBatch, leaseBatch, renewLeases } from '../../store/batches.ts'
 import { postponeOffer } from '../../store/offers.ts'
+import { tallyOf } from '../../store/tallies.ts'
 import { maySend } from '../home.ts'
 import { Crew, type CrewDeps } from './crew.ts'
 
@@ -35,6 +36,7 @@ export async function deliverBatch({ time, ...deps }: Deps, id: number): Promise
   const crew = new Crew({
     ...deps,
     domain,
+    countsIn: tallyOf(id),
     async lease(holder, { domains }) {
       if (asked !== 'not-yet') return []
       const lease = await leaseBatch(raw, { holder, transport }, domains, id)

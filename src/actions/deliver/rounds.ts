@@ -1,11 +1,12 @@
 import type { Raw } from '../../store/client.ts'
+import type { CountsIn } from '../../store/tallies.ts'
 import { type Answer, type Turn, takeTurns } from '../../store/turns.ts'
 import type { Patience } from './patience.ts'
 
 /** `asOf`: when the ledger was asked, by `performance.now()`; what came after it may be unknown to the answer. */
 export type Told = { answer: Answer; asOf: number }
 type Waiting = { turn: Turn; told: (told: Told) => void; failed: (error: unknown) => void }
-type Deps = { raw: Raw; holder: string; patience: Patience }
+type Deps = { raw: Raw; holder: string; countsIn: CountsIn; patience: Patience }
 
 /**
  * Gathers the turns of all connections while one statement runs, and hands them in together with the next. While the
@@ -43,13 +44,13 @@ export class Rounds {
   }
 
   async #handIn(dispatchId: number, waiting: readonly Waiting[]): Promise<void> {
-    const { raw, holder, patience } = this.#deps
+    const { raw, holder, countsIn, patience } = this.#deps
     const turns = waiting.map(({ turn }) => turn)
     try {
       let asOf = 0
       const answers = await patience.ask(() => {
         asOf = performance.now()
-        return takeTurns(raw, { dispatchId, holder }, turns)
+        return takeTurns(raw, { dispatchId, holder, countsIn }, turns)
       })
       const tell = () =>
         waiting.forEach(({ told }, index) => {

@@ -8,6 +8,7 @@ import {
   jsonb,
   pgEnum,
   pgTable,
+  pgView,
   primaryKey,
   smallint,
   text,
@@ -28,7 +29,10 @@ export const dispatchStates = pgEnum('dispatch_state', [
 ])
 export const deliveryStates = pgEnum('delivery_state', ['pending', 'sent', 'failed', 'suppressed', 'unknown'])
 
-/** The sending of a digest: one per digest. `intended = sent + failed + suppressed + unknown + pending`, always. */
+/**
+ * The sending of a digest: one per digest. `intended = sent + failed + suppressed + unknown + pending`, always. How many they
+ * are now is in `balances`.
+ */
 export const dispatches = pgTable(
   'dispatches',
   {
@@ -90,6 +94,52 @@ export const dispatches = pgTable(
     check('dispatches_paused', sql`(${t.state} = 'paused') = (${t.pausedAt} is not null)`),
   ],
 )
+
+/**
+ * What batches that are delivered by themselves have moved of a dispatch's counters, and what has not come to them yet: in
+ * rows of their own, since all who move the counters themselves wait for each other's commit.
+ */
+export const tallies = pgTable(
+  'tallies',
+  {
+    dispatchId: ref()
+      .notNull()
+      .references(() => dispatches.id, { onDelete: 'cascade' }),
+    slot: smallint().notNull(),
+    sent: integer().notNull(),
+    failed: integer().notNull(),
+    suppressed: integer().notNull(),
+    unknown: integer().notNull(),
+    pending: integer().notNull(),
+  },
+  t => [
+    primaryKey({ columns: [t.dispatchId, t.slot] }),
+    check(
+      'tallies_balance',
+      sql`${t.sent} + ${t.failed} + ${t.suppressed} + ${t.unknown} + ${t.pending} = 0`,
+    ),
+  ],
+)
+
+/** The counters as they stand at this moment, tallies and all. */
+export const balances = pgView('balances', {
+  dispatchId: bigint({ mode: 'number' }).notNull(),
+  intended: integer().notNull(),
+  sent: integer().notNull(),
+  failed: integer().notNull(),
+  suppressed: integer().notNull(),
+  unknown: integer().notNull(),
+  pending: integer().notNull(),
+}).as(sql`
+  select d.id as dispatch_id, d.intended,
+    d.sent + coalesce(t.sent, 0)::int as sent, d.failed + coalesce(t.failed, 0)::int as failed,
+    d.suppressed + coalesce(t.suppressed, 0)::int as suppressed, d.unknown + coalesce(t.unknown, 0)::int as unknown,
+    d.pending + coalesce(t.pending, 0)::int as pending
+  from dispatches d cross join lateral (
+    select sum(sent) as sent, sum(failed) as failed, sum(suppressed) as suppressed, sum(unknown) as unknown,
+      sum(pending) as pending
+    from tallies where dispatch_id = d.id
+  ) as t`)
 
 /** Which stories went out in which dispatch. */
 export const dispatchArticles = pgTable(

@@ -18,7 +18,7 @@ const byBatches = (batches: number, answer: AnswerTime) =>
   (batches * batchSize.value * 1000) / batchTime(answer)
 
 /** The counters of a dispatch are one row, and who moves them holds it for a commit. */
-export const byCounters = (commitMs: number) => (inputs.messagesPerMove.value * 1000) / commitMs
+export const byCounters = (commitMs: number) => (inputs.messagesPerTurn.value * 1000) / commitMs
 
 /** What bounds the messages a second of one dispatch. */
 export type Bound = 'connections' | 'consumers' | 'counters' | 'hyperdrive' | 'offers' | 'cores'

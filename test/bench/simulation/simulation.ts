@@ -17,16 +17,16 @@ const batchesAtOnce = (smtpConnections: number) =>
 const byBatches = (batches: number, answer: AnswerTime) =>
   (batches * batchSize.value * 1000) / batchTime(answer)
 
-/** The counters of a dispatch are one row, and who moves them holds it for a commit. */
-export const byCounters = (commitMs: number) => (inputs.messagesPerTurn.value * 1000) / commitMs
+/** Who counts holds a row for a commit. */
+const byTallies = (inputs.tallies.value * inputs.messagesPerTurn.value * 1000) / inputs.commitMs.value
 
 /** What bounds the messages a second of one dispatch. */
-export type Bound = 'connections' | 'consumers' | 'counters' | 'hyperdrive' | 'offers' | 'cores'
+export type Bound = 'connections' | 'consumers' | 'tallies' | 'hyperdrive' | 'offers' | 'cores'
 
 export const boundsOf = ({ answer, smtpConnections }: Setting): Record<Bound, number> => ({
   connections: byBatches(Math.ceil(smtpConnections / connectionsOfBatch.value), answer),
   consumers: byBatches(consumers.value, answer),
-  counters: byCounters(inputs.commitMs.value),
+  tallies: byTallies,
   hyperdrive: (inputs.originConnections.value * 1000) / inputs.heldMs.value[answer],
   offers: (batchSize.value * 1000) / (inputs.waysOfOffer.value * inputs.awayMs.value),
   cores: (inputs.cores.value * 1000) / inputs.postgresCpuMs.value[answer],
@@ -61,7 +61,7 @@ export function durationOf(readers: number, setting: Setting): number {
 
 /** What the database does in a second while a dispatch goes at its speed. */
 export function loadOf(setting: Setting) {
-  const { perSecond, binds } = speedOf(setting)
+  const { perSecond } = speedOf(setting)
   const each = (input: { value: Record<AnswerTime, number> }) => perSecond * input.value[setting.answer]
   return {
     statements: each(inputs.statements),
@@ -69,9 +69,7 @@ export function loadOf(setting: Setting) {
     rows: each(inputs.rows),
     walBytes: each(inputs.walBytes),
     cores: each(inputs.postgresCpuMs) / 1000,
-    // What waits for the counters waits in a transaction, and that has a connection of its own.
-    connections:
-      binds === 'counters' ? batchesAtOnce(setting.smtpConnections) : Math.ceil(each(inputs.heldMs) / 1000),
+    connections: Math.ceil(each(inputs.heldMs) / 1000),
   }
 }
 

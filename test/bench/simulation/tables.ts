@@ -3,7 +3,6 @@ import {
   type Bound,
   billOf,
   boundsOf,
-  byCounters,
   connectionsFor,
   durationOf,
   loadOf,
@@ -13,15 +12,11 @@ import {
   startSeconds,
 } from './simulation.ts'
 
-const { originConnections } = inputs
-
 type Table = { head: string[]; rows: string[][] }
 
 /** The tables of SCALE.md, in their order, as `npm run bench -- simulate` prints them. */
 export const simulationTables = (): string[] =>
-  [inputsTable(), timeTable(), boundsTable(), commitTable(), startTable(), loadTable(), billTable()].map(
-    markdownOf,
-  )
+  [inputsTable(), timeTable(), boundsTable(), startTable(), loadTable(), billTable()].map(markdownOf)
 
 const markdownOf = ({ head, rows }: Table) =>
   [head, head.map(() => '---'), ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n')
@@ -42,7 +37,7 @@ function inputsTable(): Table {
 const names: Record<Bound, string> = {
   connections: '`SMTP_CONNECTIONS`',
   consumers: 'consumers of the queue',
-  counters: 'the counters of the dispatch',
+  tallies: 'the rows in which it is counted',
   hyperdrive: 'Hyperdrive’s connections',
   offers: 'choosing the next batches',
   cores: 'cores of the database',
@@ -88,24 +83,6 @@ const boundsTable = (): Table => ({
     ]),
 })
 
-const commitTable = (): Table => ({
-  head: [
-    'a commit takes',
-    'messages a second',
-    '`SMTP_CONNECTIONS` that reach it',
-    ...settings.readers.map(count),
-  ],
-  rows: settings.commits.map(commitMs => {
-    const perSecond = byCounters(commitMs)
-    return [
-      `${commitMs} ms`,
-      count(perSecond),
-      count(connectionsFor(perSecond, middle.answer)),
-      ...settings.readers.map(readers => duration(startSeconds(readers) + readers / perSecond)),
-    ]
-  }),
-})
-
 const startTable = (): Table => ({
   head: ['a million are fixed in', 'the statement is cut off at'],
   rows: settings.seconds.map(seconds => [`${seconds} s`, `${count(mostReaders(seconds))} readers`]),
@@ -131,9 +108,7 @@ const loadTable = (): Table => ({
       count(load.rows),
       `${(load.walBytes / 1e6).toFixed(2)} MB`,
       load.cores.toFixed(1),
-      load.connections > originConnections.value
-        ? `${count(load.connections)}, of ${count(originConnections.value)}`
-        : count(load.connections),
+      count(load.connections),
     ]
   }),
 })

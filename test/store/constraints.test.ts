@@ -22,6 +22,10 @@ test.each([
   ['a balance that does not add up', `update dispatches set sent = 1`],
   ['a count below nothing', `update dispatches set sent = -1, pending = 3`],
   [
+    'a tally that takes from nobody what it gives',
+    `insert into tallies (dispatch_id, slot, sent, failed, suppressed, unknown, pending) values (1, 0, 1, 0, 0, 0, 0)`,
+  ],
+  [
     'a second dispatch of a digest',
     `insert into dispatches (digest_id, state, transport, due_at) values (1, 'scheduled', 'smtp', now())`,
   ],

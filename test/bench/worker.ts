@@ -72,8 +72,8 @@ async function benchPlace({ takes, away, dkim }: Place, options: Options): Promi
 }
 
 /**
- * The counters of a dispatch are one row, which a statement with results holds until it is on the disk: that is what its
- * batches wait for.
+ * Many batches of one dispatch at once. Were its counters one row, which a statement with results holds until it is on the
+ * disk, they would wait for each other: `movesOfCountersPerSecond` is what such a row bears.
  */
 async function benchCrowd({ connections, commit }: Crowd, { sizes, short }: Options): Promise<Figure> {
   await using opened = new AsyncDisposableStack()

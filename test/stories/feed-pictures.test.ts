@@ -25,7 +25,7 @@ test('what a feed brings has its pictures from here, each asked for once, whoeve
   await raw`insert into feeds (url) values (${site.at('/feed')})`
   await pollDueFeeds(services, { limit: 4 })
   const looks = Array.from({ length: 3 }, () => fetchFeedPictures(services, { limit: 2 }))
-  expect((await Promise.all(looks)).toSorted()).toEqual([0, 2, 2])
+  expect((await Promise.all(looks)).reduce((all, one) => all + one)).toBe(4)
   expect(await fetchFeedPictures(services, { limit: 9 })).toBe(0)
   const asked = site.asked.map(({ url }) => url!).filter(url => url.endsWith('.png'))
   expect(asked.toSorted()).toEqual(['/1.png', '/2.png', '/3.png', '/gone.png'])

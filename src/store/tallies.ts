@@ -30,6 +30,10 @@ export const foldTallies = (raw: Raw, dispatchId: number) => raw.unsafe(fold('$1
 export const foldTalliesOf = (db: Queryable, dispatchId: number) =>
   db.execute(sql.raw(fold(`${Number(dispatchId)}::bigint`)))
 
+/** Whether a dispatch's own counters would have been below 0, as they may seem until its tallies are home. */
+export const isShort = (error: unknown): boolean =>
+  (error as { constraint_name?: string } | undefined)?.constraint_name === 'dispatches_counts'
+
 /** The dispatches that have tallies. */
 export async function listTallied(raw: Raw): Promise<number[]> {
   const rows = await raw`select distinct dispatch_id as id from tallies`

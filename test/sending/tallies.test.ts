@@ -8,11 +8,12 @@ import {
   addReaders,
   countRows,
   draftDigest,
+  ended,
   openNewsletters,
   readBalance,
   startNow,
 } from '../support/sending.ts'
-import { freshNewsroom, heldBy, useSink } from '../support/sending-story.ts'
+import { freshNewsroom, heldBy, useSink, withSenders } from '../support/sending-story.ts'
 
 // Batches that are delivered by themselves count in rows of their own: what is read is the sum, at every moment.
 
@@ -63,4 +64,18 @@ test('two batches count at once, and what is cancelled on the way adds up', asyn
   expect(await digestsOutOfBalance(room.services.db)).toEqual([])
   await room.raw`update tallies set sent = sent + 1, pending = pending - 1 where slot = (select min(slot) from tallies)`
   expect(await digestsOutOfBalance(room.services.db)).toEqual([digest])
+})
+
+test('a sender on Node goes on where batches by themselves have counted what it takes', async () => {
+  const { room, digest, dispatch } = await roomWith(5)
+  const { raw } = room
+  // A crash left five unknown, and a batch by itself put them off: the dispatch's own row knows of no pending one.
+  await raw`update dispatches set unknown = 5, pending = 0 where id = ${dispatch}`
+  await raw`insert into tallies (dispatch_id, slot, sent, failed, suppressed, unknown, pending)
+    values (${dispatch}, 3, 0, 0, 0, -5, 5)`
+  expect(await readBalance(room, digest)).toMatchObject({ unknown: 0, pending: 5 })
+  await withSenders(room, [{}], async () => {
+    expect(await ended(room, digest)).toMatchObject({ state: 'finished', sent: 5, pending: 0 })
+  })
+  expect(await digestsOutOfBalance(room.services.db)).toEqual([])
 })

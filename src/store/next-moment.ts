@@ -38,3 +38,16 @@ export async function nextMoment(db: Queryable, { transport, within }: Wish): Pr
     where at <= now() + ${within}::float8 * interval '1 millisecond'`)
   return row?.wait == null ? undefined : Math.max(0, row.wait)
 }
+
+/**
+ * Milliseconds until the first of what deliveries have put off is due; undefined where that is not `within` sight. A round
+ * that went before them does not know of it.
+ */
+export async function nextDeferral(db: Queryable, { transport, within }: Wish): Promise<number | undefined> {
+  const [row] = await db.execute<{ wait: number | null }>(sql`
+    select (extract(epoch from min(b.due_at) - now()) * 1000)::float8 as wait
+    from batches b join dispatches d on d.id = b.dispatch_id
+    where d.state = 'sending' and d.transport = ${transport} and b.finished_at is null and b.due_at > now()
+      and b.due_at <= now() + ${within}::float8 * interval '1 millisecond'`)
+  return row?.wait == null ? undefined : Math.max(0, row.wait)
+}

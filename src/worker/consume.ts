@@ -5,12 +5,13 @@ import { dialByName } from '../mail/smtp/dial.ts'
 import { wiresTo } from '../mail/transport.ts'
 import { openRaw } from '../store/client.ts'
 import { finishDispatches } from '../store/dispatches.ts'
+import { nextDeferral } from '../store/next-moment.ts'
 import type { BatchMessage, Env, MessageBatch } from './bindings.ts'
 import { openInvocation, sayFaults } from './invocation.ts'
 import { log } from './log.ts'
 import { offerMore } from './offer.ts'
 import { each } from './pieces.ts'
-import { roundConnections, sendingRound } from './round.ts'
+import { horizon, roundConnections, sendingRound } from './round.ts'
 import { sharesOf } from './shares.ts'
 import { wake } from './wakes.ts'
 
@@ -52,6 +53,13 @@ async function deliver(env: Env, services: Services, message: MessageBatch['mess
     'finished dispatches': () => finishDispatches(services.db, services.config.transport.kind),
     offers: async () => {
       if (await maySend(services)) await offerMore(env, services)
+    },
+    'what was put off': async () => {
+      const wait = await nextDeferral(services.db, {
+        transport: services.config.transport.kind,
+        within: horizon,
+      })
+      if (wait !== undefined) await wake(env, wait)
     },
   })
 }

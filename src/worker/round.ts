@@ -25,7 +25,7 @@ const noticesAtOnce = 2
 /** Notices that are not under way by then are left to the next round, in milliseconds. */
 const timeForNotices = 20_000
 /** What is due within a minute asks for a round of its own: the clock brings one each minute. */
-const horizon = 60_000
+export const horizon = 60_000
 
 /**
  * One round of what readers and editors wait for: decides about sign-ups, hands over notices, starts dispatches, and offers

@@ -1,5 +1,7 @@
 import PostalMime from 'postal-mime'
+import type { Raw } from '../../src/store/client.ts'
 import type { startMailServer } from '../support/mail-server.ts'
+import { addReaders } from '../support/sending.ts'
 import { runBroadsheet } from '../support/server.ts'
 import { until } from '../support/until.ts'
 
@@ -58,3 +60,38 @@ export function linkIn(mail: Mail, path: string): string {
   if (!found) throw new Error(`no link to ${path} in:\n${mail.text}`)
   return found
 }
+
+type Place = {
+  databaseUrl: string
+  url: string
+  variables: Record<string, string>
+  raw: Raw
+  readers: number
+}
+
+/** A newsletter with so many readers, and a digest that is fit to go to them; answers it, and the API under an owner's key. */
+export async function openForSending({ databaseUrl, url, variables, raw, readers }: Place) {
+  const command = (...args: string[]) => commandOn(databaseUrl, variables, ...args)
+  const { id: newsletter } = await command('newsletters', 'add', 'morning', '--name', 'Morning')
+  const { key } = await command('keys', 'create', '--name', 'stories', '--role', 'owner')
+  await addReaders(raw, readers, [newsletter])
+  const api = apiOf(url, key)
+  const story = await api('POST', '/articles', { title: 'IBM leaves', url: 'https://bulletin.example/ibm' })
+  const { id } = await api('POST', '/digests', {
+    subject: 'IBM leaves facial recognition',
+    newsletters: ['morning'],
+    blocks: [{ type: 'article', articleId: story.id }],
+  })
+  return { api, digest: id as number }
+}
+
+/** The balance of a digest, as soon as its dispatch is finished. An API that is away meanwhile is asked again. */
+export const finished = (api: ReturnType<typeof apiOf>, digest: number, ms?: number): Promise<Json> =>
+  until(
+    'the dispatch to finish',
+    async () => {
+      const balance = await api('GET', `/digests/${digest}/balance`).catch(() => undefined)
+      return balance?.state === 'finished' && balance
+    },
+    ms,
+  )

@@ -4,10 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { openDatabase, openRaw } from '../../src/store/client.ts'
 import { updatePublication } from '../../src/store/publication.ts'
 import { freshDatabase } from '../support/database.ts'
-import { addReaders } from '../support/sending.ts'
 import { type Deed, startSesServer } from '../support/ses-server.ts'
-import { until } from '../support/until.ts'
-import { apiOf, commandOn } from './a-newsroom.ts'
+import { finished, openForSending } from './a-newsroom.ts'
 import { aPort, runtimes } from './runtimes.ts'
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', {
@@ -40,29 +38,10 @@ describe.each(runtimes)('$name', runtime => {
     const running = await runtime.start({ databaseUrl: database.url, port: await aPort(), variables })
     try {
       await updatePublication(db, { name: 'The Bulletin', senderAddress: 'news@bulletin.example' })
-      const command = (...args: string[]) => commandOn(database.url, variables, ...args)
-      const { id: newsletter } = await command('newsletters', 'add', 'morning', '--name', 'Morning')
-      const { key } = await command('keys', 'create', '--name', 'ses', '--role', 'owner')
-      const api = apiOf(running.url, key)
-      await addReaders(raw, readers, [newsletter])
-      const story = await api('POST', '/articles', {
-        title: 'IBM leaves',
-        url: 'https://bulletin.example/ibm',
-      })
-      const { id } = await api('POST', '/digests', {
-        subject: 'By SES',
-        newsletters: ['morning'],
-        blocks: [{ type: 'article', articleId: story.id }],
-      })
-      await api('POST', `/digests/${id}/dispatch`)
-      const balance = await until(
-        'the dispatch to finish',
-        async () => {
-          const now = await api('GET', `/digests/${id}/balance`)
-          return now.state === 'finished' && now
-        },
-        50_000,
-      )
+      const place = { databaseUrl: database.url, url: running.url, variables, raw, readers }
+      const { api, digest } = await openForSending(place)
+      await api('POST', `/digests/${digest}/dispatch`)
+      const balance = await finished(api, digest, 50_000)
       expect(balance).toMatchObject({ intended: readers, sent: readers, unknown: 0 })
       const twice = [...Map.groupBy(ses.taken, one => one.delivery)].filter(([, all]) => all.length > 1)
       expect(twice.map(([, all]) => all[0]!.to)).toEqual([expect.stringMatching(/^reader8@/)])

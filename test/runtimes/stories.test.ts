@@ -5,8 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { certificate } from '../support/certificate.ts'
 import { freshDatabase } from '../support/database.ts'
 import { startMailServer } from '../support/mail-server.ts'
-import { until } from '../support/until.ts'
-import { apiOf, commandOn, headerOf, linkIn, type MailServer, mailTo } from './a-newsroom.ts'
+import { apiOf, commandOn, finished, headerOf, linkIn, type MailServer, mailTo } from './a-newsroom.ts'
 import { aPort, type Running, runtimes } from './runtimes.ts'
 
 // The same stories, told to every runtime: each a black box behind its address, with a PostgreSQL and a mail server.
@@ -71,11 +70,6 @@ describe.each(runtimes)('$name', runtime => {
     const { items } = await api('GET', `/subscribers?email=${encodeURIComponent(email)}`)
     return items[0]?.subscriptions
   }
-  const finished = (id: number) =>
-    until('the dispatch to finish', async () => {
-      const balance = await api('GET', `/digests/${id}/balance`)
-      return balance.state === 'finished' && balance
-    })
   const post = (
     url: string,
     fields: string | Record<string, string> = {},
@@ -156,7 +150,7 @@ describe.each(runtimes)('$name', runtime => {
 
   story('it is sent, to everybody once', async () => {
     await api('POST', `/digests/${digest}/dispatch`)
-    const balance = await finished(digest)
+    const balance = await finished(api, digest)
     expect(balance).toMatchObject({ intended: 1201, sent: 1201, pending: 0 })
     const reached = server.received.filter(mail => mail.source.includes('\r\nX-Broadsheet-Delivery: '))
     expect(reached).toHaveLength(1201)
@@ -196,7 +190,7 @@ describe.each(runtimes)('$name', runtime => {
       blocks: [{ type: 'article', articleId: items[0].id }],
     })
     await api('POST', `/digests/${id}/dispatch`)
-    expect(await finished(id)).toMatchObject({ intended: 1201, sent: 1201 })
+    expect(await finished(api, id)).toMatchObject({ intended: 1201, sent: 1201 })
     const link = linkIn(await mail(email, /A day later/), '/unsubscribe/')
     const weekend = /name="keep"[^>]*value="(\d+)"[^>]*>[^<]*(?:<[^>]+>)*[^<]*Weekend/.exec(
       await (await fetch(link)).text(),

@@ -3,7 +3,7 @@ import { dispatchDigest } from '../../src/actions/dispatch-digest.ts'
 import { pauseDispatch } from '../../src/store/dispatches.ts'
 import { addLinkRequest, type NewLinkRequest } from '../../src/store/link-requests.ts'
 import { limitDomain, pauseDomain } from '../../src/store/mail-domains.ts'
-import { nextMoment } from '../../src/store/next-moment.ts'
+import { nextDeferral, nextMoment } from '../../src/store/next-moment.ts'
 import { queueNotice } from '../../src/store/notices.ts'
 import { holdNoticesOff, leaseNotice } from '../../src/store/outbox.ts'
 import { addSignUp, type NewSignUp } from '../../src/store/sign-ups.ts'
@@ -176,3 +176,16 @@ for (const [what, seconds, arrange] of moments)
     // Two busy cores take a while to ask.
     expect(wait).toBeGreaterThan(Math.max(0, seconds - 5) * 1000)
   })
+
+test('what a delivery has put off is known at its end', async () => {
+  const { room, digest } = await roomWithDigest()
+  const { raw, services } = room
+  await startNow(room, digest)
+  const deferral = (within = minute) => nextDeferral(services.db, { transport: 'smtp', within })
+  expect(await deferral()).toBeUndefined()
+  await raw`update batches set due_at = now() + interval '40 seconds'`
+  expect(await deferral()).toBeGreaterThan(35_000)
+  expect(await deferral(10_000)).toBeUndefined()
+  await raw`update batches set finished_at = now()`
+  expect(await deferral()).toBeUndefined()
+})

@@ -72,6 +72,8 @@ test('the embedded one is started again when it ends under a server; gone for go
   await signsUp(server, 'ben@example.com')
 
   const pid = postmasterPid(server.dataDir)
+  // Stopped, so that it does not end by itself while its folder goes.
+  process.kill(pid, 'SIGSTOP')
   rmSync(server.dataDir, { recursive: true })
   process.kill(pid, 'SIGKILL')
   expect(await server.ended).toBe(1)

@@ -14,6 +14,7 @@ import {
   startNow,
 } from '../support/sending.ts'
 import { blockedBackends, freshNewsroom, heldBy, useSink, withSenders } from '../support/sending-story.ts'
+import { sharedNow } from '../support/shared-clock.ts'
 import { until } from '../support/until.ts'
 
 const sink = useSink({ takes: 5 })
@@ -48,7 +49,7 @@ const depart = (story: Story, readers: readonly Reader[]) =>
   Promise.all(
     readers.map(async (reader, index) => {
       await ways[index % ways.length]!(story, reader)
-      return { ...reader, at: performance.timeOrigin + performance.now() }
+      return { ...reader, at: sharedNow() }
     }),
   )
 
@@ -122,7 +123,7 @@ test('a slow ledger makes no answer good for longer: it is as old as the questio
       first!.says()
       await blockedBackends(room)
       const { at } = (await depart(story, [next!]))[0]!
-      await until('the answer to be too old', () => performance.timeOrigin + performance.now() > at + goodFor)
+      await until('the answer to be too old', () => sharedNow() > at + goodFor)
     })
     const [second] = await heldBy(server, 1)
     expect(second!.to).not.toBe(next!.address)

@@ -1,6 +1,7 @@
 import { createServer, type Server, Socket, type SocketConstructorOpts } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
 import { certificate } from './certificate.ts'
+import { sharedNow } from './shared-clock.ts'
 
 // A mail server that takes everything, fast: a process of its own, so that it shares no core with what it measures.
 // It looks for the final dot at the end of what came, and notes of each message its recipient and Message-ID.
@@ -20,7 +21,7 @@ export type SinkOptions = {
 export type SinkRecord = {
   to: string
   messageId: string
-  /** When its MAIL came, in milliseconds since 1970. */
+  /** When its MAIL came, by `sharedNow`. */
   began: number
 }
 export type SinkFigures = {
@@ -178,7 +179,7 @@ function figures(): SinkFigures {
     count: recipients.length,
     sessions,
     bytes,
-    firstAt: performance.timeOrigin + first,
+    firstAt: Date.now() - (performance.now() - first),
     span: last - firstMail,
     p50: at(0.5),
     p99: at(0.99),
@@ -188,7 +189,7 @@ function figures(): SinkFigures {
 const recordOf = (to: string, index: number): SinkRecord => ({
   to,
   messageId: messageIds[index]!,
-  began: performance.timeOrigin + starts[index]!,
+  began: sharedNow() - (performance.now() - starts[index]!),
 })
 
 function clear() {

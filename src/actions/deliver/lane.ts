@@ -34,8 +34,11 @@ export type Lanes = {
   stopping: AbortSignal
 }
 
-/** An answer of the ledger is good for this long from when it was asked, in milliseconds. */
-const goodFor = 100
+/**
+ * An answer of the ledger is good for this long from when it was asked, in milliseconds. The promise is that no message
+ * starts 100 ms after; the rest is for the way to the mail server and for a busy machine.
+ */
+const goodFor = 80
 /** A ledger that needs longer than that to answer is asked so often; from then on it counts when the answer came. */
 const patientFor = 5
 /** A connection without work is closed after this long. */

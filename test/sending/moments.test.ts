@@ -172,8 +172,8 @@ for (const [what, seconds, arrange] of moments)
     await arrange(room)
     const wait = await next(room.room)
     if (seconds === undefined) return expect(wait).toBeUndefined()
-    expect(wait).toBeLessThanOrEqual(seconds * 1000)
-    // Two busy cores take a while to ask.
+    // The time of day may be set meanwhile, and two busy cores take a while to ask.
+    expect(wait).toBeLessThanOrEqual((seconds + 1) * 1000)
     expect(wait).toBeGreaterThan(Math.max(0, seconds - 5) * 1000)
   })
 

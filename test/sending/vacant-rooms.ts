@@ -1,5 +1,5 @@
-import { afterAll } from 'vitest'
 import { parseConfig } from '../../src/config.ts'
+import { atEnd } from '../support/at-end.ts'
 import { freshDatabase } from '../support/database.ts'
 import { addReaders, draftDigest, type Newsroom, openNewsletters, openNewsroom } from '../support/sending.ts'
 
@@ -36,13 +36,12 @@ export async function withVacantRoom<T>(
 
 /** Rooms whose story is over: with a new database for each, the table took half as long again. */
 const vacant: Newsroom[] = []
-const leave: (() => Promise<void>)[] = []
-afterAll(() => Promise.all(leave.map(end => end())))
 
 async function openRoom(): Promise<Newsroom> {
   const database = await freshDatabase()
   const room = openNewsroom({ databaseUrl: database.url, smtpUrl: 'smtp://127.0.0.1' })
-  leave.push(async () => {
+  atEnd(async () => {
+    vacant.length = 0
     await room.close()
     await database.drop()
   })

@@ -23,8 +23,14 @@ export async function freshBundle() {
   return target
 }
 
-/** A source that changed since `begun` is newer, and whoever starts at the same moment finds the old file or the new one, whole. */
-async function bundle(source, file, begun) {
+/**
+ * Makes one file out of a source and all it uses. A source that changed since `begun` is newer, and whoever starts at the
+ * same moment finds the old file or the new one, whole.
+ * @param {string} source within the project
+ * @param {string} file
+ * @param {Date} begun
+ */
+export async function bundle(source, file, begun) {
   const draft = `${file}.${process.pid}.mjs`
   try {
     const { build } = await import('esbuild')

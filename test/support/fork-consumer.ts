@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
+import { ownProcess } from './own-process.ts'
 import type { NewsroomOptions } from './sending.ts'
 
 export type ConsumerProcess = {
@@ -12,9 +12,9 @@ export type ConsumerProcess = {
 
 /** Starts a consumer of the queue in a process, and a process group, of its own. */
 export async function forkConsumer(options: NewsroomOptions): Promise<ConsumerProcess> {
-  const file = fileURLToPath(new URL('./consumer-process.ts', import.meta.url))
+  const file = await ownProcess('consumer-process')
   const child: ChildProcess = fork(file, [JSON.stringify(options)], {
-    execArgv: ['--import', 'tsx'],
+    execArgv: [],
     detached: true,
   })
   const exited = once(child, 'exit')

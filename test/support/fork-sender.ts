@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
+import { ownProcess } from './own-process.ts'
 import type { NewsroomOptions } from './sending.ts'
 
 export type SenderProcess = {
@@ -16,8 +16,8 @@ export type SenderProcess = {
 
 /** Starts a sender in a process, and a process group, of its own. */
 export async function forkSender(options: NewsroomOptions): Promise<SenderProcess> {
-  const file = fileURLToPath(new URL('./sender-process.ts', import.meta.url))
-  const child = fork(file, [JSON.stringify(options)], { execArgv: ['--import', 'tsx'], detached: true })
+  const file = await ownProcess('sender-process')
+  const child = fork(file, [JSON.stringify(options)], { execArgv: [], detached: true })
   await Promise.race([
     once(child, 'message'),
     once(child, 'exit').then(([code]) => {

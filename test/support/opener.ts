@@ -3,20 +3,19 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import postgres from 'postgres'
+import { ownProcess } from './own-process.ts'
 
 type Answer = { url?: string; refused?: { name: string; message: string } }
 
-const script = fileURLToPath(new URL('./opener-process.ts', import.meta.url))
-const tsx = import.meta.resolve('tsx')
+const script = await ownProcess('opener-process')
 
 /**
  * Another process that opens the embedded database in `dataDir`, in a process group of its own, like a
  * program on a terminal of its own. `through` are commands to run it under.
  */
 export function startOpener(dataDir: string, through: string[] = []) {
-  const [command = '', ...args] = [...through, process.execPath, '--import', tsx, script, dataDir]
+  const [command = '', ...args] = [...through, process.execPath, script, dataDir]
   const child = spawn(command, args, { detached: true, stdio: ['pipe', 'pipe', 'inherit'], cwd: '/' })
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
   const ended = once(child, 'exit')

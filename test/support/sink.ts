@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
+import { ownProcess } from './own-process.ts'
 import type { SinkAsk, SinkFigures, SinkOptions, SinkRecord } from './smtp-sink.ts'
 
 /** A recording mail server in a process of its own. */
@@ -22,10 +22,10 @@ export type Sink = {
 }
 
 export async function startSink(options: SinkOptions = {}): Promise<Sink> {
-  const file = fileURLToPath(new URL('./smtp-sink.ts', import.meta.url))
+  const file = await ownProcess('smtp-sink')
   // In a group of its own: what kills the sender's group leaves it alone.
   const child = fork(file, [JSON.stringify(options)], {
-    execArgv: ['--import', 'tsx'],
+    execArgv: [],
     detached: true,
     serialization: 'advanced',
   })

@@ -50,7 +50,8 @@ const endOthers = (name: string) => `
   alter database ${name} with allow_connections true;
   select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`
 
-const emptying = `do $$
+/** What a database is emptied with: truncating would make and remove a file for each table and index. */
+export const emptying = `do $$
 declare one record;
 begin
   set local session_replication_role = replica;

@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { listArticles } from '../../src/store/articles.ts'
 import { findPicture } from '../../src/store/pictures.ts'
 import { foundTheLedger } from '../site/publication.ts'
+import { accessFaults } from '../support/accessible.ts'
 import { openTestApp } from '../support/app.ts'
 import { openBrowser, serve } from '../support/browser.ts'
 import { jpegOf, photo, pngOfPixels, quarters } from '../support/picture-files.ts'
@@ -155,13 +155,7 @@ test('a story’s form with its picture is accessible, and fits into 320 pixels'
   await hand(page, 'drop', 'mill.jpg')
   await page.getByText('Chosen: mill.jpg').waitFor()
   await save(page)
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-    expect(violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html}`))).toEqual([])
-  }
-  await page.setViewportSize({ width: 320, height: 640 })
-  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320)
+  expect(await accessFaults(page)).toEqual([])
   expect(faults).toEqual([])
   await page.context().close()
 })

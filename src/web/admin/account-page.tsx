@@ -1,13 +1,11 @@
-import { languages } from '../../domain/languages.ts'
 import { accessWords } from '../../domain/words/access.ts'
 import { passkeyWords } from '../../domain/words/passkeys.ts'
-import { languageNames } from '../../domain/words/settings.ts'
 import { teamWords } from '../../domain/words/team.ts'
 import type { listSessions } from '../../store/sessions.ts'
 import type { Fields } from '../form-fields.ts'
 import type { FormErrors } from '../read-form.ts'
 import { Button, Buttons } from '../views/parts/buttons.tsx'
-import { Field, Select } from '../views/parts/fields.tsx'
+import { Field } from '../views/parts/fields.tsx'
 import { Notice } from '../views/parts/status.tsx'
 import { Table } from '../views/parts/table.tsx'
 import { Time } from '../views/parts/time.tsx'
@@ -15,6 +13,7 @@ import { WorkspacePage } from '../views/workspace-page.tsx'
 import type { WorkspaceFrame } from './frame.ts'
 import { Passkeys, type PasskeysProps } from './passkeys-part.tsx'
 import { SettingsTabs } from './settings-tabs.tsx'
+import { LanguageField } from './team-fields.tsx'
 
 type Session = Awaited<ReturnType<typeof listSessions>>[number]
 type Props = WorkspaceFrame &
@@ -47,15 +46,11 @@ export const AccountPage = ({ sessions, passkeys, adding, done, fields, errors, 
           error={errors.name}
           required
         />
-        <Select
-          name="language"
+        <LanguageField
           label={words.account.language}
           value={fields.language}
           error={errors.language}
-          options={[
-            { value: '', label: words.account.byBrowser },
-            ...languages.map(value => ({ value, label: languageNames[value] })),
-          ]}
+          language={language}
         />
         <Button kind="main">{words.save}</Button>
       </form>

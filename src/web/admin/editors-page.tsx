@@ -1,13 +1,11 @@
-import { languages } from '../../domain/languages.ts'
 import { type Role, roles } from '../../domain/roles.ts'
 import { accessWords } from '../../domain/words/access.ts'
-import { languageNames } from '../../domain/words/settings.ts'
 import { teamWords } from '../../domain/words/team.ts'
 import type { Editor } from '../../store/editors.ts'
 import type { Fields } from '../form-fields.ts'
 import type { FormErrors } from '../read-form.ts'
 import { Button, ButtonLink, Buttons } from '../views/parts/buttons.tsx'
-import { Checks, Field, Select } from '../views/parts/fields.tsx'
+import { Field } from '../views/parts/fields.tsx'
 import { Notice } from '../views/parts/status.tsx'
 import { Table } from '../views/parts/table.tsx'
 import { Time } from '../views/parts/time.tsx'
@@ -15,6 +13,7 @@ import { WorkspacePage } from '../views/workspace-page.tsx'
 import type { WorkspaceFrame } from './frame.ts'
 import { ProofNotice } from './proof-pages.tsx'
 import { SettingsTabs } from './settings-tabs.tsx'
+import { LanguageField, RoleField } from './team-fields.tsx'
 
 type Props = WorkspaceFrame & {
   list: Editor[]
@@ -142,27 +141,12 @@ const InviteForm = ({ fields, errors, frame: { language } }: FormProps) => {
         error={errors.email}
         required
       />
-      <Checks
-        name="role"
-        kind="radio"
-        legend={words.role}
-        values={[fields.role ?? '']}
-        error={errors.role}
-        options={roles.toReversed().map(role => ({
-          value: role,
-          label: accessWords[language].roles[role],
-          hint: words.roleHints[role],
-        }))}
-      />
-      <Select
-        name="language"
+      <RoleField value={fields.role} error={errors.role} language={language} />
+      <LanguageField
         label={words.editors.language}
         value={fields.language}
         error={errors.language}
-        options={[
-          { value: '', label: words.account.byBrowser },
-          ...languages.map(value => ({ value, label: languageNames[value] })),
-        ]}
+        language={language}
       />
       <Button kind="main">{words.editors.inviteAct}</Button>
     </form>

@@ -1,12 +1,11 @@
 import { keyLifetimes } from '../../domain/api-key.ts'
-import { roles } from '../../domain/roles.ts'
 import { accessWords } from '../../domain/words/access.ts'
 import { teamWords } from '../../domain/words/team.ts'
 import type { ApiKey } from '../../store/api-keys.ts'
 import type { Fields } from '../form-fields.ts'
 import type { FormErrors } from '../read-form.ts'
 import { Button, ButtonLink, Buttons } from '../views/parts/buttons.tsx'
-import { Checks, Field, Select } from '../views/parts/fields.tsx'
+import { Field, Select } from '../views/parts/fields.tsx'
 import { Empty, Notice, Status } from '../views/parts/status.tsx'
 import { Table } from '../views/parts/table.tsx'
 import { Time } from '../views/parts/time.tsx'
@@ -14,6 +13,7 @@ import { WorkspacePage } from '../views/workspace-page.tsx'
 import type { WorkspaceFrame } from './frame.ts'
 import { ProofNotice } from './proof-pages.tsx'
 import { SettingsTabs } from './settings-tabs.tsx'
+import { RoleField } from './team-fields.tsx'
 
 type Props = WorkspaceFrame & {
   list: ApiKey[]
@@ -110,18 +110,7 @@ const KeyForm = ({ fields, errors, frame: { language } }: FormProps) => {
         error={errors.name}
         required
       />
-      <Checks
-        name="role"
-        kind="radio"
-        legend={words.role}
-        values={[fields.role ?? '']}
-        error={errors.role}
-        options={roles.toReversed().map(role => ({
-          value: role,
-          label: accessWords[language].roles[role],
-          hint: words.roleHints[role],
-        }))}
-      />
+      <RoleField value={fields.role} error={errors.role} language={language} />
       <Select
         name="lasts"
         label={words.keys.lasts}

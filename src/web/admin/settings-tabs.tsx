@@ -1,6 +1,6 @@
-import { mayAct } from '../../domain/roles.ts'
 import { teamWords } from '../../domain/words/team.ts'
 import type { Actor } from '../env.ts'
+import { RoleTabs } from './role-tabs.tsx'
 
 const tabs = {
   publication: { path: '/admin/settings', role: 'owner' },
@@ -13,22 +13,9 @@ const tabs = {
   account: { path: '/admin/settings/you', role: 'writer' },
 } as const
 
-type SettingsTab = keyof typeof tabs
+type Props = { current: keyof typeof tabs; actor: Extract<Actor, { kind: 'editor' }> }
 
-type Props = { current: SettingsTab; actor: Extract<Actor, { kind: 'editor' }> }
-
-/** The pages of the settings, those that the editor's role may open. Nothing where that is a single one. */
-export const SettingsTabs = ({ current, actor }: Props) => {
-  const words = teamWords[actor.language].tabs
-  const open = (Object.keys(tabs) as SettingsTab[]).filter(tab => mayAct(actor.role, tabs[tab].role))
-  if (open.length < 2) return null
-  return (
-    <nav class="tabs" aria-label={words.label}>
-      {open.map(tab => (
-        <a href={tabs[tab].path} aria-current={tab === current ? 'page' : undefined}>
-          {words[tab]}
-        </a>
-      ))}
-    </nav>
-  )
-}
+/** The pages of the settings. */
+export const SettingsTabs = ({ current, actor }: Props) => (
+  <RoleTabs tabs={tabs} words={teamWords[actor.language].tabs} current={current} actor={actor} />
+)

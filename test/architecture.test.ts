@@ -25,7 +25,7 @@ function floorOf(path: string): number {
   if (/^src\/(node|worker|cli)\.ts$|^src\/broadsheet\.mjs$|^src\/(cli|node|worker)\//.test(path)) return 4
   if (path.startsWith('src/web/')) return 3
   if (path.startsWith('src/actions/')) return 2
-  if (/^src\/(store|mail|reading|pictures)\/|^src\/(config|log)\.ts$/.test(path)) return 1
+  if (/^src\/(store|mail|reading|pictures)\/|^src\/(config|log)\.ts$|^src\/config\//.test(path)) return 1
   if (/^src\/(domain|sample)\//.test(path)) return 0
   throw new Error(`${path} stands on no floor`)
 }
@@ -63,10 +63,10 @@ test('store, mail, reading and pictures know nothing of each other', () => {
 
 test('domain imports nothing of ours, and config and log only domain', () => {
   const outward = sources
-    .filter(source => /^src\/(domain|sample)\/|^src\/(config|log)\.ts$/.test(source.path))
+    .filter(source => /^src\/(domain|sample|config)\/|^src\/(config|log)\.ts$/.test(source.path))
     .flatMap(source =>
       own(source)
-        .filter(target => !/^src\/(domain|sample)\//.test(target))
+        .filter(target => !/^src\/(domain|sample|config)\//.test(target))
         .map(target => `${source.path} → ${target}`),
     )
   expect(outward).toEqual([])

@@ -1,4 +1,4 @@
-import { isLoopback } from '../config.ts'
+import { isLoopback } from '../domain/network.ts'
 import {
   digestsOutOfBalance,
   digestsWithoutSender,

@@ -1,5 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm'
-import { type Config, isLoopback } from '../config.ts'
+import type { Config } from '../config.ts'
+import { isLoopback } from '../domain/network.ts'
 import type { Db } from '../store/client.ts'
 import { moveLogo, readPublication, updatePublication } from '../store/publication.ts'
 import { publication } from '../store/schema/publication.ts'

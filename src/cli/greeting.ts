@@ -1,6 +1,7 @@
 import { relative, resolve } from 'node:path'
 import type { Home } from '../actions/home.ts'
-import { type Config, isLoopback } from '../config.ts'
+import type { Config } from '../config.ts'
+import { isLoopback } from '../domain/network.ts'
 
 export type Started = {
   config: Config

@@ -54,3 +54,11 @@ function readRange(text: string): [ipaddr.IPv4 | ipaddr.IPv6, number] {
   const ip = ipaddr.process(text)
   return [ip, ip.kind() === 'ipv4' ? 32 : 128]
 }
+
+/** Is this host name or address the machine itself? */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' ||
+  host.endsWith('.localhost') ||
+  host === '::1' ||
+  host === '[::1]' ||
+  /^127(\.\d{1,3}){3}$/.test(host)

@@ -1,5 +1,5 @@
 import { type ConnectionUrlOptions, parseConnectionUrl } from 'nodemailer/lib/shared'
-import { isLoopback } from '../config.ts'
+import { isLoopback } from '../domain/network.ts'
 
 /**
  * Nodemailer's options for an SMTP URL. A password, or a host that is not this machine, demands TLS with a

@@ -1,4 +1,4 @@
-import type { MailServer } from '../config.ts'
+import type { MailServer } from '../config/transport.ts'
 import type { Mailer } from './mailer.ts'
 import { sesMailer } from './ses/ses-mailer.ts'
 import { sesWires } from './ses/ses-wire.ts'

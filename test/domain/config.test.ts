@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { ConfigError, isLoopback, parseConfig } from '../../src/config.ts'
+import { ConfigError, parseConfig } from '../../src/config.ts'
 import { versionFault } from '../../src/node/reach-database.ts'
 
 type Environment = Record<string, string>
@@ -285,21 +285,6 @@ test.each([
   expect(faultsOf({ DKIM_DOMAIN: 'example.com', ...env })).toEqual(
     faults.map(fault => expect.stringContaining(fault)),
   )
-})
-
-test('what is this machine', () => {
-  for (const host of ['localhost', 'news.localhost', '127.0.0.1', '127.1.2.3', '::1', '[::1]'])
-    expect([host, isLoopback(host)]).toEqual([host, true])
-  for (const host of [
-    '0.0.0.0',
-    '::',
-    '10.0.0.1',
-    '127.0.0.1.example.com',
-    'localhost.example.com',
-    'example.com',
-    '',
-  ])
-    expect([host, isLoopback(host)]).toEqual([host, false])
 })
 
 test.each([

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { clientAddress, isAddressRange, networkOf } from '../../src/domain/network.ts'
+import { clientAddress, isAddressRange, isLoopback, networkOf } from '../../src/domain/network.ts'
 
 test.each([
   ['192.0.2.77', '192.0.2.0/24'],
@@ -60,4 +60,19 @@ test.each([
   ['', false],
 ])('%j is an address or a range: %s', (text, is) => {
   expect(isAddressRange(text)).toBe(is)
+})
+
+test('what is this machine', () => {
+  for (const host of ['localhost', 'news.localhost', '127.0.0.1', '127.1.2.3', '::1', '[::1]'])
+    expect([host, isLoopback(host)]).toEqual([host, true])
+  for (const host of [
+    '0.0.0.0',
+    '::',
+    '10.0.0.1',
+    '127.0.0.1.example.com',
+    'localhost.example.com',
+    'example.com',
+    '',
+  ])
+    expect([host, isLoopback(host)]).toEqual([host, false])
 })

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import type { SesServer } from '../../src/config.ts'
+import type { SesServer } from '../../src/config/transport.ts'
 import { type AwsKeys, type Refusal, verifySignature } from './sigv4.ts'
 
 /** What became of a message that was taken: as SES sends it on, with the Date and the Message-ID of its own. */

@@ -1,5 +1,5 @@
 import { AwsV4Signer } from 'aws4fetch'
-import type { SesServer } from '../../config.ts'
+import type { SesServer } from '../../config/transport.ts'
 import { smtpTimeouts } from '../smtp/timeouts.ts'
 import type { Content, Envelope } from '../wire.ts'
 import { readAnswer, type SesAnswer } from './answer.ts'

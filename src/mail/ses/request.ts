@@ -1,4 +1,4 @@
-import type { SesServer } from '../../config.ts'
+import type { SesServer } from '../../config/transport.ts'
 import type { Content, Envelope } from '../wire.ts'
 
 /** In which Amazon's event notifications name the delivery that they are about. */

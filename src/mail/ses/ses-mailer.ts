@@ -1,4 +1,4 @@
-import type { SesServer } from '../../config.ts'
+import type { SesServer } from '../../config/transport.ts'
 import type { Handed } from '../../domain/delivery.ts'
 import { showReply } from '../../domain/smtp-reply.ts'
 import type { Handover, Mailer } from '../mailer.ts'

@@ -1,4 +1,4 @@
-import type { SesServer } from '../../config.ts'
+import type { SesServer } from '../../config/transport.ts'
 import type { Handed } from '../../domain/delivery.ts'
 import { type Content, type Envelope, type OpenWire, SessionError, type Wire } from '../wire.ts'
 import { Brake } from './brake.ts'

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import { isLoopback } from '../../config.ts'
+import { isLoopback } from '../../domain/network.ts'
 import { mailboxWords } from '../../domain/words/mailbox.ts'
 import { readPublication } from '../../store/publication.ts'
 import type { AppEnv } from '../env.ts'

@@ -1,5 +1,5 @@
-import { isLoopback } from '../../config.ts'
 import type { Language } from '../../domain/languages.ts'
+import { isLoopback } from '../../domain/network.ts'
 import { mayAct, type Role } from '../../domain/roles.ts'
 import { settingsWords } from '../../domain/words/settings.ts'
 import { Button } from './parts/buttons.tsx'

@@ -45,6 +45,15 @@ export const forgetDomain = (db: Db, domain: string): Promise<void> =>
       .where(and(eq(batches.domain, domain), sql`${batches.finishedAt} is null`))
   })
 
+/**
+ * Lets batches go with all others that were made for a domain while it was taken from the list, or after: nobody would
+ * lease them. To be asked again and again.
+ */
+export const freeForgotten = (raw: Raw) => raw`
+  update batches set domain = ''
+  where finished_at is null and domain <> '' and not exists (
+    select from mail_domains where mail_domains.domain = batches.domain)`
+
 /** Ends the pause of a domain now. */
 export const unpauseDomain = (db: Queryable, domain: string) =>
   db

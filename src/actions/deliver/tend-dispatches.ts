@@ -2,6 +2,7 @@ import { interruptedAfter } from '../../domain/dispatch.ts'
 import type { Raw } from '../../store/client.ts'
 import { finishDispatches, listDue, listInterrupted } from '../../store/dispatches.ts'
 import { reclaimExpired } from '../../store/in-flight.ts'
+import { freeForgotten } from '../../store/mail-domains.ts'
 import { pauseForFault } from '../pause-for-fault.ts'
 import type { Services } from '../services.ts'
 import { startDispatch } from '../start-dispatch.ts'
@@ -13,12 +14,13 @@ type Deps = {
 
 /**
  * Does once what dispatches need beside their delivery: starts those that are due, frees what a sender that ended had in
- * hand, and ends what is done. Many may do it at once.
+ * hand and what waits for a limit that is gone, and ends what is done. Many may do it at once.
  */
 export async function tendDispatches({ services, raw }: Deps): Promise<void> {
   const { config, db, log } = services
   const transport = config.transport.kind
   for (const id of await listDue(db, transport)) await start(services, id)
+  await freeForgotten(raw)
   const unknown = await reclaimExpired(raw)
   if (unknown) log.warn({ unknown }, 'a sender ended with deliveries in flight')
   for (const id of await finishDispatches(db, transport)) log.info({ dispatch: id }, 'a dispatch is finished')

@@ -305,6 +305,32 @@ describe('a batch', () => {
     expect(await readBalance(room, digest)).toMatchObject({ state: 'paused', failed: 0, pending: 60 })
     expect(await room.raw`select from suppressions`).toHaveLength(0)
   })
+
+  test('whose reader was unknown, and has it, counts them, though another consumer put them off meanwhile', async () => {
+    const { room, server, digest } = await startedRoom(
+      ({ moment, before }) => {
+        if (moment !== 'body' || before > 1) return undefined
+        return before === 0 ? 'hold' : '451 4.2.0 later'
+      },
+      { readers: 1 },
+    )
+    await room.raw`update deliveries set state = 'unknown'`
+    await room.raw`update dispatches set unknown = 1, pending = 0`
+    const [id] = await offer(room)
+    const delivering = deliverAlone(room, id!)
+    const [message] = await heldBy(server, 1)
+    await letTimePass(room.raw)
+    await tend(room)
+    await deliverAlone(room, id!, { retry: { pauses: [3_600_000], jitter: 0 } })
+    expect(await readBalance(room, digest)).toMatchObject({ unknown: 0, pending: 1 })
+    message!.says()
+    await delivering
+    expect(await readBalance(room, digest)).toMatchObject({ sent: 1, unknown: 0, pending: 0 })
+    await letTimePass(room.raw)
+    await deliverDue(room)
+    expect(server.received).toHaveLength(2)
+    expect(await readBalance(room, digest)).toMatchObject({ state: 'finished', sent: 1 })
+  })
 })
 
 describe('a domain that has a limit', () => {

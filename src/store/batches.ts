@@ -119,6 +119,7 @@ const renewStatement = (condition: string) => `
   update batches b set leased_until = now() + interval '15 seconds'
   from (
     select held.id, ${condition} and coalesce(m.paused_until <= now(), true) and d.deliver_until > now()
+      and (m.connections is null and m.per_minute is null or coalesce(m.holder = $1::uuid, false))
       and ${openNow} as may_go_on
     from batches held join dispatches d on d.id = held.dispatch_id
     ${newsletterHours('held.newsletter_id')}
@@ -142,8 +143,8 @@ export type Renewed = Map<number, { mayGoOn: boolean }>
 
 /**
  * Holds these leases for another 15 s, even where they ended unnoticed. Answers those that are still ours, and whether
- * what is in them may be sent now: the hours of its newsletter may be over, its domain paused, its time to deliver past.
- * `giving-way`: nor where a breaking dispatch waits for a place.
+ * what is in them may be sent now: the hours of its newsletter may be over, its domain paused or another sender's, its
+ * time to deliver past. `giving-way`: nor where a breaking dispatch waits for a place.
  */
 export async function renewLeases(
   raw: Raw,

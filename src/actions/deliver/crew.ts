@@ -115,6 +115,7 @@ export class Crew {
       stopping: this.#stopping.signal,
     }
     this.#renewing = startLoop(async () => {
+      if (this.#holdings.size) await this.#domains.refresh()
       await this.#holdings.renew()
       return 4000
     }, failed)

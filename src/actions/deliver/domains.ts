@@ -101,7 +101,7 @@ export class Domains {
   room(domain: string): number {
     const course = this.#courses.get(domain)
     if (!course) return Number.POSITIVE_INFINITY
-    if (course.pausedUntil > Date.now()) return 0
+    if (course.pausedUntil > Date.now() || !course.known.ours) return 0
     return Math.max(0, (course.known.connections ?? Number.POSITIVE_INFINITY) - course.out)
   }
 

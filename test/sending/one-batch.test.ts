@@ -68,12 +68,12 @@ const batchOf = async ({ raw }: Newsroom, reader: number): Promise<number> =>
       where r.address like ${`reader${reader}@%`}`
   )[0]!.id
 
-/** Ends each pause, offer and lease, as time would. */
+/** Ends each pause, offer and lease, as time would. The columns round to the millisecond, up as well as down. */
 const letTimePass = (raw: Newsroom['raw']) => raw`
-  update batches set due_at = least(due_at, now()),
-    offered_until = case when offered_until > now() then now() else offered_until end,
-    leased_until = case when leased_until > now() then now() else leased_until end
-  where finished_at is null`
+  update batches set due_at = least(due_at, past),
+    offered_until = case when offered_until > past then past else offered_until end,
+    leased_until = case when leased_until > past then past else leased_until end
+  from (select now() - interval '1 millisecond' as past) as clock where finished_at is null`
 
 describe('a message of the queue', () => {
   test('delivers its batch, and nothing is left open', async () => {

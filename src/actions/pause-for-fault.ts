@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts'
 import type { PauseReason } from '../domain/dispatch.ts'
+import { withoutAddresses } from '../domain/smtp-reply.ts'
 import type { Queryable } from '../store/client.ts'
 import { noteDigestEvent } from '../store/digest-events.ts'
 import { pauseDispatch } from '../store/dispatches.ts'
@@ -9,16 +10,18 @@ import { readPublication } from '../store/publication.ts'
 
 /**
  * Pauses a dispatch for a fault that no reader has made, or a moment that passed, and tells those who may send. Nothing
- * happens where it is paused already. Call within a transaction, and `services.wake()` after it.
+ * happens where it is paused already. A server's words are kept without addresses: they outlive the readers. Call within a
+ * transaction, and `services.wake()` after it.
  */
 export async function pauseForFault(
   config: Pick<Config, 'transport'>,
   tx: Queryable,
   dispatchId: number,
   reason: PauseReason,
-  evidence: Record<string, unknown> = {},
+  { reply, ...evidence }: Record<string, unknown> = {},
 ): Promise<{ kind: 'paused'; reason: PauseReason }> {
-  const paused = await pauseDispatch(tx, dispatchId, reason, evidence)
+  const words = typeof reply === 'string' && { reply: withoutAddresses(reply) }
+  const paused = await pauseDispatch(tx, dispatchId, reason, { ...words, ...evidence })
   if (paused) {
     await noteDigestEvent(tx, paused.digestId, { kind: 'paused', reason }, { kind: 'service' })
     await tellEditors(config, tx, dispatchId)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { eraseSubscriber } from '../../src/actions/erase-subscriber.ts'
+import { resumeDigest } from '../../src/actions/steer-dispatch.ts'
 import { type Script, startMisbehavingServer } from '../support/misbehaving-smtp.ts'
 import {
   addReaders,
@@ -48,6 +49,26 @@ test('erasing after a send leaves every row and every count, and no words of a s
   expect(await readBalance(room, digest)).toEqual(balance)
   expect(await countRows(room.raw, digest)).toEqual({ sent: 1, failed: 2 })
   expect(await replies(room)).toEqual([])
+  await server.close()
+})
+
+test('what stopped a digest, and then a domain, names nobody who could not be erased from it', async () => {
+  const { server, room, digest } = await begin(1, ({ moment, to }) =>
+    moment === 'rcpt' ? `550 5.7.1 <${to}>: blocked` : undefined,
+  )
+  const words = '550 5.7.1 … blocked'
+  await withSenders(room, [{}], async sender => {
+    expect(await ended(room, digest)).toMatchObject({ state: 'paused', pending: 1 })
+    expect(await room.raw`select pause_evidence from dispatches`).toEqual([
+      { pause_evidence: { reply: words } },
+    ])
+    await resumeDigest(room.services, digest)
+    sender.wake()
+    await until('the domain to be left alone', async () => {
+      const rows = await room.raw`select pause_reply from mail_domains where paused_until > now()`
+      return rows.length === 1 && rows[0]!.pause_reply === words
+    })
+  })
   await server.close()
 })
 

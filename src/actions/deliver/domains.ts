@@ -1,4 +1,5 @@
 import type { DomainPauseReason } from '../../domain/mail-domain.ts'
+import { withoutAddresses } from '../../domain/smtp-reply.ts'
 import type { Db, Raw } from '../../store/client.ts'
 import {
   forgiveDomain,
@@ -152,7 +153,7 @@ export class Domains {
     const course = this.#courses.get(domain)
     // At once for this sender's other connections; the database has the last word.
     if (course) course.pausedUntil = Math.max(course.pausedUntil, Date.now() + ms)
-    const length = await pauseDomain(raw, { domain, ms, reason, reply }, longest)
+    const length = await pauseDomain(raw, { domain, ms, reason, reply: withoutAddresses(reply) }, longest)
     await this.refresh()
     paused(domain)
     return length

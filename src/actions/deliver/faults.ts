@@ -1,4 +1,5 @@
 import type { PauseReason } from '../../domain/dispatch.ts'
+import { withoutAddresses } from '../../domain/smtp-reply.ts'
 import type { Db, Raw } from '../../store/client.ts'
 import { findDispatch } from '../../store/dispatches.ts'
 import { tooManyFailures } from '../../store/failure-share.ts'
@@ -153,7 +154,7 @@ export class Faults {
     const { raw, db, atRest } = this.#deps
     const dispatch = await findDispatch(db, dispatchId)
     if (dispatch?.pauseReason !== ('same-reply' satisfies PauseReason)) return
-    if (dispatch.pauseEvidence?.reply !== reply) return
+    if (dispatch.pauseEvidence?.reply !== withoutAddresses(reply)) return
     await atRest(dispatchId)
     await takeBack(raw, { dispatchId, readers: [...readers.keys()], pause: 0 })
   }

@@ -24,13 +24,19 @@ export function readDkim(env: EnvironmentReader, reach: Reach): DkimConfig | und
   return { domain: domain.toLowerCase(), selector, privateKey: pem }
 }
 
+/** What is longer may be a key without its first and last line, which no log must show. */
+const longestPath = 255
+
 function readKeyFile(env: EnvironmentReader, path: string, { readFile }: Reach): string | undefined {
   try {
     const text = readFile?.(path)
     if (text?.includes('PRIVATE KEY-----')) return text
-    env.fault('DKIM_PRIVATE_KEY', 'is neither a PEM private key nor the path of one')
   } catch (error) {
-    env.fault('DKIM_PRIVATE_KEY', `the file ${path} can’t be read (${(error as { code?: string }).code})`)
+    if (path.length <= longestPath) {
+      env.fault('DKIM_PRIVATE_KEY', `the file ${path} can’t be read (${(error as { code?: string }).code})`)
+      return undefined
+    }
   }
+  env.fault('DKIM_PRIVATE_KEY', 'is neither a PEM private key nor the path of one')
   return undefined
 }

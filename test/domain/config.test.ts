@@ -271,6 +271,10 @@ test.each([
   [{ DKIM_SELECTOR: 's 1', DKIM_PRIVATE_KEY: rsa }, ['DKIM_SELECTOR: is not']],
   [{ DKIM_SELECTOR: 's1', DKIM_PRIVATE_KEY: '/keys/none.pem' }, ['none.pem can’t be read (ENOENT)']],
   [
+    { DKIM_SELECTOR: 's1', DKIM_PRIVATE_KEY: rsa.replace(/-----.*?-----|\n/g, '') },
+    ['is neither a PEM private key nor the path of one'],
+  ],
+  [
     { DKIM_SELECTOR: 's1', DKIM_PRIVATE_KEY: '/etc/hosts' },
     ['is neither a PEM private key nor the path of one'],
   ],

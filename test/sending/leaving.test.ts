@@ -108,6 +108,30 @@ test('who goes between two tries is not tried again', async () => {
   await server.close()
 })
 
+test('who goes while a server takes its time to forget the one before gets nothing', async () => {
+  const server = await startMisbehavingServer(
+    ({ moment, to }) =>
+      moment === 'rset'
+        ? 'hold'
+        : moment === 'rcpt' && to.startsWith('reader1@')
+          ? '550 5.2.1 closed'
+          : undefined,
+    { extensions: [] },
+  )
+  const story = await begin(2, server.url, { smtpConnections: 1 })
+  const { room, digest } = story
+  const [next] = await room.raw<Reader[]>`
+    select id::int as id, address from subscribers where address like 'reader2@%'`
+  await withSenders(room, [{}], async () => {
+    const [reset] = await heldBy(server, 1)
+    await depart(story, [next!])
+    reset!.says()
+    expect(await ended(room, digest)).toMatchObject({ state: 'finished', failed: 1, suppressed: 1, sent: 0 })
+  })
+  expect(server.received).toEqual([])
+  await server.close()
+})
+
 test('a slow ledger makes no answer good for longer: it is as old as the question', async () => {
   let holding = true
   const server = await startMisbehavingServer(({ moment }) =>

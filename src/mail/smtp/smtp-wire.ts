@@ -94,7 +94,7 @@ class SmtpWire implements Wire {
       const rset = this.#dirty
       this.#dirty = false
       if (pipelining) this.#sendTogether(mail, `RCPT TO:<${to}>`, rset, content, done)
-      else this.#sendInTurn(mail, `RCPT TO:<${to}>`, rset, content, done)
+      else this.#sendInTurn(mail, `RCPT TO:<${to}>`, content, done)
     })
   }
 
@@ -128,38 +128,39 @@ class SmtpWire implements Wire {
     this.#socket.write(`${rset ? 'RSET\r\n' : ''}${mail}\r\n${rcpt}\r\nDATA\r\n`, this.#encoding)
   }
 
-  #sendInTurn(mail: string, rcpt: string, rset: boolean, content: Content, done: Done): void {
-    const say = (command: string, take: (reply: SmtpReply) => void) => {
-      this.#expected.push(take)
-      this.#socket.write(`${command}\r\n`, this.#encoding)
-    }
+  #sendInTurn(mail: string, rcpt: string, content: Content, done: Done): void {
     const ask = (stage: Stage, command: string, next: () => void) => {
       this.#await(stage)
-      say(command, reply => {
+      this.#say(command, reply => {
         if (stage === 'data' ? reply.code === 354 : isGood(reply)) return next()
         if (stage === 'data' && isOdd(reply)) return this.#end(`the server said ${reply.code} to DATA`)
-        this.#dirty = true
-        done(stage, reply)
+        if (reply.code === 421) done(stage, reply)
+        else this.#resetAfter({ stage, reply }, done)
       })
     }
-    const start = () =>
-      ask('mail', mail, () =>
-        ask('rcpt', rcpt, () => ask('data', 'DATA', () => this.#sendBody(content, done))),
-      )
-    if (rset) {
-      this.#await('mail')
-      say('RSET', reply => {
-        if (this.#afterReset(reply, done)) start()
-      })
-    } else start()
+    ask('mail', mail, () => ask('rcpt', rcpt, () => ask('data', 'DATA', () => this.#sendBody(content, done))))
+  }
+
+  #say(command: string, take: (reply: SmtpReply) => void): void {
+    this.#expected.push(take)
+    this.#socket.write(`${command}\r\n`, this.#encoding)
+  }
+
+  /** At once, since the next message must not wait for it: its reader may leave meanwhile. */
+  #resetAfter(refusal: Refusal, done: Done): void {
+    this.#refused = refusal
+    this.#await('mail')
+    this.#say('RSET', reply => {
+      if (isGood(reply)) done(refusal.stage, refusal.reply)
+      else this.#end(`the server said ${reply.code} to RSET`)
+    })
   }
 
   /** A server that keeps what it refused is left: another connection knows nothing of it. */
-  #afterReset(reply: SmtpReply, done: Done): boolean {
-    if (isGood(reply)) return true
+  #afterReset(reply: SmtpReply, done: Done): void {
+    if (isGood(reply)) return
     if (reply.code === 421) done('mail', reply)
     else this.#end(`the server said ${reply.code} to RSET`)
-    return false
   }
 
   #sendBody(content: Content, done: Done): void {

@@ -2,7 +2,7 @@ import type { Row } from 'postgres'
 import type { Raw } from './client.ts'
 import { partitionName } from './ledger.ts'
 import { newsletterHours, openNow } from './open-hours.ts'
-import { foldTallies } from './tallies.ts'
+import { foldTallies, withTalliesHome } from './tallies.ts'
 import type { Claim } from './turns.ts'
 
 /** The part of a dispatch that goes through one newsletter, and to one domain where that has a limit (else empty). */
@@ -185,8 +185,13 @@ export async function claimBatch(raw: Raw, lease: Lease): Promise<Claim[]> {
  * what was tried before once the next edition of its newsletter has started. Moves the counters with it.
  */
 export async function failLate(raw: Raw, holder: string, lease: Lease): Promise<void> {
-  await foldTallies(raw, lease.dispatchId)
-  await raw`
+  await withTalliesHome(
+    () => foldTallies(raw, lease.dispatchId),
+    () => failLateOnce(raw, holder, lease),
+  )
+}
+
+const failLateOnce = (raw: Raw, holder: string, lease: Lease) => raw`
   with held as (
     select id from batches where id = ${lease.id} and holder = ${holder}::uuid and fence = ${lease.fence} for share
   ), late as (
@@ -201,7 +206,6 @@ export async function failLate(raw: Raw, holder: string, lease: Lease): Promise<
   ), t as (select count(*)::int as n from late)
   update dispatches set failed = failed + t.n, pending = pending - t.n
   from t where id = ${lease.dispatchId} and t.n > 0`
-}
 
 /** Finishes a leased batch, or frees it for a second look where something in it is still to do. */
 export const endBatch = (raw: Raw, holder: string, lease: Lease) => raw`

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Queryable, Raw } from './client.ts'
-import { foldTallies, listTallied } from './tallies.ts'
+import { foldTallies, listTallied, withTalliesHome } from './tallies.ts'
 
 /**
  * Frees batches whose lease ended, and makes unknown exactly those of their deliveries that were in flight. First the
@@ -13,7 +13,13 @@ export async function reclaimExpired(raw: Raw): Promise<number> {
       or exists (select from in_flight f where f.subscriber_id is not null and not exists (
         select from batches b where b.id = f.batch_id and b.holder = f.holder and b.fence = f.fence)) as some`
   if (!row!.some) return 0
-  for (const id of await listTallied(raw)) await foldTallies(raw, id)
+  const foldAll = async () => {
+    for (const id of await listTallied(raw)) await foldTallies(raw, id)
+  }
+  return withTalliesHome(foldAll, () => reclaimOnce(raw))
+}
+
+async function reclaimOnce(raw: Raw): Promise<number> {
   const [, unknown] = await raw.begin(tx => [
     tx`update batches set holder = null, leased_until = null, fence = fence + 1
       where finished_at is null and leased_until < now()`,

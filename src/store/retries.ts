@@ -1,7 +1,7 @@
 import { type SQL, sql, TransactionRollbackError } from 'drizzle-orm'
 import type { Db } from './client.ts'
 import { type Chosen, chosenOf, retriable } from './failures.ts'
-import { foldTalliesOf } from './tallies.ts'
+import { foldTalliesOf, withTalliesHome } from './tallies.ts'
 
 /** As many as a sender leases at a time. */
 const batchSize = 1000
@@ -86,12 +86,15 @@ export const countAsSent = (db: Db, dispatchId: number, wish: Wish): Promise<num
 
 /** Where the counters did not move, since the dispatch was cancelled meanwhile, nothing else has either. */
 async function changing(db: Db, dispatchId: number, statement: SQL): Promise<number> {
-  await foldTalliesOf(db, dispatchId)
   try {
-    return await db.transaction(async tx => {
-      const [row] = await tx.execute<{ readers: number }>(statement)
-      return row ? Number(row.readers) : tx.rollback()
-    })
+    return await withTalliesHome(
+      () => foldTalliesOf(db, dispatchId),
+      () =>
+        db.transaction(async tx => {
+          const [row] = await tx.execute<{ readers: number }>(statement)
+          return row ? Number(row.readers) : tx.rollback()
+        }),
+    )
   } catch (error) {
     if (error instanceof TransactionRollbackError) return 0
     throw error

@@ -1,5 +1,5 @@
 import type { Raw } from './client.ts'
-import { foldTallies } from './tallies.ts'
+import { foldTallies, withTalliesHome } from './tallies.ts'
 
 type Wish = {
   dispatchId: number
@@ -12,9 +12,14 @@ type Wish = {
  * Takes refusals back: those readers are pending again, in batches of their own, and what suppressed them by this
  * dispatch is gone. Moves the counters with it.
  */
-export async function takeBack(raw: Raw, { dispatchId, readers, pause }: Wish): Promise<void> {
-  await foldTallies(raw, dispatchId)
-  await raw`
+export async function takeBack(raw: Raw, wish: Wish): Promise<void> {
+  await withTalliesHome(
+    () => foldTallies(raw, wish.dispatchId),
+    () => takeOnce(raw, wish),
+  )
+}
+
+const takeOnce = (raw: Raw, { dispatchId, readers, pause }: Wish) => raw`
   with refused as (
     select d.subscriber_id, b.newsletter_id, b.domain from deliveries d join batches b on b.id = d.batch_id
     where d.dispatch_id = ${dispatchId} and d.subscriber_id = any(${`{${readers.join()}}`}::text::bigint[])
@@ -36,7 +41,6 @@ export async function takeBack(raw: Raw, { dispatchId, readers, pause }: Wish): 
   ), t as (select count(*)::int as n from back)
   update dispatches set failed = failed - t.n, pending = pending + t.n
   from t where id = ${dispatchId} and t.n > 0`
-}
 
 /**
  * How many readers of a domain a dispatch goes to, and which of them failed since the domain does not know them (RFC

@@ -30,9 +30,32 @@ export const foldTallies = (raw: Raw, dispatchId: number) => raw.unsafe(fold('$1
 export const foldTalliesOf = (db: Queryable, dispatchId: number) =>
   db.execute(sql.raw(fold(`${Number(dispatchId)}::bigint`)))
 
+/**
+ * Does what takes from a dispatch's own counters: brings its tallies home by `foldAll` before, and again where a batch has
+ * counted in between some of what is taken. Of a statement that came up short nothing has stayed.
+ */
+export async function withTalliesHome<T>(
+  foldAll: () => PromiseLike<unknown>,
+  take: () => PromiseLike<T>,
+): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    await foldAll()
+    try {
+      return await take()
+    } catch (error) {
+      if (!isShort(error) || tries === mostTries) throw error
+    }
+  }
+}
+
+/** Each is a chance for batches at work to count in between. */
+const mostTries = 10
+
 /** Whether a dispatch's own counters would have been below 0, as they may seem until its tallies are home. */
-export const isShort = (error: unknown): boolean =>
-  (error as { constraint_name?: string } | undefined)?.constraint_name === 'dispatches_counts'
+export const isShort = (error: unknown): boolean => {
+  const { constraint_name, cause } = (error ?? {}) as { constraint_name?: string; cause?: unknown }
+  return constraint_name === 'dispatches_counts' || (cause !== undefined && isShort(cause))
+}
 
 /** The dispatches that have tallies. */
 export async function listTallied(raw: Raw): Promise<number[]> {

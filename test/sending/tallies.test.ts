@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { cancelDigest } from '../../src/actions/steer-dispatch.ts'
 import { finishDispatches } from '../../src/store/dispatches.ts'
 import { digestsOutOfBalance } from '../../src/store/examination.ts'
+import { takeBack } from '../../src/store/take-back.ts'
 import { deliverAlone, offer } from '../support/batch-queue.ts'
 import { startMisbehavingServer } from '../support/misbehaving-smtp.ts'
 import {
@@ -78,4 +79,31 @@ test('a sender on Node goes on where batches by themselves have counted what it 
     expect(await ended(room, digest)).toMatchObject({ state: 'finished', sent: 5, pending: 0 })
   })
   expect(await digestsOutOfBalance(room.services.db)).toEqual([])
+})
+
+test('what a batch counts as failed while it is taken back is taken back', async () => {
+  const { room, digest, dispatch } = await roomWith(2)
+  const { raw } = room
+  const readers = (await raw`select subscriber_id::int as id from deliveries`).map(row => row.id)
+  // Between the two statements of the one who takes back, as from a process of its own.
+  let counted = false
+  const count = async () => {
+    if (counted) return
+    counted = true
+    await raw`update deliveries set state = 'failed'`
+    await raw`insert into tallies (dispatch_id, slot, sent, failed, suppressed, unknown, pending)
+      values (${dispatch}, 3, 0, 2, 0, 0, -2)`
+  }
+  const interrupted = new Proxy(raw, {
+    get: (target, key) =>
+      key === 'unsafe'
+        ? async (query: string, given: number[]) => {
+            await target.unsafe(query, given)
+            await count()
+          }
+        : Reflect.get(target, key),
+  })
+  await takeBack(interrupted, { dispatchId: dispatch, readers, pause: 0 })
+  expect(await readBalance(room, digest)).toMatchObject({ failed: 0, pending: 2 })
+  expect(await countRows(raw, digest)).toEqual({ pending: 2 })
 })

@@ -52,6 +52,16 @@ test('a message goes as it is, to one reader, with its delivery as a tag', async
   expect(handed).toMatchObject({ reply: { text: taken!.messageId } })
 })
 
+test('of what was asked, which a server may repeat, nothing is kept: a token is in it', async () => {
+  const said = 'The request signature we calculated does not match the signature you provided.'
+  const request =
+    "The Canonical String for this request should have been\n'POST\nx-amz-security-token:lent+for/a==while'"
+  const handed = await whileTold(error(403, 'SignatureDoesNotMatch', `${said}\n\n${request}`))
+  expect(judge(handed)).toMatchObject({ kind: 'ours', reason: 'smtp-sign-in' })
+  expect(JSON.stringify(handed)).toContain(said)
+  expect(JSON.stringify(handed)).not.toContain('lent+for')
+})
+
 test('keys that are lent for a while go with their token, which is signed too', async () => {
   const keys = { accessKeyId: 'ASIAEXAMPLE', secretAccessKey: 'secret+/=', sessionToken: 'lent+for/a==while' }
   const ses = await localSes({ keys, region: 'us-gov-west-1' })

@@ -23,7 +23,7 @@ export async function readAnswer(response: Response): Promise<SesAnswer> {
   return {
     status: response.status,
     type: bareType(named),
-    message: textOf(body?.message) || textOf(body?.Message),
+    message: firstParagraph(textOf(body?.message) || textOf(body?.Message)),
     ...(messageId && { messageId }),
     isJson: body !== undefined,
   }
@@ -35,6 +35,9 @@ const bareType = (name: string) =>
     .replace(/^.*#/, '')
     .replace(/:.*$/s, '')
     .replace(/Exception$/, '')
+
+/** Where a signature does not match, the request follows with all its headers, a token that is lent among them. */
+const firstParagraph = (message: string) => message.split(/\r?\n\s*\n/, 1)[0]!
 
 async function readText({ body }: Response): Promise<string | undefined> {
   if (!body) return ''

@@ -13,7 +13,7 @@ export default {
   /** What the clock brings: its crons are those of wrangler.toml. */
   async scheduled({ cron }: { cron: string }, env: Env): Promise<void> {
     const tick = ticks[cron]
-    if (!tick) throw new Error(`wrangler.toml names the cron "${cron}", which nothing stands for`)
+    if (!tick) throw new Error(`no cron is "${cron}"; they are ${Object.keys(ticks).join(', ')}`)
     const invocation = await openInvocation(env, roundConnections).catch(sayFaults)
     if (!invocation) return
     try {

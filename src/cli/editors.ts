@@ -24,7 +24,7 @@ const invite = () =>
           )
         const { id, address: email } = outcome.editor
         return {
-          text: `Invited ${email} as ${role}. The mail goes out as soon as serve or deliver runs.`,
+          text: `Invited ${email} as ${role}. The mail goes out as soon as serve, deliver or the Worker runs.`,
           data: { id, email, role },
         }
       }),

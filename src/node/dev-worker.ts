@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { firstOwnerLink } from '../actions/first-owner.ts'
 import { makeSample } from '../actions/make-sample.ts'
+import type { Services } from '../actions/services.ts'
 import { startMailbox } from '../actions/start-mailbox.ts'
 import { ConfigError } from '../config.ts'
 import { createLog } from '../log.ts'
@@ -38,18 +39,29 @@ try {
   process.exitCode = 1
 }
 
+/** The mailbox, with what its pages need; all else of the newsroom is the Worker's. */
+function showingMailOf(services: Services) {
+  const app = createApp(() => services)
+  return (request: Request, env: unknown) => {
+    const { pathname, search } = new URL(request.url)
+    if (/^\/(mailbox|assets|api\/v1\/mailbox)(\/|$)/.test(pathname)) return app.fetch(request, env)
+    return Response.redirect(`${services.config.publicUrl}${pathname}${search}`, 307)
+  }
+}
+
 async function run() {
   const told = untilToldToStop()
   const config = readConfig({ ...process.env, DATABASE_URL: undefined, SMTP_URL: 'mailbox:' })
   await using opened = new AsyncDisposableStack()
+  // Asked for by wrangler, which would say it when all else is up.
+  await (await listen(config.host, config.port)).close(0)
   const installation = opened.adopt(await openInstallation(config, createLog('warn')), one => one.close())
   const { services, databaseUrl } = installation
   const makeEditions = await makeSample(services)
   await makeEditions?.()
   const mailbox = opened.adopt(await startMailbox(services), one => one.close())
   const viewer = opened.adopt(await listen(config.host, 0), one => one.close(0))
-  const app = createApp(() => services)
-  viewer.use((request, env) => app.fetch(request, env))
+  viewer.use(showingMailOf(services))
 
   const folder = opened.adopt(mkdtempSync(join(tmpdir(), 'broadsheet-worker-')), path =>
     rmSync(path, { recursive: true, force: true }),

@@ -58,7 +58,7 @@ const bind = (server: Server, host: string, port: number) =>
 
 function bindFault({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
   if (code === 'EADDRINUSE')
-    return `PORT: ${port} is taken by another program; PORT=${port + 1} npm start uses another`
+    return `PORT: ${port} is taken by another program; start with PORT=${port + 1} for another`
   if (code === 'EACCES') return `PORT: ${port} may not be used by this user; take one above 1023`
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `HOST: this machine has no address ${host}`
   return `HOST, PORT: listening on ${host}:${port} failed (${message})`

@@ -59,7 +59,7 @@ test('open to the world, it needs an address, a mail server and a key', async ()
 test('a port that another program has', async () => {
   const port = await listenLike(() => {})
   const said = await refused(['serve'], { PORT: String(port), DATA_DIR: '/nowhere' })
-  expect(said).toContain(`PORT: ${port} is taken by another program; PORT=${port + 1} npm start uses another`)
+  expect(said).toContain(`PORT: ${port} is taken by another program; start with PORT=${port + 1} for another`)
 })
 
 test('a sample where mail would go out', async () => {

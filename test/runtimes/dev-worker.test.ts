@@ -37,10 +37,17 @@ test('npm run dev:worker: one command from nothing to a Worker whose mail is cau
     await until('the mail to be caught', async () =>
       (await (await fetch(mailbox)).text()).includes('ana@example.com'),
     )
+    // The newsroom is the Worker's; here is its mail, with the pictures that are there.
+    const front = await fetch(new URL('/subscribe?newsletter=morning-brief', mailbox), { redirect: 'manual' })
+    expect(front.headers.get('location')).toBe(`${url}/subscribe?newsletter=morning-brief`)
+    const message = /\/mailbox\/\d+/.exec(await (await fetch(mailbox)).text())![0]
+    const shown = await fetch(new URL(`${message}/html`, mailbox))
+    expect(shown.headers.get('content-security-policy')).toContain(`img-src ${url} `)
     const owner = /http:\/\/localhost:\d+\/admin\/sign-in\/\S+/.exec(output)![0]
     expect(await answers(new URL(owner).pathname)).toBe(true)
     const curl = /curl "(\S+)"/.exec(output)![1]!
     expect((await fetch(curl)).status).toBe(200)
+    expect(await startedBeside(port)).toMatch(/PORT: \d+ is taken by another program/)
   } finally {
     // As Ctrl-C on a terminal: everybody in the group is told.
     process.kill(-child.pid!, 'SIGINT')
@@ -50,3 +57,18 @@ test('npm run dev:worker: one command from nothing to a Worker whose mail is cau
   expect(output).toMatch(/Stopped\.\s*$/)
   await expect(fetch(`http://localhost:${port}/livez`)).rejects.toThrow()
 })
+
+/** What a second one says, and ends. */
+async function startedBeside(port: number): Promise<string> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'broadsheet-dev-'))
+  const child = spawn('npm', ['run', 'dev:worker'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, DATA_DIR: dataDir, PORT: String(port) },
+  })
+  let said = ''
+  child.stderr.on('data', chunk => (said += chunk))
+  await new Promise(resolve => child.on('close', resolve))
+  rmSync(dataDir, { recursive: true, force: true })
+  return said
+}

@@ -66,7 +66,8 @@ const en = {
     recordType: 'Type',
     recordValue: 'Value',
     before: 'Before a digest goes out',
-    beforeHint: 'Over a mail server, a digest is refused while one of these is wrong.',
+    beforeHint:
+      'Over a mail server that is not this machine, a digest is refused while one of these is wrong.',
     beforeMailbox:
       'Nothing is refused while the mailbox catches it all. Over a mail server it would be, for these:',
     ready: 'Sender, postal address and public address are as they must be.',
@@ -147,7 +148,8 @@ const de: SettingsWords = {
     recordType: 'Typ',
     recordValue: 'Wert',
     before: 'Bevor eine Ausgabe hinausgeht',
-    beforeHint: 'Über einen Mailserver geht keine Ausgabe hinaus, solange hier etwas nicht stimmt.',
+    beforeHint:
+      'Über einen Mailserver, der nicht dieser Rechner ist, geht keine Ausgabe hinaus, solange hier etwas nicht stimmt.',
     beforeMailbox:
       'Solange das Postfach alles auffängt, wird nichts abgewiesen. Über einen Mailserver würde es das, deswegen:',
     ready: 'Absender, Postanschrift und öffentliche Adresse sind, wie sie sein müssen.',

@@ -13,7 +13,7 @@ import { readPublication } from '../../store/publication.ts'
 import type { AppEnv } from '../env.ts'
 import { pageBefore, searchOf } from '../list-query.ts'
 import { sameOrigin } from '../middleware/same-origin.ts'
-import { mailPolicy } from '../middleware/security-headers.ts'
+import { caughtMailPolicy } from '../middleware/security-headers.ts'
 import { Button, ButtonLink, Buttons } from '../views/parts/buttons.tsx'
 import { MailboxPage } from './mailbox-page.tsx'
 import { MessageList } from './message-list.tsx'
@@ -89,7 +89,7 @@ export const mailbox = new Hono<AppEnv>()
     const message = await findMailboxMessage(c.var.services.db, idOf(c))
     if (!message) return gone(c)
     return c.html(await documentOf(message), 200, {
-      'content-security-policy': mailPolicy,
+      'content-security-policy': caughtMailPolicy(c.var.services.config.publicUrl),
       'referrer-policy': 'no-referrer',
     })
   })

@@ -8,6 +8,10 @@ const pagePolicy =
 export const mailPolicy =
   "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src https: 'self' data:; style-src 'unsafe-inline'; frame-ancestors 'self'"
 
+/** The same for a mail that was caught: its pictures are at PUBLIC_URL, and the mailbox may stand at another port. */
+export const caughtMailPolicy = (publicUrl: string): string =>
+  mailPolicy.replace('img-src ', `img-src ${publicUrl} `)
+
 /** Sets the headers of every answer; a route that set its own Content-Security-Policy keeps it. */
 export const securityHeaders = () =>
   createMiddleware<AppEnv>(async (c, next) => {

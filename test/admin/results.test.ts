@@ -44,6 +44,12 @@ test('the page says in words and numbers what came of it, and how fast', async (
   expect(page).toMatch(/data-head="Share">&lt; 0.1%/)
 })
 
+test('of what took a moment no pace is told', async () => {
+  const { dispatch, path } = await finished()
+  await raw`update dispatches set finished_at = started_at + interval '0.2 seconds' where id = ${dispatch}`
+  expect(await (await writer.get(path)).text()).toContain('of 4,812 readers in 1 s. ')
+})
+
 test('who left by its link is counted, once, unless they took it back', async () => {
   const { dispatch, path, digest } = await finished()
   const ids = (await raw`select id::int from subscribers order by id limit 3`).map(row => row.id as number)

@@ -27,12 +27,15 @@ function saySpan(seconds: number): string {
 const pace = (value: number, language: Language) =>
   sayNumber(value < 10 ? Math.round(value * 10) / 10 : Math.round(value), language)
 
+/** Of a moment there is none to speak of. */
+const hasPace = (seconds: number) => seconds >= 2
+
 const en = {
   share: 'Share',
   delivered: (sent: number, intended: number) =>
     `Delivered to ${sayNumber(sent, 'en')} of ${intended === 1 ? '1 reader' : `${sayNumber(intended, 'en')} readers`}`,
   took: (seconds: number, perSecond: number) =>
-    ` in ${saySpan(seconds)}, ${pace(perSecond, 'en')} messages a second.`,
+    ` in ${saySpan(seconds)}${hasPace(seconds) ? `, ${pace(perSecond, 'en')} messages a second` : ''}.`,
   soFar: ' so far.',
   left: (count: number) =>
     count === 0
@@ -60,7 +63,8 @@ const de: OutcomeWords = {
   share: 'Anteil',
   delivered: (sent, intended) =>
     `Zugestellt an ${sayNumber(sent, 'de')} von ${sayNumber(intended, 'de')} Lesern`,
-  took: (seconds, perSecond) => ` in ${saySpan(seconds)}, ${pace(perSecond, 'de')} Mails in der Sekunde.`,
+  took: (seconds, perSecond) =>
+    ` in ${saySpan(seconds)}${hasPace(seconds) ? `, ${pace(perSecond, 'de')} Mails in der Sekunde` : ''}.`,
   soFar: ', bis jetzt.',
   left: count =>
     count === 0

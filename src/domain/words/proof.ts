@@ -4,7 +4,7 @@ const en = {
   title: 'Prove that it is you',
   text: 'Exports, API keys, roles, senders and passkeys need a proof that is at most ten minutes old, in case somebody else sits at your desk.',
   mail: (address: string) => `Mail a link to ${address}`,
-  mailHint: 'A link by mail does it too: open it in this browser, and you come back to where you were.',
+  mailHint: 'A link by mail is a proof: open it in this browser, and you come back to where you were.',
   mailed: {
     title: 'Look into your mail',
     text: (address: string) =>
@@ -39,7 +39,7 @@ const de: ProofWords = {
   text: 'Exporte, API-Schlüssel, Rollen, Absender und Passkeys brauchen einen Nachweis, der höchstens zehn Minuten alt ist, falls jemand anderes an Ihrem Platz sitzt.',
   mail: address => `Link an ${address} schicken`,
   mailHint:
-    'Auch ein Link per Mail genügt: öffnen Sie ihn in diesem Browser, und Sie kommen dorthin zurück, wo Sie waren.',
+    'Ein Link per Mail genügt: öffnen Sie ihn in diesem Browser, und Sie kommen dorthin zurück, wo Sie waren.',
   mailed: {
     title: 'Sehen Sie in Ihre Mail',
     text: address =>

@@ -242,6 +242,17 @@ describe('sending', () => {
     expect(await page()).toContain(said)
   })
 
+  test('that a test is on its way is said where the browser lands, beside its form', async () => {
+    const path = await ready()
+    const form = await (await editor.get(`${path}/send`)).text()
+    expect(form).toContain(`action="${path}/test#test"`)
+    const answer = await editor.post(`${path}/test`, { to: 'tester@example.com' })
+    const page = await (await editor.get(answer.headers.get('location')!)).text()
+    const [above, beside] = page.split('id="test"')
+    expect(above).not.toContain('is on its way')
+    expect(beside!.split('</form>')[0]).toContain('The test to tester@example.com is on its way.')
+  })
+
   test('a test to what is no address is refused at its field', async () => {
     const path = await ready()
     const answer = await editor.post(`${path}/test`, { to: 'nobody' })

@@ -7,9 +7,20 @@ export type CsvRow = { row: number; cells: Record<string, string> }
 /** Columns that are no attribute; an export's newsletters neither, since they tell what somebody read then. */
 export const notAttributes: ReadonlySet<string> = new Set(['email', 'name', 'newsletters', 'tags'])
 
-/** The file can't be read as a table at all. The message is for a person. */
+/** The file can't be read as a table at all. The message is for a person: whatever the file holds, it can be printed. */
 export class CsvError extends Error {
   override name = 'CsvError'
+  constructor(message: string, options?: ErrorOptions) {
+    super(printable(message), options)
+  }
+}
+
+const longestMessage = 300
+
+// What stands in a file may steer a terminal, or turn the direction of what is written after it.
+const printable = (message: string) => {
+  const text = message.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, '\ufffd')
+  return text.length > longestMessage ? `${text.slice(0, longestMessage).toWellFormed()}…` : text
 }
 
 type Chunks = AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>
@@ -87,10 +98,15 @@ function cellsOf(columns: readonly string[], record: readonly string[]): Record<
 
 function checkColumns(names: string[]): string[] {
   const columns = names.map(name => name.trim().toLowerCase())
-  if (!columns.includes('email'))
-    throw new CsvError(
-      `the first row must name the columns, one of them “email”; it has: ${columns.slice(0, 10).join(', ') || 'nothing'}`,
-    )
+  if (columns.includes('email')) return withoutTwins(columns)
+  if (columns.some(name => /[^\P{Cc}\r\n\t]/u.test(name)))
+    throw new CsvError('the file is no text; a spreadsheet must be saved as CSV in UTF-8 first')
+  throw new CsvError(
+    `the first row must name the columns, one of them “email”; it has: ${columns.slice(0, 10).join(', ') || 'nothing'}`,
+  )
+}
+
+function withoutTwins(columns: string[]): string[] {
   const twice = columns.find((name, index) => columns.indexOf(name) !== index)
   if (twice) throw new CsvError(`the column “${twice}” is there twice`)
   return columns

@@ -85,7 +85,7 @@ test('each reason of an import has its words in German', async () => {
   expect(new Set(reasons).size).toBe(10)
   for (const reason of reasons) expect(importReason('de', reason)).not.toBe(reason)
 
-  for (const file of ['', 'name\nx', 'email,email\nx,y']) {
+  for (const file of ['', 'name\nx', 'PK\u0000\n', 'email,email\nx,y']) {
     const fault = await readAll(file)
     expect(fault).toBeInstanceOf(CsvError)
     expect(importReason('de', fault!.message)).not.toMatch(/\b(the|is|row)\b/)

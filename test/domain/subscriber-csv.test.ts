@@ -83,6 +83,17 @@ test.each([
   expect(refused.message).toContain(reason)
 })
 
+test.each([
+  ['the names of its columns', `PK\u0003,\u001b[2J\u009b31m,\u202e${'x'.repeat(5000)}\n`],
+  ['the name of a column that is there twice', 'email,a\u001b[2Jb,a\u001b[2Jb\n'],
+  ['a quote in a cell', `email,name\na@example.com,\u009b31m\u001b${'x'.repeat(5000)}"\u0007\n`],
+])('a fault in %s is said without what would steer a terminal, and shortly', async (_what, text) => {
+  const refused = await read(text).catch(error => error)
+  expect(refused).toBeInstanceOf(CsvError)
+  expect(refused.message).not.toMatch(/[\p{Cc}\p{Cf}]/u)
+  expect(refused.message.length).toBeLessThan(400)
+})
+
 test('a source that fails in the middle ends the reading', async () => {
   async function* source() {
     yield 'email\n'

@@ -22,10 +22,17 @@ const german: [RegExp, string][] = [
   [/^suppressed: the reader asked never to be written to$/, 'gesperrt: wollte nie Post von uns'],
   [/^suppressed: the reader had their data erased$/, 'gesperrt: hat die eigenen Daten löschen lassen'],
   [/^suppressed by hand$/, 'von der Redaktion gesperrt'],
-  [/^the file is empty.*$/s, 'sie ist leer; die erste Zeile muss die Spalten nennen, eine davon „email“'],
+  [
+    /^the file is empty.*$/s,
+    'die Datei ist leer; die erste Zeile muss die Spalten nennen, eine davon „email“',
+  ],
   [/^the first row must name.*$/s, 'die erste Zeile muss die Spalten nennen, eine davon „email“'],
   [/^the column (“.*”) is there twice$/, 'die Spalte $1 gibt es zweimal'],
-  [/^the file can’t be read as CSV: /, ''],
+  [
+    /^the file is no text; .*$/,
+    'die Datei ist kein Text; eine Tabelle muss erst als CSV in UTF-8 gesichert werden',
+  ],
+  [/^the file can’t be read as CSV: /, 'die Datei lässt sich nicht als CSV lesen: '],
 ]
 
 /** Why a row, or the whole file, was not imported, for a person. */

@@ -1,8 +1,11 @@
 import { pipeline, Readable } from 'node:stream'
 import { parse } from 'csv-parse'
 
-/** A line of a subscribers' file: its number as an editor program shows it, and its cells by column. */
-export type CsvRow = { row: number; cells: Record<string, string> }
+/**
+ * A line of a subscribers' file: its number as an editor program shows it, and its cells by column. `surplus`: something
+ * stands beyond the last column.
+ */
+export type CsvRow = { row: number; cells: Record<string, string>; surplus?: boolean }
 
 /** Columns that are no attribute; an export's newsletters neither, since they tell what somebody read then. */
 export const notAttributes: ReadonlySet<string> = new Set(['email', 'name', 'newsletters', 'tags'])
@@ -45,7 +48,12 @@ export async function* readCsv(chunks: Chunks): AsyncGenerator<CsvRow> {
     // A source that fails ends the reading, which `pipe` would not see to.
     pipeline(Readable.from(all, { objectMode: false }), parser, () => {})
     for await (const { record, info } of parser) {
-      if (columns) yield { row: info.lines, cells: cellsOf(columns, record) }
+      if (columns)
+        yield {
+          row: info.lines,
+          cells: cellsOf(columns, record),
+          surplus: record.slice(columns.length).some(Boolean),
+        }
       else columns = checkColumns(record)
     }
   } catch (error) {

@@ -2,6 +2,7 @@ import type { Language } from '../languages.ts'
 
 // The report of an import is in English for programs; these are its reasons for a person who reads German.
 const german: [RegExp, string][] = [
+  [/^the row has more cells than there are columns$/, 'die Zeile hat mehr Zellen, als es Spalten gibt'],
   [/^there is no address$/, 'es fehlt eine Adresse'],
   [/^the address is too long$/, 'die Adresse ist zu lang'],
   [/^the address has no @$/, 'der Adresse fehlt das @'],

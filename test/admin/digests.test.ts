@@ -33,7 +33,7 @@ async function begin(): Promise<string> {
 const digestAt = async (path: string) => (await findDigest(db, Number(path.split('/').at(-1))))!
 
 /** The form as a browser would send it back: every field of the page's form, with changes. */
-async function send(path: string, change: Record<string, string | string[]>) {
+async function send(path: string, change: Record<string, string | string[]>, by = editor) {
   const digest = await digestAt(path)
   const blocks = digest.blocks.map((block, at) =>
     Object.entries(block).map(([name, value]) => [
@@ -49,7 +49,7 @@ async function send(path: string, change: Record<string, string | string[]>) {
     block: digest.blocks.map((_, at) => String(at)),
     ...Object.fromEntries(blocks.flat()),
   }
-  return editor.post(path, { ...fields, act: 'save', ...change })
+  return by.post(path, { ...fields, act: 'save', ...change })
 }
 
 describe('composing by forms', () => {
@@ -112,16 +112,29 @@ describe('composing by forms', () => {
 
   test('who saves an older page is told, loses nothing, and can save again', async () => {
     const path = await begin()
-    await send(path, { subject: 'Theirs' })
+    await send(path, { subject: 'Theirs' }, writer)
     const answer = await send(path, { revision: '1', subject: 'Mine' })
     expect(answer.status).toBe(409)
     const page = await answer.text()
-    expect(page.replace(/<[^>]+>/g, '')).toContain('editor saved this digest while you were writing.')
+    expect(page.replace(/<[^>]+>/g, '')).toContain('writer saved this digest while you were writing.')
     expect(page).toContain('value="Mine"')
+    expect(/id="saved"[^>]*>([^<]*)</.exec(page)![1]).toBe('Not saved yet')
     expect((await digestAt(path)).subject).toBe('Theirs')
     const revision = /name="revision" value="(\d+)"/.exec(page)![1]!
     expect((await send(path, { revision, subject: 'Mine' })).status).toBe(303)
     expect((await digestAt(path)).subject).toBe('Mine')
+  })
+
+  test('who saves an older page of a digest of their own is told of their other window', async () => {
+    const path = await begin()
+    await send(path, { subject: 'There' })
+    const answer = await send(path, { revision: '1', subject: 'Here' })
+    expect(answer.status).toBe(409)
+    const page = await answer.text()
+    expect(page).toContain('You saved this digest in another window of yours')
+    expect(page).not.toContain('editor saved this digest')
+    expect(page).not.toContain('theirs')
+    expect(page).toContain('value="Here"')
   })
 
   test('the next edition starts from the last', async () => {

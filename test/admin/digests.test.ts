@@ -110,6 +110,36 @@ describe('composing by forms', () => {
     expect(await digestAt(path)).toMatchObject({ subject: '', blocks: [], revision: 1 })
   })
 
+  test('links are taken a line each, and each that can’t be read has an error of its own', async () => {
+    const path = await begin()
+    const answer = await send(path, {
+      act: 'import',
+      links: ' not a link \r\n\r\nhttps://example.com/slow\r\nhttps://example.com/ibm\r\n',
+    })
+    expect(answer.status).toBe(422)
+    const page = await answer.text()
+    expect(/<textarea id="links"[^>]*>([^<]*)</.exec(page)![1]!.trim().split('\n')).toEqual([
+      'not a link',
+      'https://example.com/slow',
+    ])
+    const errors = /id="links-error">(.*?)<\/ul>/s.exec(page)![1]!
+    expect([...errors.matchAll(/<li class="error">([^<]+)</g)].map(match => match[1])).toEqual([
+      expect.stringMatching(/^not a link: ./),
+      expect.stringMatching(/^https:\/\/example\.com\/slow: ./),
+    ])
+    expect((await digestAt(path)).blocks).toEqual([{ type: 'article', articleId: ibm.id }])
+  })
+
+  test('more links than can be read at once wait in the field, and are no error', async () => {
+    const path = await begin()
+    const waiting = 'https://example.com/later'
+    const known = Array.from({ length: 50 }, (_, at) => `https://example.com/ibm#${at}`)
+    const page = await (await send(path, { act: 'import', links: [...known, waiting].join('\n') })).text()
+    expect(/<textarea id="links"[^>]*>([^<]*)</.exec(page)![1]!.trim()).toBe(waiting)
+    expect(page).not.toContain('links-error')
+    expect((await digestAt(path)).blocks).toEqual([{ type: 'article', articleId: ibm.id }])
+  })
+
   test('who saves an older page is told, loses nothing, and can save again', async () => {
     const path = await begin()
     await send(path, { subject: 'Theirs' }, writer)

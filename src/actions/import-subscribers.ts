@@ -96,7 +96,8 @@ async function stageAll(tx: Tx, keys: Keyring, rows: ImportRequest['rows'], repo
   await staging
 }
 
-function stagedRow({ row, cells }: CsvRow): StagedRow | { reason: string } {
+function stagedRow({ row, cells, surplus }: CsvRow): StagedRow | { reason: string } {
+  if (surplus) return { reason: 'the row has more cells than there are columns' }
   const { email = '', name = '', tags = '' } = cells
   const reading = parseEmailAddress(email)
   if (reading.kind === 'refused') return { reason: addressReasons[reading.reason] }

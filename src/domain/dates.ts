@@ -1,4 +1,5 @@
 import type { Language } from './languages.ts'
+import { capital } from './text.ts'
 
 const locales: Record<Language, string> = { en: 'en-GB', de: 'de-DE' }
 
@@ -95,8 +96,6 @@ function daysBetween(from: Date, to: Date, zone: string): number {
   })
   return Math.round((b! - a!) / 86_400_000)
 }
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** "4,812", "4.812". */
 export const sayNumber = (number: number, language: Language): string =>

@@ -1,15 +1,29 @@
 import { pipeline, Readable } from 'node:stream'
 import { parse } from 'csv-parse'
 
-/** A line of a subscribers' file: its number as an editor program shows it, and its cells by column. */
-export type CsvRow = { row: number; cells: Record<string, string> }
+/**
+ * A line of a subscribers' file: its number as an editor program shows it, and its cells by column. `surplus`: something
+ * stands beyond the last column.
+ */
+export type CsvRow = { row: number; cells: Record<string, string>; surplus?: boolean }
 
 /** Columns that are no attribute; an export's newsletters neither, since they tell what somebody read then. */
 export const notAttributes: ReadonlySet<string> = new Set(['email', 'name', 'newsletters', 'tags'])
 
-/** The file can't be read as a table at all. The message is for a person. */
+/** The file can't be read as a table at all. The message is for a person: whatever the file holds, it can be printed. */
 export class CsvError extends Error {
   override name = 'CsvError'
+  constructor(message: string, options?: ErrorOptions) {
+    super(printable(message), options)
+  }
+}
+
+const longestMessage = 300
+
+// What stands in a file may steer a terminal, or turn the direction of what is written after it.
+const printable = (message: string) => {
+  const text = message.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, '\ufffd')
+  return text.length > longestMessage ? `${text.slice(0, longestMessage).toWellFormed()}…` : text
 }
 
 type Chunks = AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>
@@ -34,7 +48,12 @@ export async function* readCsv(chunks: Chunks): AsyncGenerator<CsvRow> {
     // A source that fails ends the reading, which `pipe` would not see to.
     pipeline(Readable.from(all, { objectMode: false }), parser, () => {})
     for await (const { record, info } of parser) {
-      if (columns) yield { row: info.lines, cells: cellsOf(columns, record) }
+      if (columns)
+        yield {
+          row: info.lines,
+          cells: cellsOf(columns, record),
+          surplus: record.slice(columns.length).some(Boolean),
+        }
       else columns = checkColumns(record)
     }
   } catch (error) {
@@ -87,10 +106,15 @@ function cellsOf(columns: readonly string[], record: readonly string[]): Record<
 
 function checkColumns(names: string[]): string[] {
   const columns = names.map(name => name.trim().toLowerCase())
-  if (!columns.includes('email'))
-    throw new CsvError(
-      `the first row must name the columns, one of them “email”; it has: ${columns.slice(0, 10).join(', ') || 'nothing'}`,
-    )
+  if (columns.includes('email')) return withoutTwins(columns)
+  if (columns.some(name => /[^\P{Cc}\r\n\t]/u.test(name)))
+    throw new CsvError('the file is no text; a spreadsheet must be saved as CSV in UTF-8 first')
+  throw new CsvError(
+    `the first row must name the columns, one of them “email”; it has: ${columns.slice(0, 10).join(', ') || 'nothing'}`,
+  )
+}
+
+function withoutTwins(columns: string[]): string[] {
   const twice = columns.find((name, index) => columns.indexOf(name) !== index)
   if (twice) throw new CsvError(`the column “${twice}” is there twice`)
   return columns

@@ -22,6 +22,9 @@ export const paragraphs = (max: number) =>
     .max(max, `must be at most ${max} characters`)
     .refine(text => !/[^\P{Cc}\r\n\t]/u.test(text), 'must not have control characters')
 
+/** As the beginning of a sentence. */
+export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
 /** An address on the web: http or https, with a host, without a password. */
 export const webUrl = z
   .string()

@@ -1,6 +1,7 @@
-import { and, asc, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import type { Readership } from './audience.ts'
 import type { Db, Queryable } from './client.ts'
+import type { Place } from './place.ts'
 import { digestNewsletters, digests } from './schema/content.ts'
 import { newsletters } from './schema/publication.ts'
 import { dispatches } from './schema/sending.ts'
@@ -44,17 +45,49 @@ export const newslettersOf = async (db: Queryable, ids: number[]) =>
         .where(sql`${digestNewsletters.digestId} = any(${sql.param(ids)}::bigint[])`)
         .orderBy(asc(digestNewsletters.digestId), asc(digestNewsletters.position))
 
-/** The newest digests first, hidden ones left out; `before` is the last id of the page before. */
-export async function listDigests(
+/** When a digest goes or went out; a draft: when it was last changed. */
+export const momentOf = ({ dueAt, updatedAt }: Pick<Digest, 'dueAt' | 'updatedAt'>): Date =>
+  dueAt ?? updatedAt
+
+const moment = sql`coalesce(${dispatches.dueAt}, ${digests.updatedAt})`
+
+/** The newest first by `momentOf`, hidden ones left out; `before` is where the page before ended. */
+export const listDigests = (
+  db: Queryable,
+  { limit, before }: { limit: number; before?: Place },
+): Promise<Digest[]> =>
+  visibleDigests(db, {
+    where:
+      before &&
+      sql`(${moment}, ${digests.id}) < (${before.at.toISOString()}::timestamptz, ${before.id}::bigint)`,
+    order: [desc(moment), desc(digests.id)],
+    limit,
+  })
+
+/**
+ * Those that were begun last first, hidden ones left out: an order that no change moves. `before` is the last id of the
+ * page before.
+ */
+export const listDigestsById = (
   db: Queryable,
   { limit, before }: { limit: number; before?: number },
+): Promise<Digest[]> =>
+  visibleDigests(db, {
+    where: before === undefined ? undefined : lt(digests.id, before),
+    order: [desc(digests.id)],
+    limit,
+  })
+
+async function visibleDigests(
+  db: Queryable,
+  { where, order, limit }: { where: SQL | undefined; order: SQL[]; limit: number },
 ): Promise<Digest[]> {
   const rows = await db
     .select(withNewsletters)
     .from(digests)
     .leftJoin(dispatches, eq(dispatches.digestId, digests.id))
-    .where(and(isNull(digests.hiddenAt), before === undefined ? undefined : lt(digests.id, before)))
-    .orderBy(desc(digests.id))
+    .where(and(isNull(digests.hiddenAt), where))
+    .orderBy(...order)
     .limit(limit)
   const links = await newslettersOf(
     db,

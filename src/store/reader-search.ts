@@ -1,15 +1,13 @@
 import { and, desc, gte, lt, type SQL, sql } from 'drizzle-orm'
 import type { ReaderFilter } from '../domain/reader-filter.ts'
 import type { Queryable } from './client.ts'
+import type { Place } from './place.ts'
 import { fitsReader, foundReader } from './reader-conditions.ts'
 import { readerSearch } from './schema/reader-search.ts'
 import { subscribers } from './schema/readers.ts'
 import { type ListedSubscriber, listed, withSubscriptions } from './subscribers.ts'
 
-/** Where a page ended: the reader who stood last on it. */
-export type ReaderPlace = { createdAt: Date; id: number }
-
-type Search = ReaderFilter & { before?: ReaderPlace; limit: number }
+type Search = ReaderFilter & { before?: Place; limit: number }
 type Row = Omit<ListedSubscriber, 'subscriptions'>
 
 /** So many of the newest are simply read: most filters fill a page from them, and it takes 10 to 20 ms. */
@@ -44,18 +42,18 @@ const readersIn = (db: Queryable, which: SQL | undefined, limit: number): Promis
     .orderBy(desc(subscribers.createdAt), desc(subscribers.id))
     .limit(limit)
 
-const joined = ({ joinedFrom, joinedBefore }: ReaderFilter, before: ReaderPlace | undefined): SQL =>
+const joined = ({ joinedFrom, joinedBefore }: ReaderFilter, before: Place | undefined): SQL =>
   and(
     sql`true`,
-    before && sql`(created_at, id) < (${before.createdAt.toISOString()}::timestamptz, ${before.id}::bigint)`,
+    before && sql`(created_at, id) < (${before.at.toISOString()}::timestamptz, ${before.id}::bigint)`,
     joinedFrom && gte(subscribers.createdAt, joinedFrom),
     joinedBefore && lt(subscribers.createdAt, joinedBefore),
   )!
 
 /** The last of the newest, where there are more. */
-async function lastOfNewest(db: Queryable, search: Search): Promise<ReaderPlace | undefined> {
+async function lastOfNewest(db: Queryable, search: Search): Promise<Place | undefined> {
   const [row] = await db
-    .select({ createdAt: subscribers.createdAt, id: subscribers.id })
+    .select({ at: subscribers.createdAt, id: subscribers.id })
     .from(subscribers)
     .where(joined(search, search.before))
     .orderBy(desc(subscribers.createdAt), desc(subscribers.id))
@@ -64,7 +62,7 @@ async function lastOfNewest(db: Queryable, search: Search): Promise<ReaderPlace 
   return row
 }
 
-async function beyond(db: Queryable, fits: SQL, search: Search, from: ReaderPlace): Promise<Row[]> {
+async function beyond(db: Queryable, fits: SQL, search: Search, from: Place): Promise<Row[]> {
   const found = new Map<number, Row>()
   const add = (rows: Row[]) => {
     for (const row of rows) found.set(row.id, row)
@@ -73,7 +71,7 @@ async function beyond(db: Queryable, fits: SQL, search: Search, from: ReaderPlac
   const changed = await changedReaders(db)
   if (changed) add(await readersIn(db, sql`${changed} and ${joined(search, from)} and ${fits}`, search.limit))
   let count = 0
-  for (let before: ReaderPlace | undefined = from; before && count < search.limit; ) {
+  for (let before: Place | undefined = from; before && count < search.limit; ) {
     const places = await namedByIndex(db, search, before)
     if (!places.length) break
     const ids = places.map(place => place.id)
@@ -108,14 +106,14 @@ async function changedReaders(db: Queryable): Promise<SQL | undefined> {
   return sql`exists (select from reader_search_due due where ${subscribers.id} between due.first and due.last)`
 }
 
-const namedByIndex = (db: Queryable, search: Search, before: ReaderPlace): Promise<ReaderPlace[]> =>
+const namedByIndex = (db: Queryable, search: Search, before: Place): Promise<Place[]> =>
   db
-    .select({ createdAt: readerSearch.joinedAt, id: readerSearch.subscriberId })
+    .select({ at: readerSearch.joinedAt, id: readerSearch.subscriberId })
     .from(readerSearch)
     .where(
       and(
         sql`(${readerSearch.joinedAt}, ${readerSearch.subscriberId})
-          < (${before.createdAt.toISOString()}::timestamptz, ${before.id}::bigint)`,
+          < (${before.at.toISOString()}::timestamptz, ${before.id}::bigint)`,
         search.joinedFrom && gte(readerSearch.joinedAt, search.joinedFrom),
         search.joinedBefore && lt(readerSearch.joinedAt, search.joinedBefore),
         foundReader(search),

@@ -2,10 +2,22 @@ import type { Context } from 'hono'
 import { domainOf, parseEmailAddress } from '../domain/email-address.ts'
 import type { Sight } from '../domain/sight.ts'
 import type { Chosen } from '../store/failures.ts'
+import type { Place } from '../store/place.ts'
 import { idIn } from './path-id.ts'
 
 /** `?before=`, the last id of the page before; undefined on the first page and for what is no id. */
 export const pageBefore = (c: Context): number | undefined => idIn(c.req.query('before'))
+
+/** `?before=` of a list by time: where the page before ended. Undefined like `pageBefore`. */
+export function placeBefore(c: Context): Place | undefined {
+  const match = /^(\d{1,15})-(\d+)$/.exec(c.req.query('before') ?? '')
+  const id = idIn(match?.[2])
+  const at = new Date(Number(match?.[1]))
+  return id !== undefined && at.getUTCFullYear() < 9999 ? { at, id } : undefined
+}
+
+/** What `placeBefore` reads. */
+export const placeText = ({ at, id }: Place): string => `${at.getTime()}-${id}`
 
 /** `?after=`, the same where a list begins with the least id. */
 export const pageAfter = (c: Context): number | undefined => idIn(c.req.query('after'))

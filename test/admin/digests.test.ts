@@ -33,7 +33,7 @@ async function begin(): Promise<string> {
 const digestAt = async (path: string) => (await findDigest(db, Number(path.split('/').at(-1))))!
 
 /** The form as a browser would send it back: every field of the page's form, with changes. */
-async function send(path: string, change: Record<string, string | string[]>) {
+async function send(path: string, change: Record<string, string | string[]>, by = editor) {
   const digest = await digestAt(path)
   const blocks = digest.blocks.map((block, at) =>
     Object.entries(block).map(([name, value]) => [
@@ -49,7 +49,7 @@ async function send(path: string, change: Record<string, string | string[]>) {
     block: digest.blocks.map((_, at) => String(at)),
     ...Object.fromEntries(blocks.flat()),
   }
-  return editor.post(path, { ...fields, act: 'save', ...change })
+  return by.post(path, { ...fields, act: 'save', ...change })
 }
 
 describe('composing by forms', () => {
@@ -110,18 +110,61 @@ describe('composing by forms', () => {
     expect(await digestAt(path)).toMatchObject({ subject: '', blocks: [], revision: 1 })
   })
 
+  test('links are taken a line each, and each that can’t be read has an error of its own', async () => {
+    const path = await begin()
+    const answer = await send(path, {
+      act: 'import',
+      links: ' not a link \r\n\r\nhttps://example.com/slow\r\nhttps://example.com/ibm\r\n',
+    })
+    expect(answer.status).toBe(422)
+    const page = await answer.text()
+    expect(/<textarea id="links"[^>]*>([^<]*)</.exec(page)![1]!.trim().split('\n')).toEqual([
+      'not a link',
+      'https://example.com/slow',
+    ])
+    const errors = /id="links-error">(.*?)<\/ul>/s.exec(page)![1]!
+    expect([...errors.matchAll(/<li class="error">([^<]+)</g)].map(match => match[1])).toEqual([
+      expect.stringMatching(/^not a link: ./),
+      expect.stringMatching(/^https:\/\/example\.com\/slow: ./),
+    ])
+    expect((await digestAt(path)).blocks).toEqual([{ type: 'article', articleId: ibm.id }])
+  })
+
+  test('more links than can be read at once wait in the field, and are no error', async () => {
+    const path = await begin()
+    const waiting = 'https://example.com/later'
+    const known = Array.from({ length: 50 }, (_, at) => `https://example.com/ibm#${at}`)
+    const page = await (await send(path, { act: 'import', links: [...known, waiting].join('\n') })).text()
+    expect(/<textarea id="links"[^>]*>([^<]*)</.exec(page)![1]!.trim()).toBe(waiting)
+    expect(page).not.toContain('links-error')
+    expect((await digestAt(path)).blocks).toEqual([{ type: 'article', articleId: ibm.id }])
+  })
+
   test('who saves an older page is told, loses nothing, and can save again', async () => {
     const path = await begin()
-    await send(path, { subject: 'Theirs' })
+    await send(path, { subject: 'Theirs' }, writer)
     const answer = await send(path, { revision: '1', subject: 'Mine' })
     expect(answer.status).toBe(409)
     const page = await answer.text()
-    expect(page.replace(/<[^>]+>/g, '')).toContain('editor saved this digest while you were writing.')
+    expect(page.replace(/<[^>]+>/g, '')).toContain('writer saved this digest while you were writing.')
     expect(page).toContain('value="Mine"')
+    expect(/id="saved"[^>]*>([^<]*)</.exec(page)![1]).toBe('Not saved yet')
     expect((await digestAt(path)).subject).toBe('Theirs')
     const revision = /name="revision" value="(\d+)"/.exec(page)![1]!
     expect((await send(path, { revision, subject: 'Mine' })).status).toBe(303)
     expect((await digestAt(path)).subject).toBe('Mine')
+  })
+
+  test('who saves an older page of a digest of their own is told of their other window', async () => {
+    const path = await begin()
+    await send(path, { subject: 'There' })
+    const answer = await send(path, { revision: '1', subject: 'Here' })
+    expect(answer.status).toBe(409)
+    const page = await answer.text()
+    expect(page).toContain('You saved this digest in another window of yours')
+    expect(page).not.toContain('editor saved this digest')
+    expect(page).not.toContain('theirs')
+    expect(page).toContain('value="Here"')
   })
 
   test('the next edition starts from the last', async () => {
@@ -240,6 +283,17 @@ describe('sending', () => {
     await editor.post(`${path}/cancel`)
     await editor.post(`${path}/schedule`, { at: `${day}T${closes}` })
     expect(await page()).toContain(said)
+  })
+
+  test('that a test is on its way is said where the browser lands, beside its form', async () => {
+    const path = await ready()
+    const form = await (await editor.get(`${path}/send`)).text()
+    expect(form).toContain(`action="${path}/test#test"`)
+    const answer = await editor.post(`${path}/test`, { to: 'tester@example.com' })
+    const page = await (await editor.get(answer.headers.get('location')!)).text()
+    const [above, beside] = page.split('id="test"')
+    expect(above).not.toContain('is on its way')
+    expect(beside!.split('</form>')[0]).toContain('The test to tester@example.com is on its way.')
   })
 
   test('a test to what is no address is refused at its field', async () => {

@@ -230,8 +230,12 @@ test('an owner imports a file: tried first, then for good, revived nobody', asyn
     [{ newsletter: 'nope' }, 'Add a newsletter first'],
     [{ file: 'text' }, 'Choose a file.'],
     [{ file: new File([''], 'a.csv') }, 'Choose a file.'],
-    [{ file: new File(['name\nx'], 'a.csv') }, 'one of them “email”'],
-    [{ file: new File(['email\n"unclosed'], 'a.csv') }, 'can’t be read as CSV'],
+    [
+      { file: new File(['name\nx'], 'a.csv') },
+      '>The first row must name the columns, one of them “email”; it has: name<',
+    ],
+    [{ file: new File(['email\n"unclosed'], 'a.csv') }, '>The file can’t be read as CSV: Quote Not Closed'],
+    [{ file: new File(['PK\u0003\u0000\u001b[2J\n'], 'a.csv') }, '>The file is no text; '],
   ] as [Record<string, string | File>, string][]) {
     const answer = await send('all', more)
     expect([words, answer.status]).toEqual([words, 422])

@@ -72,6 +72,7 @@ test('each reason of an import has its words in German', async () => {
     'e@example.com,,',
     'E@example.com,,',
     'never@example.com,,',
+    'f@example.com,,,x',
   ]
   const report = await importSubscribers(services, {
     newsletter,
@@ -82,10 +83,10 @@ test('each reason of an import has its words in German', async () => {
     write: 'nothing',
   })
   const reasons = report.refused.map(refused => refused.reason)
-  expect(new Set(reasons).size).toBe(10)
+  expect(new Set(reasons).size).toBe(11)
   for (const reason of reasons) expect(importReason('de', reason)).not.toBe(reason)
 
-  for (const file of ['', 'name\nx', 'email,email\nx,y']) {
+  for (const file of ['', 'name\nx', 'PK\u0000\n', 'email,email\nx,y']) {
     const fault = await readAll(file)
     expect(fault).toBeInstanceOf(CsvError)
     expect(importReason('de', fault!.message)).not.toMatch(/\b(the|is|row)\b/)

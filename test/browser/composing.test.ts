@@ -198,6 +198,10 @@ test('two editors: the second sees who is there, and neither overwrites the othe
   await two.getByRole('textbox', { name: 'Subject' }).pressSequentially(' own')
   expect((await draft.read()).subject).toBe('Hers')
   expect(await two.getByRole('textbox', { name: 'Subject' }).inputValue()).toBe('His own')
+  expect(await two.locator('#saved').textContent()).toBe('Not saved yet')
+  const [replace, take] = [two.locator('#replace'), two.getByRole('link', { name: 'Drop mine, take theirs' })]
+  const [left, right] = [(await replace.boundingBox())!, (await take.boundingBox())!]
+  expect(right.x - (left.x + left.width)).toBeGreaterThanOrEqual(8)
   await two.getByRole('button', { name: 'Replace theirs with mine' }).click()
   await until('his to be saved', async () => (await draft.read()).subject === 'His own')
 })

@@ -11,6 +11,7 @@ import { addDigest } from '../../src/store/digest-texts.ts'
 import { findDigest } from '../../src/store/digests.ts'
 import { pauseDomain } from '../../src/store/mail-domains.ts'
 import { addNewsletter } from '../../src/store/newsletters.ts'
+import { readPublication, updatePublication } from '../../src/store/publication.ts'
 import { foundTheLedger, ibm, publish, whitePaper } from '../site/publication.ts'
 import { accessFaults } from '../support/accessible.ts'
 import { openTestApp } from '../support/app.ts'
@@ -149,6 +150,24 @@ test('names longer than the screen is wide are broken', async () => {
   }
   expect(Object.entries(widths).filter(([, width]) => width !== 320)).toEqual([])
   await page.close()
+})
+
+test('a publication’s name longer than the screen is wide is broken in the workspace', {
+  timeout: 60_000,
+}, async () => {
+  const { name } = await readPublication(site.services.db)
+  await updatePublication(site.services.db, {
+    name: 'Donaudampfschifffahrtsgesellschaft'.repeat(3).slice(0, 100),
+  })
+  const wide: unknown[] = []
+  for (const path of workspacePages) {
+    const { page } = await open(path)
+    await page.setViewportSize({ width: 375, height: 700 })
+    const width = await page.evaluate('document.documentElement.scrollWidth')
+    if (width !== 375) wide.push([path, width])
+  }
+  await updatePublication(site.services.db, { name })
+  expect(wide).toEqual([])
 })
 
 test('the feed is well-formed XML', async () => {

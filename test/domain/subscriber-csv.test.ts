@@ -37,8 +37,8 @@ test('rows are numbered as an editor program shows them, over cells of several l
   ).toEqual([3, 5])
 })
 
-test('what is missing at the end of a row is missing, what is too much is nobody’s', async () => {
-  expect(await read('email,name\na@example.com\nb@example.com,Bo,more,and more\n')).toEqual([
+test('what is missing at the end of a row is missing, and nothing is too much', async () => {
+  expect(await read('email,name\na@example.com\nb@example.com,Bo,,\n')).toEqual([
     [2, { email: 'a@example.com' }],
     [3, { email: 'b@example.com', name: 'Bo' }],
   ])
@@ -81,6 +81,17 @@ test.each([
   const refused = await read(text).catch(error => error)
   expect(refused).toBeInstanceOf(CsvError)
   expect(refused.message).toContain(reason)
+})
+
+test.each([
+  ['the names of its columns', `PK\u0003,\u001b[2J\u009b31m,\u202e${'x'.repeat(5000)}\n`],
+  ['the name of a column that is there twice', 'email,a\u001b[2Jb,a\u001b[2Jb\n'],
+  ['a quote in a cell', `email,name\na@example.com,\u009b31m\u001b${'x'.repeat(5000)}"\u0007\n`],
+])('a fault in %s is said without what would steer a terminal, and shortly', async (_what, text) => {
+  const refused = await read(text).catch(error => error)
+  expect(refused).toBeInstanceOf(CsvError)
+  expect(refused.message).not.toMatch(/[\p{Cc}\p{Cf}]/u)
+  expect(refused.message.length).toBeLessThan(400)
 })
 
 test('a source that fails in the middle ends the reading', async () => {

@@ -160,3 +160,21 @@ test('an attribute called as something that every object has is exported of thos
   expect(csv).toContain('odd@example.org,,odd,a,,b\r\n')
   expect(csv).toContain('even@example.org,,odd,,,\r\n')
 })
+
+test('refuses a row that has more cells than there are columns, unless they are empty', async () => {
+  const report = await importCsv(
+    'email,name\nwide@example.com,Wide, Berlin,weekly\nlate@example.com,Late,,weekly\nempty@example.com,Empty,,\n',
+    { newsletter: weekly },
+  )
+  const reason = 'the row has more cells than there are columns'
+  expect(report).toMatchObject({
+    rows: 3,
+    added: 1,
+    refused: [
+      { row: 2, reason },
+      { row: 3, reason },
+    ],
+  })
+  expect(await reader('wide@example.com')).toBeUndefined()
+  expect(await reader('empty@example.com')).toMatchObject({ name: 'Empty' })
+})

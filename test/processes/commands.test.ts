@@ -196,6 +196,7 @@ test('what can’t be done is refused in a sentence on standard error, with 1', 
     role: 'owner',
   })
   const bad = file('bad.json', '{"subject": 1, "blocks": [{"type": "heading", "text": ""}]}')
+  const binary = file('binary.csv', 'PK\u0003\u0000\u001b[2J\u009b31m"\u0007\n')
   const table = file('table.csv', 'name;city\nAna;Ulm\n')
   const cases: [args: string[], said: RegExp][] = [
     [['newsletters', 'add', 'daily', '--name', 'Daily'], /^There is a newsletter daily already\.\n$/],
@@ -218,6 +219,10 @@ test('what can’t be done is refused in a sentence on standard error, with 1', 
     [
       ['subscribers', 'import', table, '--newsletter', 'daily', '--consent', 'x', '--json'],
       /^the first row must name the columns/,
+    ],
+    [
+      ['subscribers', 'import', binary, '--newsletter', 'daily', '--consent', 'x'],
+      /^the file can’t be read as CSV: [^\p{Cc}]+\n$/u,
     ],
     [['home', '--claim'], /^http:\/\/localhost:3000 is known to this machine alone\./],
   ]

@@ -93,6 +93,10 @@ const en = {
   changedText: 'Your text is below and not saved. Replace theirs with yours, or look at theirs first.',
   replace: 'Replace theirs with mine',
   takeTheirs: 'Drop mine, take theirs',
+  changedByYou: 'You saved this digest in another window of yours while you were writing here.',
+  changedByYouText: 'The text below is not saved. Replace the other window’s with it, or look at that first.',
+  replaceYours: 'Replace it with this text',
+  takeYours: 'Drop this text, take the other',
   alsoHere: (names: string, count: number) =>
     `${names} ${count === 1 ? 'has' : 'have'} this digest open too.`,
   newer: 'There is a newer version.',
@@ -234,6 +238,12 @@ export const composeWords: Record<Language, ComposeWords> = {
       'Ihr Text steht unten und ist nicht gesichert. Ersetzen Sie den anderen, oder sehen Sie ihn sich erst an.',
     replace: 'Durch meinen ersetzen',
     takeTheirs: 'Meinen verwerfen, den anderen nehmen',
+    changedByYou:
+      'Sie haben diese Ausgabe in einem anderen Ihrer Fenster gesichert, während Sie hier schrieben.',
+    changedByYouText:
+      'Der Text unten ist nicht gesichert. Ersetzen Sie den des anderen Fensters, oder sehen Sie ihn sich erst an.',
+    replaceYours: 'Durch diesen Text ersetzen',
+    takeYours: 'Diesen Text verwerfen, den anderen nehmen',
     alsoHere: (names, count) => `${names} ${count === 1 ? 'hat' : 'haben'} diese Ausgabe auch offen.`,
     newer: 'Es gibt einen neueren Stand.',
     load: 'Laden',

@@ -2,6 +2,7 @@ import type { Language } from '../languages.ts'
 
 // The report of an import is in English for programs; these are its reasons for a person who reads German.
 const german: [RegExp, string][] = [
+  [/^the row has more cells than there are columns$/, 'die Zeile hat mehr Zellen, als es Spalten gibt'],
   [/^there is no address$/, 'es fehlt eine Adresse'],
   [/^the address is too long$/, 'die Adresse ist zu lang'],
   [/^the address has no @$/, 'der Adresse fehlt das @'],
@@ -22,10 +23,17 @@ const german: [RegExp, string][] = [
   [/^suppressed: the reader asked never to be written to$/, 'gesperrt: wollte nie Post von uns'],
   [/^suppressed: the reader had their data erased$/, 'gesperrt: hat die eigenen Daten löschen lassen'],
   [/^suppressed by hand$/, 'von der Redaktion gesperrt'],
-  [/^the file is empty.*$/s, 'sie ist leer; die erste Zeile muss die Spalten nennen, eine davon „email“'],
+  [
+    /^the file is empty.*$/s,
+    'die Datei ist leer; die erste Zeile muss die Spalten nennen, eine davon „email“',
+  ],
   [/^the first row must name.*$/s, 'die erste Zeile muss die Spalten nennen, eine davon „email“'],
   [/^the column (“.*”) is there twice$/, 'die Spalte $1 gibt es zweimal'],
-  [/^the file can’t be read as CSV: /, ''],
+  [
+    /^the file is no text; .*$/,
+    'die Datei ist kein Text; eine Tabelle muss erst als CSV in UTF-8 gesichert werden',
+  ],
+  [/^the file can’t be read as CSV: /, 'die Datei lässt sich nicht als CSV lesen: '],
 ]
 
 /** Why a row, or the whole file, was not imported, for a person. */

@@ -29,7 +29,6 @@ const en = {
   row: 'Row',
   reason: 'Reason',
   more: (count: string) => `and ${count} more`,
-  unreadable: 'The file can’t be read as CSV',
 }
 
 export type ReaderImportWords = typeof en
@@ -63,7 +62,6 @@ const de: ReaderImportWords = {
   row: 'Zeile',
   reason: 'Grund',
   more: count => `und ${count} weitere`,
-  unreadable: 'Die Datei lässt sich nicht als CSV lesen',
 }
 
 /** Importing readers from a file. */

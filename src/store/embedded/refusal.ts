@@ -1,5 +1,6 @@
 import { existsSync, statfsSync } from 'node:fs'
 import { userInfo } from 'node:os'
+import { capital } from '../../domain/text.ts'
 import { EmbeddedDatabaseError } from './error.ts'
 
 /** An empty database takes 47 MB, and its first work as much again. */
@@ -45,8 +46,6 @@ function permission(folder: string) {
     ? `Give the folder to that user (${chown}), or ${elsewhere}`
     : `Make the folder for that user (mkdir -p ${folder}; ${chown}), or ${elsewhere}`
 }
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** Throws `EmbeddedDatabaseError` where there is no room to make a database. */
 export function demandSpace(folder: string) {

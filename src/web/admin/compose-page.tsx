@@ -1,6 +1,6 @@
 import { composeWords } from '../../domain/words/compose.ts'
 import { digestWords } from '../../domain/words/digests.ts'
-import { Button, ButtonLink } from '../views/parts/buttons.tsx'
+import { Button, ButtonLink, Buttons } from '../views/parts/buttons.tsx'
 import { Notice, Status } from '../views/parts/status.tsx'
 import { Time } from '../views/parts/time.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
@@ -83,10 +83,24 @@ function whatWasSaid(part: ComposePart): string {
   }
 }
 
-const Actions = ({ words, frame, base, savedAt, state, history }: ComposePart & { base: string }) => (
+const Actions = ({
+  words,
+  frame,
+  base,
+  savedAt,
+  problem,
+  state,
+  history,
+}: ComposePart & { base: string }) => (
   <>
     <span class="muted small" id="saved" role="status">
-      {words.saved} <Time at={savedAt} zone={frame.publication.timeZone} language={frame.language} />
+      {problem ? (
+        words.unsaved
+      ) : (
+        <>
+          {words.saved} <Time at={savedAt} zone={frame.publication.timeZone} language={frame.language} />
+        </>
+      )}
     </span>
     <Status tone={state === 'scheduled' ? 'look' : 'plain'}>
       {digestWords[frame.language].states[state]}
@@ -118,27 +132,32 @@ const Notices = (part: ComposePart) => (
   </div>
 )
 
-const ComposeNotice = ({ problem, state, words, savedBy, id }: ComposePart) => {
-  if (problem === 'changed')
-    return (
-      <Notice
-        tone="fix"
-        title={savedBy ? words.changedBy(savedBy) : words.changedMeanwhile}
-        action={
-          <>
-            <Button form="digest" name="act" value="save" id="replace">
-              {words.replace}
-            </Button>
-            <ButtonLink href={`/admin/digests/${id}`}>{words.takeTheirs}</ButtonLink>
-          </>
-        }
-      >
-        <p>{words.changedText}</p>
-      </Notice>
-    )
+const ComposeNotice = (part: ComposePart) => {
+  const { problem, state, words } = part
+  if (problem === 'changed') return <Conflict {...part} />
   if (problem) return <Notice tone="fix">{words[problem]}</Notice>
   return state === 'scheduled' ? <Notice tone="look">{words.scheduledNote}</Notice> : null
 }
+
+/** Somebody saved meanwhile, or another window of one's own did. */
+const Conflict = ({ words, savedBy, savedByYou, id }: ComposePart) => (
+  <Notice
+    tone="fix"
+    title={savedByYou ? words.changedByYou : savedBy ? words.changedBy(savedBy) : words.changedMeanwhile}
+    action={
+      <Buttons>
+        <Button form="digest" name="act" value="save" id="replace">
+          {savedByYou ? words.replaceYours : words.replace}
+        </Button>
+        <ButtonLink href={`/admin/digests/${id}`}>
+          {savedByYou ? words.takeYours : words.takeTheirs}
+        </ButtonLink>
+      </Buttons>
+    }
+  >
+    <p>{savedByYou ? words.changedByYouText : words.changedText}</p>
+  </Notice>
+)
 
 /** Where there is no room for all three side by side, a script shows one or two of them. */
 const Panes = ({ words }: ComposePart) => (

@@ -31,6 +31,8 @@ export type ComposeProps = {
   savedAt: Date
   /** Who saved it last; empty where nobody did by name. */
   savedBy: string
+  /** It was whoever sees the page: from another window, where it was not from this one. */
+  savedByYou: boolean
   subject: string
   preheader: string
   /** Slugs of those it goes to, in order. */
@@ -120,6 +122,7 @@ export async function composeProps(
     state: digest.state === 'scheduled' ? 'scheduled' : 'draft',
     revision: digest.revision,
     savedAt: digest.updatedAt,
+    savedByYou: savedBy?.id === editorOf(c).id,
     savedBy: savedBy ? savedBy.name || savedBy.address : '',
     subject: typed?.subject ?? digest.subject,
     preheader: typed?.preheader ?? digest.preheader,

@@ -130,13 +130,14 @@ async function withoutEqualWords(c: Context<AppEnv>, blocks: readonly DraftBlock
 
 /** Each story at the end of the digest; what can't be read stays in the field. */
 async function importLinks(c: Context<AppEnv>, typed: DigestFields): Promise<Taken> {
-  const all = [...new Set(typed.links.split(/\s+/).filter(Boolean))]
+  const lines = typed.links.split(/[\r\n]+/).map(line => line.trim())
+  const all = [...new Set(lines.filter(Boolean))]
   const [urls, rest] = [all.slice(0, mostImports), all.slice(mostImports)]
-  const lines = await importArticles(c.var.services, urls.length ? urls : [''])
+  const read = await importArticles(c.var.services, urls.length ? urls : [''])
   const used = new Set(articleIdsOf(typed.blocks))
   let taken: Taken = {}
   const refusals: { url: string; refusal: ImportRefusal }[] = []
-  for (const { typed: url, outcome } of lines) {
+  for (const { typed: url, outcome } of read) {
     if (outcome.kind === 'refused') refusals.push({ url, refusal: outcome.refusal })
     else if (!used.has(outcome.article.id)) {
       used.add(outcome.article.id)

@@ -28,9 +28,13 @@ export const Tray = ({ words, tray, search, link, blocks, frame, id }: ComposePa
           form="digest"
           rows={2}
           value={link?.typed}
-          error={link?.refusals
-            .map(({ url, refusal }) => [url, importRefusal(language, refusal)].filter(Boolean).join(': '))
-            .join(' ')}
+          error={
+            link?.refusals.length
+              ? link.refusals.map(({ url, refusal }) =>
+                  [url, importRefusal(language, refusal)].filter(Boolean).join(': '),
+                )
+              : undefined
+          }
           placeholder="https://"
         />
         <Button form="digest" name="act" value="import" id="import">

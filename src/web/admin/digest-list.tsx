@@ -1,7 +1,8 @@
 import { approvalWords } from '../../domain/words/approval.ts'
 import { digestWords } from '../../domain/words/digests.ts'
 import type { Approval } from '../../store/approvals.ts'
-import type { Digest } from '../../store/digests.ts'
+import { type Digest, momentOf } from '../../store/digests.ts'
+import { placeText } from '../list-query.ts'
 import { Button } from '../views/parts/buttons.tsx'
 import { Empty, Status, type Tone } from '../views/parts/status.tsx'
 import { Pager, Table } from '../views/parts/table.tsx'
@@ -73,21 +74,21 @@ export const DigestList = ({ frame, rows, approvals, more, first }: Props) => {
             },
             {
               head: words.columns.when,
-              cell: row => (
-                <Time at={row.dueAt ?? row.updatedAt} zone={publication.timeZone} language={language} />
-              ),
+              cell: row => <Time at={momentOf(row)} zone={publication.timeZone} language={language} />,
             },
           ]}
         />
       )}
       <Pager
         language={language}
-        older={more ? `/admin/digests?before=${rows.at(-1)!.id}` : undefined}
+        older={more ? `/admin/digests?before=${placeOf(rows.at(-1)!)}` : undefined}
         newer={first ? undefined : '/admin/digests'}
       />
     </WorkspacePage>
   )
 }
+
+const placeOf = (row: Digest) => placeText({ at: momentOf(row), id: row.id })
 
 const approvalTones = { asked: 'look', approved: 'good', sent_back: 'fix', void: 'fix' } as const
 

@@ -5,7 +5,7 @@ import { approvalStates } from '../../store/approvals.ts'
 import { findVersion } from '../../store/digest-versions.ts'
 import { latestDispatched, listDigests, removeDigest } from '../../store/digests.ts'
 import type { AppEnv } from '../env.ts'
-import { pageBefore } from '../list-query.ts'
+import { placeBefore } from '../list-query.ts'
 import { requireRole } from '../middleware/require-role.ts'
 import { Button, ButtonLink, Buttons } from '../views/parts/buttons.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
@@ -20,7 +20,7 @@ export const digests = new Hono<AppEnv>()
   .use(requireRole('writer'))
   .get('/', async c => {
     const frame = await workspaceFrame(c)
-    const before = pageBefore(c)
+    const before = placeBefore(c)
     const { db } = c.var.services
     const found = await listDigests(db, { limit: perPage + 1, before })
     const rows = found.slice(0, perPage)

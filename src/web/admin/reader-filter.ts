@@ -4,9 +4,8 @@ import { languages } from '../../domain/languages.ts'
 import { type ReaderFilter, readerStates } from '../../domain/reader-filter.ts'
 import type { Sight } from '../../domain/sight.ts'
 import { momentAt } from '../../domain/zoned-time.ts'
-import type { ReaderPlace } from '../../store/reader-search.ts'
-import { searchOf } from '../list-query.ts'
-import { idIn } from '../path-id.ts'
+import type { Place } from '../../store/place.ts'
+import { placeBefore, searchOf } from '../list-query.ts'
 import { causes } from './suppression-filter.ts'
 
 const names = [
@@ -29,7 +28,7 @@ export type SoughtReaders = {
   filter: ReaderFilter
   /** A day that is none: the list leaves it out. */
   faults: { from?: true; to?: true }
-  before?: ReaderPlace
+  before?: Place
 }
 
 type Ground = { zone: string; sight: Sight; newsletters: readonly { id: number; slug: string }[] }
@@ -66,7 +65,7 @@ export function soughtReaders(c: Context, { zone, sight, newsletters }: Ground):
       ...(typed.from && !days.from && { from: true as const }),
       ...(typed.to && !days.to && { to: true as const }),
     },
-    before: placeIn(c.req.query('before')),
+    before: placeBefore(c),
   }
 }
 
@@ -88,16 +87,6 @@ function dayAfter(day: string): string {
   next.setUTCDate(next.getUTCDate() + 1)
   return next.toISOString().slice(0, 10)
 }
-
-/** `?before=`, the moment and the id of who stood last on the page before. */
-function placeIn(text: string | undefined): ReaderPlace | undefined {
-  const match = /^(\d{1,15})-(\d+)$/.exec(text ?? '')
-  const id = idIn(match?.[2])
-  const createdAt = new Date(Number(match?.[1]))
-  return id !== undefined && createdAt.getUTCFullYear() < 9999 ? { createdAt, id } : undefined
-}
-
-export const placeText = ({ createdAt, id }: ReaderPlace): string => `${createdAt.getTime()}-${id}`
 
 /** The query that says the same, with more. */
 export function readerQuery(typed: SoughtReaders['typed'], more: Record<string, string> = {}): string {

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { type ImportReport, importSubscribers } from '../../actions/import-subscribers.ts'
 import { CsvError, readCsv } from '../../domain/subscriber-csv.ts'
-import { line } from '../../domain/text.ts'
+import { capital, line } from '../../domain/text.ts'
 import { importReason } from '../../domain/words/import-reasons.ts'
 import { readerImportWords } from '../../domain/words/reader-import.ts'
 import { listNewsletters } from '../../store/newsletters.ts'
@@ -51,7 +51,7 @@ export const readersImport = new Hono<AppEnv>()
       if (!(error instanceof CsvError)) throw error
       return importPage(c, {
         fields,
-        errors: { file: `${words.unreadable}: ${importReason(language, error.message)}` },
+        errors: { file: capital(importReason(language, error.message)) },
       })
     }
   })

@@ -7,11 +7,12 @@ import { searchReaders } from '../../store/reader-search.ts'
 import { attributesInUse, tagsInUse } from '../../store/reader-terms.ts'
 import { suppressedAmong } from '../../store/suppressions.ts'
 import type { AppEnv } from '../env.ts'
+import { placeText } from '../list-query.ts'
 import { requireRole } from '../middleware/require-role.ts'
 import { editorOf, workspaceFrame } from './frame.ts'
 import { growth } from './growth.tsx'
 import { reader } from './reader.tsx'
-import { placeText, readerQuery, soughtReaders } from './reader-filter.ts'
+import { readerQuery, soughtReaders } from './reader-filter.ts'
 import { addReader } from './readers-add.tsx'
 import { readersExport } from './readers-export.tsx'
 import { readersImport } from './readers-import.tsx'
@@ -70,6 +71,7 @@ async function readerList(c: C, zone: string): Promise<ReaderList> {
     attributesInUse(db),
   ])
   const rows = found.slice(0, perPage)
+  const last = rows.at(-1)
   const suppressed = await suppressedAmong(
     db,
     rows.map(row => row.email.toLowerCase()),
@@ -86,7 +88,9 @@ async function readerList(c: C, zone: string): Promise<ReaderList> {
     attributes,
     first: before && path + readerQuery(typed),
     older:
-      found.length > perPage ? path + readerQuery(typed, { before: placeText(rows.at(-1)!) }) : undefined,
+      last && found.length > perPage
+        ? path + readerQuery(typed, { before: placeText({ at: last.createdAt, id: last.id }) })
+        : undefined,
     seesAll: sight === 'all',
     mayExport: mayAct(actor.role, 'owner'),
   }

@@ -120,17 +120,12 @@ export const SendPage = (props: SendProps) => {
   )
 }
 
-const Notices = ({ frame, digest, news, tested, done, refused, approval }: SendProps) => {
+const Notices = ({ frame, digest, news, done, refused, approval }: SendProps) => {
   const { language, publication } = frame
   const words = sendingWords[language]
   return (
     <>
       {news && <Notice tone="fix">{words.news}</Notice>}
-      {tested && (
-        <Notice tone="good">
-          {/^\d+$/.test(tested) ? words.test.sentToTesters(Number(tested)) : words.test.sent(tested)}
-        </Notice>
-      )}
       {done === 'ended' && <Notice tone="good">{words.preview.ended}</Notice>}
       {done === 'stopped' && <Notice tone="good">{words.stopped}</Notice>}
       {done === 'back' && <Notice tone="good">{approvalWords[language].doneBack}</Notice>}

@@ -3,17 +3,23 @@ import { sayUntil } from '../../domain/words/previews.ts'
 import { sendingWords } from '../../domain/words/sending.ts'
 import { Button, Buttons } from '../views/parts/buttons.tsx'
 import { Checks, Field, TextArea } from '../views/parts/fields.tsx'
+import { Notice } from '../views/parts/status.tsx'
 import type { SendProps } from './send-page.tsx'
 
-type Props = Pick<SendProps, 'frame' | 'digest' | 'test' | 'preview' | 'embargo'>
+type Props = Pick<SendProps, 'frame' | 'digest' | 'test' | 'tested' | 'preview' | 'embargo'>
 
 /** A test beforehand: to oneself, to the testers of the list, or to one address. */
-export const TestPart = ({ frame: { language, publication, actor }, digest, test }: Props) => {
+export const TestPart = ({ frame: { language, publication, actor }, digest, test, tested }: Props) => {
   const words = sendingWords[language].test
   const count = publication.testers.length
   return (
     <>
       <h2 id="test">{words.title}</h2>
+      {tested && (
+        <Notice tone="good">
+          {/^\d+$/.test(tested) ? words.sentToTesters(Number(tested)) : words.sent(tested)}
+        </Notice>
+      )}
       <p class="hint">{words.hint}</p>
       <form method="post" action={`/admin/digests/${digest.id}/test#test`} class="stack" novalidate>
         <Checks

@@ -4,7 +4,7 @@ import { saveDigestInput } from '../../actions/save-digest.ts'
 import { audience } from '../../domain/audience.ts'
 import { block } from '../../domain/blocks.ts'
 import { digestChange, digestInput } from '../../domain/digest.ts'
-import { type Digest, findDigest, listDigests, removeDigest } from '../../store/digests.ts'
+import { type Digest, findDigest, listDigestsById, removeDigest } from '../../store/digests.ts'
 import type { AppEnv } from '../env.ts'
 import { byKey, requireKeyRole } from '../middleware/api-actor.ts'
 import { problem } from '../middleware/failures.ts'
@@ -55,7 +55,7 @@ export const digestsApi = new Hono<AppEnv>()
     queryBy(paging),
     async c => {
       const { after, limit } = c.req.valid('query')
-      const rows = await listDigests(c.var.services.db, { limit: limit + 1, before: after })
+      const rows = await listDigestsById(c.var.services.db, { limit: limit + 1, before: after })
       return c.json(page(c.req.url, rows.map(show), limit))
     },
   )

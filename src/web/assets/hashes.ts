@@ -11,7 +11,7 @@ export const assetHashes = {
   'compose.js': 'AkCKTefpyLhy',
   'icon.svg': '2-VmdcvvXZsI',
   'broadsheet.css': 'Zva1oOy_pg1J',
-  'workspace.css': '-pQ_YUf6rXlA',
+  'workspace.css': 'sfV-i6S6L8zc',
   'sample-answers-the-phone.png': 'NzpdD-ieKjVv',
   'sample-cutting-cloud-waste.png': 'LLnYRC_6VyZP',
   'sample-fear-on-faces.png': 'mzkeLiElN2me',

@@ -114,7 +114,7 @@ describe('composing by forms', () => {
     const path = await begin()
     const answer = await send(path, {
       act: 'import',
-      links: ' not a link \r\n\r\nhttps://example.com/slow\r\nhttps://example.com/ibm\r\n',
+      links: ' not a link \r\n\r\nhttps://example.com/slow https://example.com/ibm\r\n',
     })
     expect(answer.status).toBe(422)
     const page = await answer.text()

@@ -4,6 +4,7 @@ import { fillEach } from '../../actions/fill-slots.ts'
 import { importArticles, mostImports } from '../../actions/import-articles.ts'
 import { articleIdsOf } from '../../domain/blocks.ts'
 import { type DraftBlock, type DraftStep, takeStep } from '../../domain/draft.ts'
+import { isWebUrl } from '../../domain/text.ts'
 import type { ImportRefusal } from '../../domain/words/import-refusals.ts'
 import { type Article, findArticle, findArticles } from '../../store/articles.ts'
 import type { Digest } from '../../store/digests.ts'
@@ -128,10 +129,15 @@ async function withoutEqualWords(c: Context<AppEnv>, blocks: readonly DraftBlock
   })
 }
 
+/** A line is one link, or several where it is of nothing else. */
+function linksOf(line: string): string[] {
+  const words = line.split(/\s+/).filter(Boolean)
+  return words.length < 2 || words.every(isWebUrl) ? words : [line.trim()]
+}
+
 /** Each story at the end of the digest; what can't be read stays in the field. */
 async function importLinks(c: Context<AppEnv>, typed: DigestFields): Promise<Taken> {
-  const lines = typed.links.split(/[\r\n]+/).map(line => line.trim())
-  const all = [...new Set(lines.filter(Boolean))]
+  const all = [...new Set(typed.links.split(/[\r\n]+/).flatMap(linksOf))]
   const [urls, rest] = [all.slice(0, mostImports), all.slice(mostImports)]
   const read = await importArticles(c.var.services, urls.length ? urls : [''])
   const used = new Set(articleIdsOf(typed.blocks))

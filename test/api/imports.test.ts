@@ -239,7 +239,7 @@ const withAttributes = (attributes: unknown) => chunk([good, { email: 'a@example
 
 test.each<[unknown, [string, RegExp][]]>([
   ['{', [['', /not JSON/]]],
-  ['', [['', /not JSON/]]],
+  ['', [['', /is missing/]]],
   [null, [['', /object/]]],
   [[], [['', /object/]]],
   [

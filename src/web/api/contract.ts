@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { describeRoute, resolver, validator } from 'hono-openapi'
 import { z } from 'zod'
+import '../../domain/words/schema-faults.ts'
 import { problem } from '../middleware/failures.ts'
 import { type OwnRefusal, refusalsOf } from './refusals.ts'
 
@@ -78,10 +79,14 @@ export const idParam = validator(
   result => (result.success ? undefined : problem(404, 'There is nothing at this address')),
 )
 
+const wholeNumber = z.coerce
+  .number({ error: ({ code }) => (code === 'invalid_type' ? 'must be a whole number' : undefined) })
+  .int()
+
 /** What pages a list: `after` is the last id of the page before. */
 export const paging = z.object({
-  after: z.coerce.number().int().nonnegative().optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(100),
+  after: wholeNumber.nonnegative().optional(),
+  limit: wholeNumber.min(1).max(500).default(100),
 })
 
 /** A list as the API answers it: `next` is the address of the next page, or null. */

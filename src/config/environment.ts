@@ -28,13 +28,14 @@ export class EnvironmentReader {
     return fallback
   }
 
-  /** Undefined where it is not set, or at fault. */
-  url(name: string, schemes: readonly string[]): URL | undefined {
+  /** Undefined where it is not set, or at fault; `orElse` tells what is valid beside these schemes. */
+  url(name: string, schemes: readonly string[], orElse = ''): URL | undefined {
     const text = this.value(name)
     if (text === undefined) return undefined
     const parsed = URL.canParse(text) ? new URL(text) : undefined
     if (parsed && schemes.includes(parsed.protocol)) return parsed
-    this.fault(name, `is not a URL that starts with ${schemes.map(scheme => `${scheme}//`).join(' or ')}`)
+    const starts = schemes.map(scheme => `${scheme}//`).join(' or ')
+    this.fault(name, `is not a URL that starts with ${starts}${orElse}`)
     return undefined
   }
 

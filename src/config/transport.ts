@@ -41,7 +41,11 @@ export function readTransport(env: EnvironmentReader, local: boolean): Transport
     return { kind: 'mailbox' }
   }
   if (/^ses:/i.test(text)) return readSes(env, text.slice('ses:'.length))
-  const smtp = env.url('SMTP_URL', ['smtp:', 'smtps:'])
+  const smtp = env.url(
+    'SMTP_URL',
+    ['smtp:', 'smtps:'],
+    ', nor a region of Amazon SES such as ses:eu-central-1',
+  )
   if (!smtp) return { kind: 'mailbox' }
   if (!smtp.hostname)
     env.fault('SMTP_URL', 'names no host; smtps://user:password@smtp.example.com is its form')

@@ -20,7 +20,7 @@ import { pages } from './public/pages.ts'
 export function createApp(provide: (env: unknown) => Services) {
   const app = new Hono<AppEnv>()
   app.onError(failures.onError)
-  app.notFound(failures.notFound)
+  app.notFound(c => failures.notFound(c, methodsAt(app, c.req.path)))
   app.use(services(provide), network(), securityHeaders())
   return app
     .route('/', probes)
@@ -30,4 +30,12 @@ export function createApp(provide: (env: unknown) => Services) {
     .route('/admin', admin)
     .route('/mailbox', mailbox)
     .route('/api/v1', api)
+}
+
+/** The methods that a route of this path takes, middleware aside; HEAD is served wherever GET is. */
+function methodsAt({ router, routes }: Hono<AppEnv>, path: string): string[] {
+  const known = [...new Set(routes.map(({ method }) => method))].filter(method => method !== 'ALL')
+  return known
+    .filter(method => router.match(method, path)[0].some(([[, route]]) => route.method === method))
+    .flatMap(method => (method === 'GET' ? ['GET', 'HEAD'] : method))
 }

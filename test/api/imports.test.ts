@@ -239,7 +239,7 @@ const withAttributes = (attributes: unknown) => chunk([good, { email: 'a@example
 
 test.each<[unknown, [string, RegExp][]]>([
   ['{', [['', /not JSON/]]],
-  ['', [['', /not JSON/]]],
+  ['', [['', /is missing/]]],
   [null, [['', /object/]]],
   [[], [['', /object/]]],
   [
@@ -256,13 +256,13 @@ test.each<[unknown, [string, RegExp][]]>([
   [chunk([good], { consent: 'two\nlines' }), [['/consent', /one line/]]],
   [chunk([good], { source: 's'.repeat(101) }), [['/source', /100/]]],
   [chunk([good], { mode: 'replace' }), [['/mode', /add/]]],
-  [chunk([good], { dryRun: 'yes' }), [['/dryRun', /boolean/]]],
+  [chunk([good], { dryRun: 'yes' }), [['/dryRun', /true or false/]]],
   [chunk([good], { dryrun: true }), [['', /dryrun/]]],
-  [chunk({}), [['/readers', /array/]]],
+  [chunk({}), [['/readers', /list/]]],
   [chunk([good, 'a@example.com']), [['/readers/1', /^row 2: .*object/]]],
-  [chunk([good, { name: 'Ana' }]), [['/readers/1/email', /^row 2: .*string/]]],
+  [chunk([good, { name: 'Ana' }]), [['/readers/1/email', /^row 2: is missing/]]],
   [chunk([{ ...good, name: 7 }]), [['/readers/0/name', /^row 1: /]]],
-  [chunk([{ ...good, tags: 'fair' }]), [['/readers/0/tags', /^row 1: .*array/]]],
+  [chunk([{ ...good, tags: 'fair' }]), [['/readers/0/tags', /^row 1: .*list/]]],
   [chunk([{ ...good, tags: ['a', 1] }]), [['/readers/0/tags/1', /^row 1: /]]],
   [withAttributes('x'), [['/readers/1/attributes', /^row 2: .*object/]]],
   [withAttributes(['x']), [['/readers/1/attributes', /object/]]],

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util'
+import { scriptArguments } from '../support/script-arguments.ts'
 
 /** What may be asked of a bench; each has a default of its own for what is absent. */
 export type Options = {
@@ -11,9 +11,8 @@ export type Options = {
   short: boolean
 }
 
-export function parseOptions(args: string[]): { bench: string; options: Options } {
-  const { values, positionals } = parseArgs({
-    args,
+export function parseOptions(usage: string): { bench: string; options: Options } {
+  const { values, positionals } = scriptArguments(usage, {
     allowPositionals: true,
     options: {
       recipients: { type: 'string' },

@@ -254,6 +254,13 @@ test.each<[Environment, string[]]>([
   expect(found.join()).not.toMatch(/secret@|wJalr/)
 })
 
+test('an SMTP_URL that is none is told every form of it', () => {
+  for (const SMTP_URL of ['mail.example.com', 'http://mx.example', 'eu-central-1'])
+    expect(faultsOf({ SMTP_URL })).toEqual([
+      'SMTP_URL: is not a URL that starts with smtp:// or smtps://, nor a region of Amazon SES such as ses:eu-central-1',
+    ])
+})
+
 test('the mailbox beside DATABASE_URL is asked for in so many words', () => {
   expect(faultsOf({ DATABASE_URL: 'postgres://db' })[0]).toContain(
     'SMTP_URL=mailbox: asks for the built-in mailbox',

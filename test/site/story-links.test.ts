@@ -99,7 +99,7 @@ test('only who goes there now is counted: no scanner’s HEAD, no browser that g
   await request(path, { headers: { 'x-moz': 'prefetch' } })
   await request(path)
   expect(await clicks()).toBe(1)
-  expect((await request(path, { method: 'POST' })).status).toBe(404)
+  expect((await request(path, { method: 'POST' })).status).toBe(405)
 })
 
 test('nothing of the reader is kept: a row has the story, the hour and a number', async () => {

@@ -1,17 +1,18 @@
-import { parseArgs } from 'node:util'
 import { openBenchDatabase } from '../bench/bench-database.ts'
+import { misused, scriptArguments } from '../support/script-arguments.ts'
 import { addReaders, openNewsletters, openNewsroom } from '../support/sending.ts'
 import { startSink } from '../support/sink.ts'
 import { type Kind, kinds, usualKinds } from './blows.ts'
 import { type KillReport, killRound } from './kill-round.ts'
 
-// npm run soak:kill -- --rounds 10 --recipients 2000 [--connections 20] [--kinds sender,freeze] [--patient]
-// Real processes on a durable database, each struck in the middle of a dispatch; the kinds take turns, and every third
-// round is sent by `serve`. Ends with 1 when a promise broke; Ctrl-C ends it after the round. `--patient` waits for a
-// dead sender's leases to end. `--kinds full` fills the database's disk, which TMPDIR names and must be a small one:
-// mount -t tmpfs -o size=400m tmpfs /mnt/small && TMPDIR=/mnt/small npm run soak:kill -- --kinds full
+const usage = `npm run soak:kill -- --rounds 10 --recipients 2000 [--connections 20] [--kinds sender,freeze] [--patient]
+Real processes on a durable database, each struck in the middle of a dispatch; the kinds take turns, and every third
+round is sent by \`serve\`. Ends with 1 when a promise broke; Ctrl-C ends it after the round. \`--patient\` waits for a
+dead sender’s leases to end. \`--kinds full\` fills the database’s disk, which TMPDIR names and must be a small one:
+mount -t tmpfs -o size=400m tmpfs /mnt/small && TMPDIR=/mnt/small npm run soak:kill -- --kinds full
+Kinds: ${kinds.join()}; by itself ${usualKinds.join()}.`
 
-const { values } = parseArgs({
+const { values } = scriptArguments(usage, {
   options: {
     rounds: { type: 'string', default: '10' },
     recipients: { type: 'string', default: '2000' },
@@ -23,7 +24,7 @@ const { values } = parseArgs({
 const [rounds, recipients, connections] = [values.rounds, values.recipients, values.connections].map(Number)
 const wanted = values.kinds.split(',') as Kind[]
 const unknown = wanted.filter(kind => !kinds.includes(kind))
-if (unknown.length) throw new Error(`--kinds: ${unknown.join()} is none of ${kinds.join()}`)
+if (unknown.length) misused(`--kinds: ${unknown.join()} is none of ${kinds.join()}`)
 
 const reports: KillReport[] = []
 let stopped = false

@@ -1,19 +1,19 @@
-import { parseArgs } from 'node:util'
 import { dispatchDigest } from '../../src/actions/dispatch-digest.ts'
 import { openBenchDatabase } from '../bench/bench-database.ts'
 import { startMisbehavingServer } from '../support/misbehaving-smtp.ts'
 import { fetchPostfix, type Postfix } from '../support/postfix.ts'
 import { startPostfix } from '../support/postfix-server.ts'
+import { scriptArguments } from '../support/script-arguments.ts'
 import { addReaders, draftDigest, ended, openNewsletters, openNewsroom } from '../support/sending.ts'
 import { startProcess } from '../support/server.ts'
 import { until } from '../support/until.ts'
 import { readPassages } from './postfix-log.ts'
 
-// npm run soak:postfix -- --recipients 200
-// A dispatch through a real Postfix to a next hop that takes most readers, says "later" to some and "never" to others.
-// Postfix must log the right outcome for each reader and see each Message-ID once. Ends with 1 when it did not.
+const usage = `npm run soak:postfix -- --recipients 200
+A dispatch through a real Postfix to a next hop that takes most readers, says "later" to some and "never" to others.
+Postfix must log the right outcome for each reader and see each Message-ID once. Ends with 1 when it did not.`
 
-const { values } = parseArgs({ options: { recipients: { type: 'string', default: '200' } } })
+const { values } = scriptArguments(usage, { options: { recipients: { type: 'string', default: '200' } } })
 const recipients = Number(values.recipients)
 
 const replies = { deferred: '450 4.2.1 the mailbox is busy', bounced: '550 5.1.1 nobody of that name' }

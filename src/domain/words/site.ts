@@ -76,6 +76,7 @@ const en = {
     title: 'Something failed here',
     text: 'The fault is ours, and it is noted. What you sent may not have been kept: try again in a minute.',
     refused: 'This request can’t be served',
+    method: 'What is at this address can’t be asked in this way.',
   },
 }
 
@@ -158,6 +159,7 @@ const de: SiteWords = {
     title: 'Hier ist etwas schiefgegangen',
     text: 'Der Fehler liegt bei uns und ist notiert. Was Sie geschickt haben, ist vielleicht nicht angekommen: versuchen Sie es in einer Minute noch einmal.',
     refused: 'Diese Anfrage geht nicht',
+    method: 'Was unter dieser Adresse steht, lässt sich so nicht ansprechen.',
   },
 }
 

@@ -1,10 +1,10 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { openAPIRouteHandler } from 'hono-openapi'
 import type { AppEnv } from '../env.ts'
 import { problem } from '../middleware/failures.ts'
 import { articlesApi } from './articles.ts'
 import { jsonOnly } from './contract.ts'
+import { describeApi } from './description.ts'
 import { digestLooksApi } from './digest-looks.ts'
 import { digestsApi } from './digests.ts'
 import { dispatchApi } from './dispatch.ts'
@@ -28,6 +28,7 @@ const resources = new Hono<AppEnv>()
   .use('/newsletters/*', jsonOnly)
   .use('/articles/*', jsonOnly)
   .use('/digests/*', jsonOnly)
+  .use('/subscribers/*', jsonOnly)
   .route('/newsletters', newslettersApi)
   .route('/articles', articlesApi)
   .route('/digests', digestsApi)
@@ -40,21 +41,11 @@ const resources = new Hono<AppEnv>()
   .route('/subscriptions', subscriptionsApi)
   .route('/mailbox', mailboxApi)
 
+let description: Awaited<ReturnType<typeof describeApi>> | undefined
+
 export const api = new Hono<AppEnv>()
-  .get(
-    '/openapi.json',
-    openAPIRouteHandler(resources, {
-      documentation: {
-        openapi: '3.1.0',
-        info: { title: 'Broadsheet', version: '1', description: 'Errors are problem documents (RFC 9457).' },
-        servers: [{ url: '/api/v1' }],
-        components: {
-          securitySchemes: {
-            key: { type: 'http', scheme: 'bearer', description: 'A key made with `broadsheet keys create`.' },
-          },
-        },
-        security: [{ key: [] }],
-      },
-    }),
-  )
+  .get('/openapi.json', async c => {
+    description ??= await describeApi(resources)
+    return c.json(description)
+  })
   .route('/', resources)

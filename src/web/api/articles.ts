@@ -112,12 +112,11 @@ export const articlesApi = new Hono<AppEnv>()
   .get(
     '/',
     requireKeyRole('writer'),
-    endpoint(
-      'List the articles',
-      { status: 200, body: listOf(articleBody), what: `The newest first. ${embargo}` },
-      401,
-      422,
-    ),
+    endpoint('List the articles', {
+      status: 200,
+      body: listOf(articleBody),
+      what: `The newest first. ${embargo}`,
+    }),
     queryBy(paging.extend({ search: line(200).optional() })),
     async c => {
       const { after, limit, search } = c.req.valid('query')
@@ -128,12 +127,7 @@ export const articlesApi = new Hono<AppEnv>()
   .get(
     '/:id',
     requireKeyRole('writer'),
-    endpoint(
-      'Read an article',
-      { status: 200, body: articleBody, what: `The article. ${embargo}` },
-      401,
-      404,
-    ),
+    endpoint('Read an article', { status: 200, body: articleBody, what: `The article. ${embargo}` }, 404),
     idParam,
     async c => {
       const article = await findArticle(c.var.services.db, c.req.valid('param').id)
@@ -145,16 +139,11 @@ export const articlesApi = new Hono<AppEnv>()
   .post(
     '/',
     requireKeyRole('writer'),
-    endpoint(
-      'Add an article, or import it from its address with {"url": …} alone',
-      {
-        status: 201,
-        body: articleBody,
-        what: 'The article; the one that was there already, where its address was.',
-      },
-      401,
-      422,
-    ),
+    endpoint('Add an article, or import it from its address with {"url": …} alone', {
+      status: 201,
+      body: articleBody,
+      what: 'The article; the one that was there already, where its address was.',
+    }),
     jsonBody(newArticle),
     async c => {
       const body = c.req.valid('json')

@@ -1,15 +1,10 @@
+import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { describeRoute, resolver, validator } from 'hono-openapi'
 import { z } from 'zod'
+import '../../domain/words/schema-faults.ts'
 import { problem } from '../middleware/failures.ts'
-
-/** A refusal of the API (RFC 9457); `errors` names each faulty field by JSON pointer (RFC 6901). */
-const problemBody = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.number(),
-  errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
-})
+import { type OwnRefusal, refusalsOf } from './refusals.ts'
 
 /** A fault of a body or a query, as its schema finds it. */
 export type Issue = {
@@ -47,20 +42,26 @@ export const jsonOnly = createMiddleware(async (c, next) => {
   return next()
 })
 
-/** The validator answers a body that is no JSON with 400; behind this it is one more malformed body. */
-export const readableJson = createMiddleware(async (c, next) => {
+/** What is wrong with a body before any schema: the validator would take none for an empty one. */
+async function bodyFault(c: Context): Promise<Response | undefined> {
+  if ((await c.req.text()) === '') return refused([{ message: 'the body is missing' }])
   try {
     await c.req.json()
   } catch (error) {
     if (error instanceof SyntaxError) return refused([{ message: 'the body is not JSON' }])
     throw error
   }
-  return next()
-})
+}
 
-/** The JSON body by a schema; what does not fit is answered with 422 and every fault, or as `tell` has it. */
-export const jsonBody = <T extends z.ZodType>(schema: T, tell = refused) =>
-  validator('json', schema, result => (result.success ? undefined : tell(result.error)))
+/** The JSON body by a schema; none, and what does not fit, is answered with 422 and every fault, or as `tell` has it. */
+export function jsonBody<T extends z.ZodType>(schema: T, tell = refused) {
+  const validate = validator('json', schema, result => (result.success ? undefined : tell(result.error)))
+  const whole: typeof validate = Object.assign(
+    (async (c, next) => (await bodyFault(c)) ?? validate(c, next)) as typeof validate,
+    validate,
+  )
+  return whole
+}
 
 /** The query by a schema. */
 export const queryBy = <T extends z.ZodType>(schema: T) =>
@@ -78,10 +79,14 @@ export const idParam = validator(
   result => (result.success ? undefined : problem(404, 'There is nothing at this address')),
 )
 
+const wholeNumber = z.coerce
+  .number({ error: ({ code }) => (code === 'invalid_type' ? 'must be a whole number' : undefined) })
+  .int()
+
 /** What pages a list: `after` is the last id of the page before. */
 export const paging = z.object({
-  after: z.coerce.number().int().nonnegative().optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(100),
+  after: wholeNumber.nonnegative().optional(),
+  limit: wholeNumber.min(1).max(500).default(100),
 })
 
 /** A list as the API answers it: `next` is the address of the next page, or null. */
@@ -100,8 +105,8 @@ export function page<T extends { id: number }>(url: string, rows: T[], limit: nu
 
 type Success = { status: 200 | 201 | 202 | 204; body?: z.ZodType; what: string }
 
-/** Documents an endpoint: what it does, its success, and the refusals that it may answer. */
-export const endpoint = (summary: string, success: Success, ...refusals: (keyof typeof meanings)[]) =>
+/** Documents an endpoint: what it does, its success, and its own refusals, beside those that `describeApi` sees. */
+export const endpoint = (summary: string, success: Success, ...refusals: OwnRefusal[]) =>
   describeRoute({
     summary,
     responses: {
@@ -109,25 +114,6 @@ export const endpoint = (summary: string, success: Success, ...refusals: (keyof 
         description: success.what,
         ...(success.body && { content: { 'application/json': { schema: resolver(success.body) } } }),
       },
-      ...Object.fromEntries(
-        refusals.map(status => [
-          status,
-          {
-            description: meanings[status],
-            content: { 'application/problem+json': { schema: resolver(problemBody) } },
-          },
-        ]),
-      ),
+      ...refusalsOf(refusals),
     },
   })
-
-const meanings = {
-  401: 'There is no key, or it is not valid any more.',
-  403: 'The key’s role may not do this.',
-  404: 'There is nothing at this address.',
-  409: 'The state of the thing forbids it; the body says why.',
-  413: 'The body is too large.',
-  422: 'The body or the query has faults; `errors` names each.',
-  429: 'Too much from this network; Retry-After says when to come back.',
-  503: 'Too busy just now; Retry-After says when to come back.',
-} as const

@@ -21,7 +21,7 @@ export const digestLooksApi = new Hono<AppEnv>()
   .get(
     '/:id/preview',
     requireKeyRole('writer'),
-    endpoint('See what a reader would get', { status: 200, what: 'The document itself.' }, 401, 404, 422),
+    endpoint('See what a reader would get', { status: 200, what: 'The document itself.' }, 404, 409),
     idParam,
     queryBy(
       z.object({ format: z.enum(['html', 'text']).default('html'), newsletter: z.string().optional() }),
@@ -65,10 +65,8 @@ export const digestLooksApi = new Hono<AppEnv>()
     endpoint(
       'Mail a test of the digest',
       { status: 202, body: z.object({ id: z.number(), to: z.string() }), what: 'It is on its way.' },
-      401,
       404,
       409,
-      422,
     ),
     idParam,
     jsonBody(z.object({ to: z.string() })),

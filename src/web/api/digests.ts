@@ -46,12 +46,7 @@ export const digestsApi = new Hono<AppEnv>()
   .get(
     '/',
     requireKeyRole('writer'),
-    endpoint(
-      'List the digests',
-      { status: 200, body: listOf(digestBody), what: 'The newest first.' },
-      401,
-      422,
-    ),
+    endpoint('List the digests', { status: 200, body: listOf(digestBody), what: 'The newest first.' }),
     queryBy(paging),
     async c => {
       const { after, limit } = c.req.valid('query')
@@ -62,7 +57,7 @@ export const digestsApi = new Hono<AppEnv>()
   .post(
     '/',
     requireKeyRole('writer'),
-    endpoint('Create a draft', { status: 201, body: digestBody, what: 'The draft.' }, 401, 422),
+    endpoint('Create a draft', { status: 201, body: digestBody, what: 'The draft.' }),
     jsonBody(digestInput),
     async c => {
       const { db } = c.var.services
@@ -78,7 +73,6 @@ export const digestsApi = new Hono<AppEnv>()
     endpoint(
       'Read a digest',
       { status: 200, body: digestBody, what: 'The digest, and the state of its dispatch.' },
-      401,
       404,
     ),
     idParam,
@@ -93,10 +87,8 @@ export const digestsApi = new Hono<AppEnv>()
     endpoint(
       'Change a digest that has not started to go out',
       { status: 200, body: digestBody, what: 'The digest.' },
-      401,
       404,
       409,
-      422,
     ),
     idParam,
     jsonBody(digestChange.extend({ revision: z.number().int().optional() })),
@@ -125,7 +117,6 @@ export const digestsApi = new Hono<AppEnv>()
     endpoint(
       'Delete a draft, or hide a digest that was dispatched',
       { status: 204, what: 'Done; a repeat answers the same.' },
-      401,
       403,
     ),
     idParam,

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { describeRoute } from 'hono-openapi'
 import { z } from 'zod'
 import { dispatchDigest } from '../../actions/dispatch-digest.ts'
 import { heldArticleIds } from '../../actions/embargo.ts'
@@ -85,11 +86,9 @@ export const dispatchApi = new Hono<AppEnv>()
         body: dispatchBody.extend({ warnings: z.array(finding) }),
         what: 'It is dispatched; a repeat answers the same.',
       },
-      401,
       403,
       404,
       409,
-      422,
     ),
     idParam,
     // A POST without a body means "now".
@@ -98,12 +97,13 @@ export const dispatchApi = new Hono<AppEnv>()
       return next()
     },
     jsonBody(dispatchInput),
+    describeRoute({ requestBody: { required: false, content: {} } }),
     c => dispatch(c, c.req.valid('param').id, c.req.valid('json')),
   )
   .post(
     '/:id/pause',
     requireKeyRole('editor'),
-    endpoint('Pause', { status: 200, body: dispatchBody, what: 'It is paused.' }, 401, 403, 404, 409),
+    endpoint('Pause', { status: 200, body: dispatchBody, what: 'It is paused.' }, 403, 404, 409),
     idParam,
     async c => {
       const outcome = await pauseDigest(c.var.services, c.req.valid('param').id, byKey(c))
@@ -120,7 +120,7 @@ export const dispatchApi = new Hono<AppEnv>()
   .post(
     '/:id/resume',
     requireKeyRole('editor'),
-    endpoint('Go on', { status: 200, body: dispatchBody, what: 'It goes on.' }, 401, 403, 404, 409, 422),
+    endpoint('Go on', { status: 200, body: dispatchBody, what: 'It goes on.' }, 403, 404, 409),
     idParam,
     queryBy(z.object({ confirmed: z.enum(['true', 'false']).default('false') })),
     async c => {
@@ -154,7 +154,6 @@ export const dispatchApi = new Hono<AppEnv>()
         body: z.object({ id: z.number(), state: z.enum(['draft', 'cancelled']) }),
         what: 'A draft again, or ended for good.',
       },
-      401,
       403,
       404,
       409,
@@ -185,7 +184,6 @@ export const dispatchApi = new Hono<AppEnv>()
         body: balanceBody,
         what: 'intended = sent + failed + suppressed + unknown + pending, at every moment.',
       },
-      401,
       404,
     ),
     idParam,

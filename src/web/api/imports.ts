@@ -7,7 +7,7 @@ import { findNewsletter } from '../../store/newsletters.ts'
 import type { AppEnv } from '../env.ts'
 import { requireKeyRole } from '../middleware/api-actor.ts'
 import { problem } from '../middleware/failures.ts'
-import { endpoint, type Issue, jsonBody, jsonOnly, readableJson, refused, refusedField } from './contract.ts'
+import { endpoint, type Issue, jsonBody, jsonOnly, refused, refusedField } from './contract.ts'
 
 const reportBody = z.object({
   rows: z.number(),
@@ -45,7 +45,6 @@ export const importsApi = new Hono<AppEnv>().post(
   requireKeyRole('owner'),
   limit,
   jsonOnly,
-  readableJson,
   endpoint(
     `Add readers, at most ${mostReaders} a call; a repeat changes nothing`,
     {
@@ -53,10 +52,7 @@ export const importsApi = new Hono<AppEnv>().post(
       body: reportBody,
       what: 'What became of them. It revives nobody who left or is suppressed: those, and addresses that are none, are refused by row.',
     },
-    401,
     403,
-    413,
-    422,
   ),
   jsonBody(readerChunk, refusedRows),
   async c => {

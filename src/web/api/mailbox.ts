@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { describeRoute, resolver } from 'hono-openapi'
+import { describeRoute } from 'hono-openapi'
 import { z } from 'zod'
 import { wireAddress } from '../../domain/email-address.ts'
 import { line } from '../../domain/text.ts'
@@ -8,7 +8,7 @@ import { findMailboxMessage, type MailboxMessage, readMailbox } from '../../stor
 import type { AppEnv } from '../env.ts'
 import { mailboxApiOnlyHere } from '../mailbox/only-here.tsx'
 import { problem } from '../middleware/failures.ts'
-import { idParam, listOf, page, paging, queryBy } from './contract.ts'
+import { endpoint, idParam, listOf, page, paging, queryBy } from './contract.ts'
 
 const messageBody = z.object({
   id: z.number(),
@@ -43,26 +43,21 @@ async function show({ source, ...row }: MailboxMessage): Promise<z.infer<typeof 
   }
 }
 
+const onlyHere = describeRoute({
+  description:
+    'Needs no key: it is there only with the built-in mailbox (else 404), and answers on this machine only (else 403).',
+  security: [],
+})
+
 const documented = (summary: string, body: z.ZodType) =>
-  describeRoute({
-    summary,
-    description:
-      'Needs no key: it is there only with the built-in mailbox, and answers on this machine only.',
-    security: [],
-    responses: {
-      200: {
-        description: 'Caught here, sent nowhere.',
-        content: { 'application/json': { schema: resolver(body) } },
-      },
-      404: { description: 'Mail goes out by SMTP, or there is no such message.' },
-    },
-  })
+  endpoint(summary, { status: 200, body, what: 'Caught here, sent nowhere.' }, 403, 404)
 
 /** The mailbox for programs: the oldest first, so that a poller asks for what came after the last id it saw. */
 export const mailboxApi = new Hono<AppEnv>()
   .use(mailboxApiOnlyHere())
   .get(
     '/messages',
+    onlyHere,
     documented('List the messages that the built-in mailbox caught', listOf(messageBody)),
     queryBy(paging.extend({ to: line(1000).optional().describe('One recipient’s address.') })),
     async c => {
@@ -78,6 +73,7 @@ export const mailboxApi = new Hono<AppEnv>()
   )
   .get(
     '/messages/:id',
+    onlyHere,
     documented('Read one message that the built-in mailbox caught', wholeBody),
     idParam,
     async c => {

@@ -28,9 +28,7 @@ export const signUpsApi = new Hono<AppEnv>().get(
       body: listOf(signUpBody),
       what: 'Each request of a stranger, the newest first.',
     },
-    401,
     403,
-    422,
   ),
   queryBy(paging),
   async c => {

@@ -36,9 +36,7 @@ export const subscribersApi = new Hono<AppEnv>()
         body: listOf(subscriberBody),
         what: 'By id; of one address, or of one newsletter those who have it or had it.',
       },
-      401,
       403,
-      422,
     ),
     queryBy(
       paging.extend({ email: z.string().max(1000).optional(), newsletter: z.string().max(60).optional() }),
@@ -63,7 +61,7 @@ export const subscribersApi = new Hono<AppEnv>()
   .get(
     '/:id',
     requireKeyRole('editor'),
-    endpoint('Read a reader', { status: 200, body: subscriberBody, what: 'The reader.' }, 401, 403, 404),
+    endpoint('Read a reader', { status: 200, body: subscriberBody, what: 'The reader.' }, 403, 404),
     idParam,
     async c => {
       const { id } = c.req.valid('param')
@@ -77,7 +75,6 @@ export const subscribersApi = new Hono<AppEnv>()
     endpoint(
       'Erase a reader: only a keyed hash of the address stays',
       { status: 204, what: 'Done; a repeat answers the same.' },
-      401,
       403,
     ),
     idParam,

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
+import { describeRoute } from 'hono-openapi'
 import { z } from 'zod'
 import { signUp } from '../../actions/sign-up.ts'
 import type { AddressRefusal } from '../../domain/email-address.ts'
@@ -11,7 +12,7 @@ import { readPublication } from '../../store/publication.ts'
 import type { AppEnv } from '../env.ts'
 import { problem } from '../middleware/failures.ts'
 import { formSource } from '../public/form-source.ts'
-import { endpoint, jsonBody, jsonOnly, readableJson, refused } from './contract.ts'
+import { endpoint, jsonBody, jsonOnly, refused } from './contract.ts'
 
 const subscriptionBody = z.object({
   email: z.string(),
@@ -34,7 +35,6 @@ export const subscriptionsApi = new Hono<AppEnv>()
   .post(
     '/',
     jsonOnly,
-    readableJson,
     endpoint(
       'Sign up for newsletters; no key is needed',
       {
@@ -42,9 +42,9 @@ export const subscriptionsApi = new Hono<AppEnv>()
         body: z.object({ status: z.literal('accepted') }),
         what: 'Taken. Whether a mail follows depends on the address, and is told to it alone.',
       },
-      422,
       429,
     ),
+    describeRoute({ security: [] }),
     jsonBody(subscriptionBody),
     async c => {
       const { email, newsletters, name } = c.req.valid('json')

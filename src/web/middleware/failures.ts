@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { TemplateError } from '../../domain/template.ts'
+import { siteWords } from '../../domain/words/site.ts'
 import { awayCode } from '../../store/away.ts'
 import type { AppEnv } from '../env.ts'
 import { brokenPage, missingPage, refusedPage } from '../views/failure-page.tsx'
@@ -37,7 +38,17 @@ export const failures = {
     if (code) answer.headers.set('retry-after', '2')
     return answer
   },
-  notFound(c: Context<AppEnv>): Response | Promise<Response> {
+  /** 405 where `methods` are taken here and the request's is none of them (RFC 9110 15.5.6), else 404. */
+  notFound(c: Context<AppEnv>, methods: readonly string[]): Response | Promise<Response> {
+    if (methods.length && !methods.includes(c.req.method)) return wrongMethod(c, methods.join(', '))
     return isApi(c) ? problem(404, 'There is nothing at this address') : missingPage(c)
   },
+}
+
+function wrongMethod(c: Context<AppEnv>, allow: string): Response {
+  const answer = isApi(c)
+    ? problem(405, `This address takes ${allow}`)
+    : refusedPage(c, 405, siteWords[c.var.wish ?? 'en'].failed.method)
+  answer.headers.set('allow', allow)
+  return answer
 }

@@ -160,7 +160,7 @@ test('propose, send back, change, approve; an edit voids it; a plan sends; corre
   await runPlans(services)
   await ben.goto(`${url}/admin/digests`)
   await ben.getByRole('link', { name: 'The wire' }).waitFor()
-  await raw`update dispatches set due_at = now() where state = 'scheduled'`
+  await raw`update dispatches set due_at = now() - interval '1 millisecond' where state = 'scheduled'`
   await until('the plan’s edition to be sent', async () => {
     sender.wake()
     return (await sink.messages()).length === 5

@@ -120,7 +120,7 @@ test('by each reader’s own clock: batches are due when it shows the time there
   expect(outcome.dispatch.dueAt).toEqual(momentAt(time, 'Etc/GMT-14'))
   expect(await dispatchDigest(services, digest, { localTime: time })).toMatchObject({ kind: 'same' })
   expect(await dispatchDigest(services, digest)).toMatchObject({ kind: 'another-time' })
-  await raw`update dispatches set due_at = now()`
+  await raw`update dispatches set due_at = now() - interval '1 millisecond'`
   expect(await startDispatch(services, outcome.dispatch.id)).toEqual({ kind: 'started', intended: 10 })
   const rows = await raw`
     select b.due_at, count(*)::int as n from batches b join deliveries d on d.batch_id = b.id group by b.id order by 1`

@@ -67,7 +67,7 @@ test('a double click sends once, and for 30 seconds Stop makes it a draft again'
 
 test('Stop that comes too late says so, and stops nothing by halves', async () => {
   await editor.post(page('/send'))
-  await raw`update dispatches set due_at = now() where digest_id = ${id}`
+  await raw`update dispatches set due_at = now() - interval '1 millisecond' where digest_id = ${id}`
   const dispatch = (await findDispatchOf(db, id))!
   expect(await startDispatch(services, dispatch.id)).toMatchObject({ kind: 'started' })
   const late = await editor.post(page('/stop'))

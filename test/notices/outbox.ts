@@ -44,7 +44,7 @@ export async function askedToConfirm({ db, config }: Pick<Services, 'db' | 'conf
 
 /** As if the pauses were over. */
 export async function timePasses({ raw }: TestApp) {
-  await raw`update notices set due_at = now() where state = 'waiting'`
+  await raw`update notices set due_at = now() - interval '1 millisecond' where state = 'waiting'`
   await raw`delete from send_rate`
 }
 

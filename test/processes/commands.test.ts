@@ -175,7 +175,7 @@ const everything = () =>
 test('whose database it is, and how it is', async () => {
   expect(await answer('migrate')).toEqual({ applied: 0 })
   expect(await answer('home')).toEqual({ home: null, copy: false })
-  await raw`update dispatches set state = 'sending', transport = 'smtp', due_at = now(), started_at = now(),
+  await raw`update dispatches set state = 'sending', transport = 'smtp', due_at = now() - interval '1 millisecond', started_at = now(),
     active_at = now() - interval '1 hour'`
   expect(await words('doctor')).toContain(
     'look  sending   digest 1 should be on the way; does a serve or deliver with SMTP_URL run?\n',

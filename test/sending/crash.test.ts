@@ -149,7 +149,7 @@ test('a sender that drains while it looks for work takes nothing into its hands 
   await limitDomain(room.services.db, 'one.example', { connections: 1, perMinute: null })
   await startNow(room, await draftDigest(room, [newsletterId]))
   await raw`update mail_domains set paused_until = now() + interval '1 hour', pause_reason = 'policy'`
-  await raw`update batches set holder = gen_random_uuid(), leased_until = now() where domain = ''`
+  await raw`update batches set holder = gen_random_uuid(), leased_until = now() - interval '1 millisecond' where domain = ''`
   const lock = postgres(room.databaseUrl, { max: 1 })
   const unlock = Promise.withResolvers<void>()
   const locked = Promise.withResolvers<void>()

@@ -83,7 +83,7 @@ test('erasing while messages are on the wire deletes no row, and the counts agre
     stays!.says()
     await until('the results', async () => (await readBalance(room, digest)).pending === 1)
     expect(await countRows(room.raw, digest)).toEqual({ sent: 2, failed: 1, pending: 1 })
-    await room.raw`update batches set due_at = now()`
+    await room.raw`update batches set due_at = now() - interval '1 millisecond'`
     sender.wake()
     expect(await ended(room, digest)).toMatchObject({ state: 'finished', sent: 2, failed: 1, suppressed: 1 })
     expect(await countRows(room.raw, digest)).toEqual({ sent: 2, failed: 1, suppressed: 1 })

@@ -63,7 +63,7 @@ class Queue {
     const victim = busy.find(([, batch]) => batch === row?.id)?.[0]
     if (!victim || !this.#busy.delete(victim)) return false
     await victim.kill()
-    await raw`update batches set leased_until = now() where id = ${row!.id} and holder = ${row!.holder}`
+    await raw`update batches set leased_until = now() - interval '1 millisecond' where id = ${row!.id} and holder = ${row!.holder}`
     return true
   }
 

@@ -59,7 +59,7 @@ async function ofEach({ raw }: Newsroom, ids: readonly number[], by = 'dispatch_
 
 /** Ends each offer, as 30 s would. */
 const endOffers = ({ raw }: Newsroom) =>
-  raw`update batches set offered_until = now() where offered_until is not null`
+  raw`update batches set offered_until = now() - interval '1 millisecond' where offered_until is not null`
 
 /** Has a consumer take it, and never end. */
 const lease = ({ raw }: Newsroom, id: number) => raw`
@@ -140,7 +140,7 @@ test('a domain that has a limit is offered once at a time, whatever is to go the
   await room.raw`update mail_domains set holder = gen_random_uuid(), leased_until = now() + interval '15 seconds'
     where domain = 'slow.example'`
   expect(await offer(room)).toEqual([])
-  await room.raw`update mail_domains set leased_until = now() where domain = 'slow.example'`
+  await room.raw`update mail_domains set leased_until = now() - interval '1 millisecond' where domain = 'slow.example'`
   expect(await offer(room)).toHaveLength(1)
 })
 

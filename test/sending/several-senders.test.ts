@@ -81,7 +81,7 @@ test('a sender that wakes after its lease starts nothing, and what it sent count
     expect(server.received).toHaveLength(8)
     expect(await readBalance(room, digest)).toMatchObject({ unknown: 2, failed: 0, pending: 16 })
     // The batch for the deferral that did not count is empty, and due in 15 s.
-    await room.raw`update batches set due_at = now()`
+    await room.raw`update batches set due_at = now() - interval '1 millisecond'`
     holding = false
     for (const message of taken) message.says()
     expect(await ended(room, digest)).toMatchObject({ state: 'finished', sent: 18, unknown: 2 })
@@ -117,7 +117,7 @@ test('a sender that wakes after its lease fails and defers nothing of what anoth
     expect(await sleeper.stop()).toBe(0)
     expect(await rows()).toEqual(deferred)
     expect(await room.raw`select from suppressions`).toHaveLength(0)
-    await room.raw`update batches set due_at = now()`
+    await room.raw`update batches set due_at = now() - interval '1 millisecond'`
     sender.wake()
     expect(await ended(room, digest)).toMatchObject({ state: 'finished', sent: 2 })
   })

@@ -185,7 +185,8 @@ export async function startNow({ services }: Newsroom, digestId: number): Promis
 }
 
 /** Ends every lease, as 15 s would. */
-export const endLeases = (raw: Raw) => raw`update batches set leased_until = now() where holder is not null`
+export const endLeases = (raw: Raw) =>
+  raw`update batches set leased_until = now() - interval '1 millisecond' where holder is not null`
 
 /** Sends a digest now and answers when it is done: finished, cancelled or paused. */
 export async function sendNow(room: Newsroom, digestId: number, sender?: Sender): Promise<DigestBalance> {

@@ -10,7 +10,7 @@ export const assetHashes = {
   'sortable.js': 'v0JBvHP-9_Ec',
   'compose.js': 'AkCKTefpyLhy',
   'icon.svg': '2-VmdcvvXZsI',
-  'broadsheet.css': 'Zva1oOy_pg1J',
+  'broadsheet.css': 'WEWxsUzZdkCh',
   'workspace.css': 'sfV-i6S6L8zc',
   'sample-answers-the-phone.png': 'NzpdD-ieKjVv',
   'sample-cutting-cloud-waste.png': 'LLnYRC_6VyZP',

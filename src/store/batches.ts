@@ -2,7 +2,7 @@ import type { Row } from 'postgres'
 import type { Raw } from './client.ts'
 import { partitionName } from './ledger.ts'
 import { newsletterHours, openNow } from './open-hours.ts'
-import { foldTallies, withTalliesHome } from './tallies.ts'
+import { foldTallies, withTallies } from './tallies.ts'
 import type { Claim } from './turns.ts'
 
 /** The part of a dispatch that goes through one newsletter, and to one domain where that has a limit (else empty). */
@@ -185,7 +185,7 @@ export async function claimBatch(raw: Raw, lease: Lease): Promise<Claim[]> {
  * what was tried before once the next edition of its newsletter has started. Moves the counters with it.
  */
 export async function failLate(raw: Raw, holder: string, lease: Lease): Promise<void> {
-  await withTalliesHome(
+  await withTallies(
     () => foldTallies(raw, lease.dispatchId),
     () => failLateOnce(raw, holder, lease),
   )

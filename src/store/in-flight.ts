@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Queryable, Raw } from './client.ts'
-import { foldTallies, listTallied, withTalliesHome } from './tallies.ts'
+import { foldTallies, listTallied, withTallies } from './tallies.ts'
 
 /**
  * Frees batches whose lease ended, and makes unknown exactly those of their deliveries that were in flight. First the
@@ -16,7 +16,7 @@ export async function reclaimExpired(raw: Raw): Promise<number> {
   const foldAll = async () => {
     for (const id of await listTallied(raw)) await foldTallies(raw, id)
   }
-  return withTalliesHome(foldAll, () => reclaimOnce(raw))
+  return withTallies(foldAll, () => reclaimOnce(raw))
 }
 
 async function reclaimOnce(raw: Raw): Promise<number> {

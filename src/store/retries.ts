@@ -1,7 +1,7 @@
 import { type SQL, sql, TransactionRollbackError } from 'drizzle-orm'
 import type { Db } from './client.ts'
 import { type Chosen, chosenOf, retriable } from './failures.ts'
-import { foldTalliesOf, withTalliesHome } from './tallies.ts'
+import { foldTalliesOf, withTallies } from './tallies.ts'
 
 /** As many as a sender leases at a time. */
 const batchSize = 1000
@@ -87,7 +87,7 @@ export const countAsSent = (db: Db, dispatchId: number, wish: Wish): Promise<num
 /** Where the counters did not move, since the dispatch was cancelled meanwhile, nothing else has either. */
 async function changing(db: Db, dispatchId: number, statement: SQL): Promise<number> {
   try {
-    return await withTalliesHome(
+    return await withTallies(
       () => foldTalliesOf(db, dispatchId),
       () =>
         db.transaction(async tx => {

@@ -1,5 +1,5 @@
 import type { Raw } from './client.ts'
-import { foldTallies, withTalliesHome } from './tallies.ts'
+import { foldTallies, withTallies } from './tallies.ts'
 
 type Wish = {
   dispatchId: number
@@ -13,7 +13,7 @@ type Wish = {
  * dispatch is gone. Moves the counters with it.
  */
 export async function takeBack(raw: Raw, wish: Wish): Promise<void> {
-  await withTalliesHome(
+  await withTallies(
     () => foldTallies(raw, wish.dispatchId),
     () => takeOnce(raw, wish),
   )

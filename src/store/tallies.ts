@@ -21,8 +21,8 @@ const fold = (id: string) => `
   from t where d.id = ${id} and t.n > 0`
 
 /**
- * Brings the tallies of a dispatch home to its own counters. To be done before what moves those the other way, since they
- * may not be below 0, and not within its transaction: senders that count meanwhile would wait for it.
+ * Brings the tallies of a dispatch home to its own counters. Not within a transaction that does more: senders that count
+ * meanwhile would wait for it.
  */
 export const foldTallies = (raw: Raw, dispatchId: number) => raw.unsafe(fold('$1::bigint'), [dispatchId])
 
@@ -31,28 +31,26 @@ export const foldTalliesOf = (db: Queryable, dispatchId: number) =>
   db.execute(sql.raw(fold(`${Number(dispatchId)}::bigint`)))
 
 /**
- * Does what takes from a dispatch's own counters: brings its tallies home by `foldAll` before, and again where a batch has
- * counted in between some of what is taken. Of a statement that came up short nothing has stayed.
+ * Does what moves a dispatch's own counters, which may not be below 0: where batches by themselves have counted some of what
+ * it takes, it comes up short, nothing of it stays, and it is done again with their tallies brought home by `fold`.
  */
-export async function withTalliesHome<T>(
-  foldAll: () => PromiseLike<unknown>,
+export async function withTallies<T>(
+  fold: () => PromiseLike<unknown>,
   take: () => PromiseLike<T>,
 ): Promise<T> {
-  for (let tries = 1; ; tries++) {
-    await foldAll()
+  for (let tries = 1; ; tries++)
     try {
       return await take()
     } catch (error) {
       if (!isShort(error) || tries === mostTries) throw error
+      await fold()
     }
-  }
 }
 
-/** Each is a chance for batches at work to count in between. */
+/** Before each of them batches at work may count in between. */
 const mostTries = 10
 
-/** Whether a dispatch's own counters would have been below 0, as they may seem until its tallies are home. */
-export const isShort = (error: unknown): boolean => {
+const isShort = (error: unknown): boolean => {
   const { constraint_name, cause } = (error ?? {}) as { constraint_name?: string; cause?: unknown }
   return constraint_name === 'dispatches_counts' || (cause !== undefined && isShort(cause))
 }

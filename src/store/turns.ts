@@ -1,7 +1,7 @@
 import type { DeliveryState } from '../domain/delivery.ts'
 import type { Raw } from './client.ts'
 import { partitionName } from './ledger.ts'
-import { type CountsIn, foldTallies, isShort } from './tallies.ts'
+import { type CountsIn, foldTallies, withTallies } from './tallies.ts'
 
 /** A delivery as a sender claimed it, from a batch that it leases. */
 export type Claim = {
@@ -56,16 +56,11 @@ export type Answer =
  *
  * The locks are taken in the order batches, deliveries, in_flight, dispatches, as in `reclaimExpired`.
  */
-export async function takeTurns(raw: Raw, at: Counter, turns: readonly Turn[]): Promise<Answer[]> {
-  try {
-    return await takeOnce(raw, at, turns)
-  } catch (error) {
-    if (!isShort(error)) throw error
-    // Batches that went by themselves have counted some of what this takes. Nothing of the statement stayed.
-    await foldTallies(raw, at.dispatchId)
-    return takeOnce(raw, at, turns)
-  }
-}
+export const takeTurns = (raw: Raw, at: Counter, turns: readonly Turn[]): Promise<Answer[]> =>
+  withTallies(
+    () => foldTallies(raw, at.dispatchId),
+    () => takeOnce(raw, at, turns),
+  )
 
 type Counter = { dispatchId: number; holder: string; countsIn?: CountsIn }
 

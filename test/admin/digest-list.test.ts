@@ -25,6 +25,17 @@ async function add(subject: string, changed: string, dispatch?: { due: string; s
     values (${row!.id}, ${dispatch.state}::dispatch_state, 'mailbox', ${dispatch.due}, ${ended}, ${ended})`
 }
 
+test('one is begun from the last edition where there is one', async () => {
+  const offersLast = async () => (await (await editor.get('/admin/digests')).text()).includes('/from-last')
+  expect(await offersLast()).toBe(false)
+  await add('a draft', '2026-01-01')
+  expect(await offersLast()).toBe(false)
+  await add('an edition', '2026-01-01', { due: '2026-01-02', state: 'finished' })
+  expect(await offersLast()).toBe(true)
+  await raw`delete from dispatches`
+  await raw`delete from digests`
+})
+
 test('the newest stand first by what the list shows as their time, over all pages', async () => {
   await add('sent last', '2026-01-01', { due: '2026-06-02', state: 'finished' })
   await add('planned', '2026-01-02', { due: '2026-06-09', state: 'scheduled' })

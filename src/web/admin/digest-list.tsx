@@ -18,6 +18,8 @@ type Props = {
   approvals: Map<number, Approval['state']>
   more: boolean
   first: boolean
+  /** Something was sent that the next one may be begun from. */
+  hasEdition: boolean
 }
 
 export const tones: Record<Digest['state'], Tone> = {
@@ -29,15 +31,17 @@ export const tones: Record<Digest['state'], Tone> = {
   cancelled: 'plain',
 }
 
-/** All digests, the newest first, with the two ways to begin one. */
-export const DigestList = ({ frame, rows, approvals, more, first }: Props) => {
+/** All digests, the newest first, with the ways to begin one: anew, and from the last edition where there is one. */
+export const DigestList = ({ frame, rows, approvals, more, first, hasEdition }: Props) => {
   const { language, publication } = frame
   const words = digestWords[language]
   const begin = (
     <>
-      <form method="post" action="/admin/digests/from-last">
-        <Button>{words.fromLast}</Button>
-      </form>
+      {hasEdition && (
+        <form method="post" action="/admin/digests/from-last">
+          <Button>{words.fromLast}</Button>
+        </form>
+      )}
       <form method="post" action="/admin/digests">
         <Button kind="main">{words.create}</Button>
       </form>

@@ -29,7 +29,12 @@ export const digests = new Hono<AppEnv>()
       rows.map(row => row.id),
     )
     return c.html(
-      <DigestList {...{ frame, rows, approvals }} more={found.length > perPage} first={!before} />,
+      <DigestList
+        {...{ frame, rows, approvals }}
+        more={found.length > perPage}
+        first={!before}
+        hasEdition={(await latestDispatched(db)) !== undefined}
+      />,
     )
   })
   .post('/', async c => {

@@ -9,19 +9,15 @@ import { signToken } from '../domain/tokens.ts'
 import { digestWords } from '../domain/words/digests.ts'
 import { sendingWords } from '../domain/words/sending.ts'
 import { sayWhen } from '../domain/words/when.ts'
+import { latestEditionMail } from '../mail/edition-mails.ts'
+import { accessMail, approvalMail, reportMail, signInMail } from '../mail/editor-mails.ts'
+import type { ComposedMail, Letterhead } from '../mail/letter.ts'
 import {
-  accessMail,
   addressChangedMail,
   addressChangeMail,
-  approvalMail,
-  type ComposedMail,
   confirmationMail,
-  type Letterhead,
-  latestEditionMail,
   preferencesMail,
-  reportMail,
-  signInMail,
-} from '../mail/compose.ts'
+} from '../mail/reader-mails.ts'
 import { findAccessEntry } from '../store/access-log.ts'
 import { findApproval } from '../store/approvals.ts'
 import type { Queryable } from '../store/client.ts'
@@ -114,7 +110,7 @@ const composers: Composers = {
     const secret = signInSecret(keys, nonce)
     const validMinutes = secret === undefined ? 0 : await minutesLeft(db, secret)
     if (secret === undefined || validMinutes === 0) return 'obsolete'
-    return signInMail(templates, letterhead, { signInUrl: links.signIn(publicUrl, secret), validMinutes })
+    return signInMail(templates, letterhead, { url: links.signIn(publicUrl, secret), validMinutes })
   },
 
   async test({ sender }, { subject, html, text, fromName, fromAddress, replyTo }) {
@@ -129,7 +125,7 @@ const composers: Composers = {
     const expires = await expiry(db)
     const token = signToken(keys, { purpose: 'preferences', subscriber: subscriberId, expires })
     return preferencesMail(templates, letterhead, {
-      preferencesUrl: links.preferences(publicUrl, token),
+      url: links.preferences(publicUrl, token),
       validMinutes: linkMinutes,
     })
   },
@@ -143,7 +139,7 @@ const composers: Composers = {
       expires: await expiry(db),
     })
     return addressChangeMail(templates, letterhead, {
-      confirmUrl: links.newAddress(publicUrl, token),
+      url: links.newAddress(publicUrl, token),
       validMinutes: linkMinutes,
     })
   },

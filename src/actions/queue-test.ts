@@ -1,5 +1,5 @@
 import type { EmailAddress } from '../domain/email-address.ts'
-import { testMail } from '../mail/compose.ts'
+import { testMail } from '../mail/edition-mails.ts'
 import type { Queryable } from '../store/client.ts'
 import type { Digest } from '../store/digests.ts'
 import { findEditorByAddress } from '../store/editors.ts'

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { confirmationMail, type Letterhead } from '../../src/mail/compose.ts'
+import type { Letterhead } from '../../src/mail/letter.ts'
+import { confirmationMail } from '../../src/mail/reader-mails.ts'
 import { fillPieces } from '../../src/mail/render/slots.ts'
 import { htmlUnderNote } from '../../src/mail/render/under-note.ts'
 import { openBrowser } from '../support/browser.ts'

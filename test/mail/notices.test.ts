@@ -1,18 +1,15 @@
 import { parseHTML } from 'linkedom'
 import { describe, expect, test } from 'vitest'
 import type { Rendering } from '../../src/domain/rendering.ts'
+import { latestEditionMail, testMail } from '../../src/mail/edition-mails.ts'
+import { reportMail, signInMail } from '../../src/mail/editor-mails.ts'
+import type { ComposedMail, Letterhead } from '../../src/mail/letter.ts'
 import {
   addressChangedMail,
   addressChangeMail,
-  type ComposedMail,
   confirmationMail,
-  type Letterhead,
-  latestEditionMail,
   preferencesMail,
-  reportMail,
-  signInMail,
-  testMail,
-} from '../../src/mail/compose.ts'
+} from '../../src/mail/reader-mails.ts'
 import { aDigest, aMessage, ana, compiled, templates } from './a-digest.ts'
 
 const site = 'https://ledger.example'
@@ -111,9 +108,9 @@ describe.each(['en', 'de'] as const)('letters in %s', language => {
   const head = letterhead({ language })
   const url = `${site}/somewhere/token`
   test.each<[string, () => Promise<ComposedMail>]>([
-    ['sign-in', () => signInMail(templates, head, { signInUrl: url, validMinutes: 30 })],
-    ['preferences', () => preferencesMail(templates, head, { preferencesUrl: url, validMinutes: 60 })],
-    ['a new address', () => addressChangeMail(templates, head, { confirmUrl: url, validMinutes: 60 })],
+    ['sign-in', () => signInMail(templates, head, { url, validMinutes: 30 })],
+    ['preferences', () => preferencesMail(templates, head, { url, validMinutes: 60 })],
+    ['a new address', () => addressChangeMail(templates, head, { url, validMinutes: 60 })],
     [
       'a changed address',
       () =>
@@ -149,7 +146,7 @@ describe.each(['en', 'de'] as const)('letters in %s', language => {
 
 test('how long a link works is said as people say it', async () => {
   const valid = async (validMinutes: number, language: 'en' | 'de') =>
-    (await signInMail(templates, letterhead({ language }), { signInUrl: site, validMinutes })).text
+    (await signInMail(templates, letterhead({ language }), { url: site, validMinutes })).text
   expect(await valid(30, 'en')).toContain('within 30 minutes')
   expect(await valid(60, 'en')).toContain('within 1 hour.')
   expect(await valid(1440, 'en')).toContain('within 24 hours')

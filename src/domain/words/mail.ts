@@ -2,6 +2,15 @@ import type { Language } from '../languages.ts'
 import type { Cadence } from '../newsletter.ts'
 import type { ApprovalEvent } from '../notices.ts'
 
+/** Of a notice whose matter is one link, which is good for a while. */
+export type LinkWords = {
+  subject: (publication: string) => string
+  text: (publication: string) => string
+  button: string
+  valid: (minutes: number) => string
+  ignore: string
+}
+
 /** All that mails say by themselves. What editors wrote comes from them. */
 export type MailWords = {
   direction: 'ltr' | 'rtl'
@@ -32,27 +41,9 @@ export type MailWords = {
     notMe: string
     privacy: string
   }
-  signIn: {
-    subject: (publication: string) => string
-    text: (publication: string) => string
-    button: string
-    valid: (minutes: number) => string
-    ignore: string
-  }
-  preferences: {
-    subject: (publication: string) => string
-    text: (publication: string) => string
-    button: string
-    valid: (minutes: number) => string
-    ignore: string
-  }
-  addressChange: {
-    subject: (publication: string) => string
-    text: (publication: string) => string
-    button: string
-    valid: (minutes: number) => string
-    ignore: string
-  }
+  signIn: LinkWords
+  preferences: LinkWords
+  addressChange: LinkWords
   addressChanged: {
     subject: (publication: string) => string
     text: (publication: string, from: string, to: string) => string

@@ -1,4 +1,4 @@
-import type { Letterhead } from '../compose.ts'
+import type { Letterhead } from '../letter.ts'
 import { imprint } from './imprint.ts'
 import { columns, wrap } from './wrap.ts'
 

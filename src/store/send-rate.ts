@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Queryable } from './client.ts'
-import { sendRate } from './schema/sending.ts'
+import { sendRate } from './schema/limits.ts'
 
 type Wish = { scope: string; perSecond: number; count: number }
 

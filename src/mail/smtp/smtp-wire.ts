@@ -2,12 +2,10 @@ import type { Socket } from 'node:net'
 import type { Handed, Stage } from '../../domain/delivery.ts'
 import { ReplyReader, type SmtpReply } from '../../domain/smtp-reply.ts'
 import type { Content, Envelope, OpenWire, Wire } from '../wire.ts'
+import { giveBack, pack, sizeOf } from './packed.ts'
 import { type Extensions, openSession, type Session, type SessionOptions } from './session.ts'
 import { type SmtpTimeouts, smtpTimeouts } from './timeouts.ts'
 
-/** Memory in which messages are put together, until the socket has taken them: few connections need some at a time. */
-const memories: Buffer[] = []
-const mostMemories = 64
 /** A message is written in blocks, each with its own time to be accepted; most messages are one. */
 const block = 65_536
 
@@ -173,7 +171,7 @@ class SmtpWire implements Wire {
       this.#socket.write(memory.subarray(from, to), error => {
         if (error || this.#ended !== undefined) return
         if (to < size) return write(to)
-        if (memories.length < mostMemories) memories.push(memory)
+        giveBack(memory)
         // Once the dot has left, a broken connection may mean that the message arrived.
         this.#await('dot')
       })
@@ -242,23 +240,6 @@ class SmtpWire implements Wire {
 }
 
 type Refusal = { stage: Stage; reply: SmtpReply }
-/**
- * All parts and the final dot in one piece: one write, and no garbage. Gathering the parts by `cork` instead spares a copy
- * of 50 KB and makes an object of each part: both ways took 40 to 50 µs a message.
- */
-function pack(content: Content, size: number): Buffer {
-  const last = memories.pop()
-  const memory =
-    last && last.length >= size ? last : Buffer.allocUnsafeSlow(Math.ceil(size / 4096) * 4096 + 4096)
-  let at = 0
-  for (const part of content) {
-    if (typeof part === 'string') memory.write(part, at, 'latin1')
-    else memory.set(part, at)
-    at += part.length
-  }
-  memory.write('.\r\n', at, 'latin1')
-  return memory
-}
 
 type Done = (stage: Stage, reply: SmtpReply) => void
 
@@ -266,4 +247,3 @@ const isGood = ({ code }: SmtpReply) => code >= 200 && code < 300
 /** Neither a refusal nor the 354 that DATA asks for. */
 const isOdd = ({ code }: SmtpReply) => code < 400
 const beyondAscii = (text: string) => /[^\x20-\x7e]/.test(text)
-const sizeOf = (content: Content): number => content.reduce((sum, part) => sum + part.length, 3)

@@ -5,7 +5,7 @@ import { saveDigestInput } from '../actions/save-digest.ts'
 import { digestInput } from '../domain/digest.ts'
 import type { Finding } from '../domain/preflight/finding.ts'
 import { inEnglish } from '../domain/words/findings.ts'
-import '../domain/words/schema-faults.ts'
+import { sayFault } from '../domain/words/schema-faults.ts'
 import { findDigest } from '../store/digests.ts'
 import { balanceOf } from '../store/dispatches.ts'
 import { readPublication } from '../store/publication.ts'
@@ -22,7 +22,7 @@ const create = () =>
     .argument('<file>', 'JSON with subject, preheader, newsletters and blocks, as the API takes it')
     .action(
       answering(async (services, file: string) => {
-        const reading = digestInput.safeParse(readJson(file))
+        const reading = digestInput.safeParse(readJson(file), { error: sayFault })
         if (!reading.success) throw new Refusal(faultsOf(reading.error.issues))
         const outcome = await saveDigestInput(services, undefined, reading.data, {
           by: { kind: 'command-line' },

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 
 type Fault = z.core.$ZodRawIssue
 
@@ -23,7 +23,7 @@ const oneOf = (values: readonly unknown[]) =>
   values.length === 1 ? `must be ${values[0]}` : `must be one of ${values.join(', ')}`
 
 /** What a field that no schema has words of its own for must be, in plain words: they follow the field's name. */
-function sayFault(fault: Fault): string {
+export function sayFault(fault: Fault): string {
   switch (fault.code) {
     case 'invalid_type':
       return fault.input === undefined ? 'is missing' : `must be ${kinds[fault.expected] ?? fault.expected}`
@@ -51,5 +51,3 @@ function ofUnion(fault: Extract<Fault, { code: 'invalid_union' }>): string {
   const [meant] = fault.errors[0] ?? []
   return meant?.path.length === 0 ? meant.message : 'can’t be taken'
 }
-
-z.config({ localeError: sayFault })

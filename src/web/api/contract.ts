@@ -2,9 +2,11 @@ import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { describeRoute, resolver, validator } from 'hono-openapi'
 import { z } from 'zod'
-import '../../domain/words/schema-faults.ts'
+import { sayFault } from '../../domain/words/schema-faults.ts'
 import { problem } from '../middleware/failures.ts'
 import { type OwnRefusal, refusalsOf } from './refusals.ts'
+
+z.config({ localeError: sayFault })
 
 /** A fault of a body or a query, as its schema finds it. */
 export type Issue = {

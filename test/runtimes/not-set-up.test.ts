@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { openRaw } from '../../src/store/client.ts'
 import { freshDatabase } from '../support/database.ts'
 import { startMailServer } from '../support/mail-server.ts'
+import { until } from '../support/until.ts'
 import { startWorker } from '../support/worker.ts'
 
 test('a Worker whose database lacks a migration answers nobody, says what to do, and begins when it is done', async () => {
@@ -23,7 +24,10 @@ test('a Worker whose database lacks a migration answers nobody, says what to do,
       503,
       'Broadsheet is not set up yet. Its log says what is missing.\n',
     ])
-    expect(worker.output()).toContain('migrations: 1 are pending, and are of Node alone')
+    // wrangler prints a log after the answer that it belongs to.
+    await until('the reason in the log', () =>
+      worker.output().includes('migrations: 1 are pending, and are of Node alone'),
+    )
     await worker.tick('* * * * *')
     await raw`insert into drizzle.__drizzle_migrations ${raw(last!)}`
     expect((await fetch(worker.url)).status).toBe(200)

@@ -24,5 +24,5 @@ test.each([
 ] as const)('%j wishes for %s', (header, language) => {
   const begun = performance.now()
   expect(preferredLanguage(header)).toBe(language)
-  expect(performance.now() - begun).toBeLessThan(50)
+  expect(performance.now() - begun).toBeLessThan(1000)
 })

@@ -107,8 +107,8 @@ test('who left, was suppressed, erased or paused after the audience was fixed ge
 test('SEND_RATE holds over all senders of the database', async () => {
   const { room, digest } = await roomWith(80, { config: { smtpConnections: connections, sendRate: 50 } })
   await withSenders(room, [{}, {}], () => sendNow(room, digest))
-  // All of it is theirs while no notice waits, and 2 % is for the clocks.
-  expect(await sink.current.span()).toBeGreaterThan((79 / 50) * 1000 * 0.98)
+  // 80 at 50 a second are 1580 ms, of which the first may come late; each at 50 of its own, 790.
+  expect(await sink.current.span()).toBeGreaterThan(1200)
   expect(await sink.current.count()).toBe(80)
 })
 

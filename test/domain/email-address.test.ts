@@ -8,6 +8,7 @@ import {
   parseEmailAddress,
   suggestAddress,
 } from '../../src/domain/email-address.ts'
+import { quickest } from '../support/quickest.ts'
 
 function read(typed: string): EmailAddress {
   const reading = parseEmailAddress(typed)
@@ -107,11 +108,12 @@ describe('what is an address', () => {
     expect(parseEmailAddress(typed)).toEqual({ kind: 'refused', reason })
   })
 
-  test('10,000 characters of anything are read in no time', () => {
-    const begun = performance.now()
-    for (const piece of ['a', '.', '@', 'a@', 'a.b@', '"', '(', '\\', 'ü', 'xn--', '\u200b', ' '])
-      parseEmailAddress(`${piece.repeat(10_000)}@example.com`)
-    expect(performance.now() - begun).toBeLessThan(2000)
+  test('10,000 characters of anything are read in no time', async () => {
+    const took = await quickest(() => {
+      for (const piece of ['a', '.', '@', 'a@', 'a.b@', '"', '(', '\\', 'ü', 'xn--', '\u200b', ' '])
+        parseEmailAddress(`${piece.repeat(10_000)}@example.com`)
+    })
+    expect(took).toBeLessThan(200)
   })
 })
 

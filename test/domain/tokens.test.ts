@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createKeyring } from '../../src/domain/keys.ts'
 import { readToken, signToken, type Token } from '../../src/domain/tokens.ts'
+import { quickest } from '../support/quickest.ts'
 
 const first = { version: 1, secret: 'the first secret of this house' }
 const second = { version: 2, secret: 'the second secret of this house' }
@@ -92,8 +93,7 @@ test.each([
   ['1.c.1\u0000.AAAAAAAAAAAAAAAAAAAAAA', 'a NUL'],
   ['1'.repeat(100_000), 'a hundred thousand digits'],
   [`1.c${'.1'.repeat(900)}`, 'fields without end'],
-])('%j is invalid: %s', text => {
-  const begun = performance.now()
+])('%j is invalid: %s', async text => {
   expect(readToken(keys, purposes, text)).toEqual({ kind: 'invalid' })
-  expect(performance.now() - begun).toBeLessThan(1000)
+  expect(await quickest(() => readToken(keys, purposes, text))).toBeLessThan(50)
 })

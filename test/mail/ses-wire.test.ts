@@ -342,7 +342,8 @@ describe('over TLS', () => {
 describe('while SES has too much of us', () => {
   const tooMuch = error(429, 'TooManyRequestsException', 'Maximum sending rate exceeded.')
 
-  test('new wires wait, longer each time, and no more once a message went through', async () => {
+  /** How long each new wire waits: the first, four more while SES is busy, one after it took a message, one after a new "no". */
+  async function pauses(): Promise<number[]> {
     let isBusy = true
     const ses = await localSes({ script: () => (isBusy ? tooMuch : undefined) })
     const openWire = sesWires(ses.server)
@@ -351,33 +352,42 @@ describe('while SES has too much of us', () => {
       const wire = await openWire(never)
       const pause = performance.now() - from
       const handed = await hand(wire)
-      expect(wire.alive).toBe(!isBusy)
-      return { pause, kind: judge(handed).kind }
+      expect([wire.alive, judge(handed).kind]).toEqual(isBusy ? [false, 'again'] : [true, 'sent'])
+      return pause
     }
-    expect((await pauseBefore()).pause).toBeLessThan(90)
-    for (const least of [100, 200, 400]) {
-      const { pause, kind } = await pauseBefore()
-      expect(kind).toBe('again')
-      expect(pause).toBeGreaterThanOrEqual(least - 10)
-    }
+    const found = [await pauseBefore(), await pauseBefore(), await pauseBefore(), await pauseBefore()]
     isBusy = false
-    expect((await pauseBefore()).pause).toBeGreaterThanOrEqual(790)
-    expect((await pauseBefore()).pause).toBeLessThan(500)
+    found.push(await pauseBefore(), await pauseBefore())
     isBusy = true
     await pauseBefore()
-    const { pause } = await pauseBefore()
-    expect(pause).toBeGreaterThanOrEqual(90)
-    expect(pause).toBeLessThan(500)
+    return [...found, await pauseBefore()]
+  }
+
+  test('new wires wait, longer each time, and no more once a message went through', async () => {
+    // A busy machine adds to a pause: the shorter of two tells how long it was.
+    const [one, other] = [await pauses(), await pauses()]
+    const shorter = one.map((pause, at) => Math.min(pause, other[at]!))
+    for (const [at, least] of [0, 90, 190, 390, 790, 0, 90].entries())
+      expect(shorter[at]).toBeGreaterThanOrEqual(least)
+    for (const [at, most] of [
+      [0, 50],
+      [5, 50],
+      [6, 190],
+    ] as const)
+      expect(shorter[at]).toBeLessThan(most)
   })
 
   test('many that hear it together make one pause of it', async () => {
-    const ses = await localSes({ script: () => tooMuch })
-    const openWire = sesWires(ses.server)
-    const wires = await Promise.all(Array.from({ length: 10 }, () => openWire(never)))
-    await Promise.all(wires.map(wire => hand(wire)))
-    const from = performance.now()
-    await openWire(never)
-    expect(performance.now() - from).toBeLessThan(500)
+    const pauseAfterTen = async () => {
+      const ses = await localSes({ script: () => tooMuch })
+      const openWire = sesWires(ses.server)
+      const wires = await Promise.all(Array.from({ length: 10 }, () => openWire(never)))
+      await Promise.all(wires.map(wire => hand(wire)))
+      const from = performance.now()
+      await openWire(never)
+      return performance.now() - from
+    }
+    expect(Math.min(await pauseAfterTen(), await pauseAfterTen())).toBeLessThan(190)
   })
 
   test('a sender that must end does not wait for it', async () => {

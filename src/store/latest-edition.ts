@@ -1,8 +1,9 @@
 import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Queryable } from './client.ts'
 import { digests } from './schema/content.ts'
+import { deliveries } from './schema/ledger.ts'
 import { notices } from './schema/mail.ts'
-import { deliveries, dispatches, renderings } from './schema/sending.ts'
+import { dispatches, renderings } from './schema/sending.ts'
 
 export type LatestEdition = { dispatchId: number; digestId: number; newsletterId: number; subject: string }
 

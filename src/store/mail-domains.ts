@@ -1,8 +1,8 @@
 import { and, eq, isNotNull, or, sql } from 'drizzle-orm'
 import type { DomainPauseReason } from '../domain/mail-domain.ts'
 import type { Db, Queryable, Raw } from './client.ts'
+import { batches } from './schema/ledger.ts'
 import { mailDomains } from './schema/limits.ts'
-import { batches } from './schema/sending.ts'
 
 export type MailDomain = Pick<
   typeof mailDomains.$inferSelect,

@@ -1,8 +1,9 @@
 import { and, asc, desc, eq, lt } from 'drizzle-orm'
 import type { Queryable } from './client.ts'
 import { digests } from './schema/content.ts'
+import { deliveries } from './schema/ledger.ts'
 import { notices } from './schema/mail.ts'
-import { deliveries, dispatches } from './schema/sending.ts'
+import { dispatches } from './schema/sending.ts'
 
 /** The digests that went, or are to go, to a reader: asked dispatch by dispatch, as the ledger's key wants it. */
 export const deliveriesOf = (db: Queryable, subscriberId: number) =>

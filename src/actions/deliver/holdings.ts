@@ -11,33 +11,10 @@ import {
 import type { Raw } from '../../store/client.ts'
 import type { Claim } from '../../store/turns.ts'
 import type { Domains } from './domains.ts'
+import { type Held, HeldStreams } from './held-streams.ts'
 
 /** A claim with the dispatch, and the limited domain if any, that it belongs to. */
 export type Task = { dispatchId: number; domain: string; claim: Claim }
-
-/** With fewer claims ahead than this a stream's next batch is leased: 50 ms of work at 10,000 a second. */
-const ahead = 500
-/** A connection stays with its dispatch until that is so many messages ahead of another's share. */
-const stretch = 20
-
-type Held = {
-  lease: Lease
-  waiting: Claim[]
-  /** Claims that a connection has, and whose result is not durable yet. */
-  out: number
-  /** Given back as soon as nothing of it is out. */
-  givenUp: boolean
-}
-
-/** What is held of one stream, oldest batch first. */
-type StreamHeld = Stream & {
-  batches: Held[]
-  /** Nothing of it was there to lease: asked again by the loop, not by each connection. */
-  isDry: boolean
-}
-
-/** What is held of one dispatch, with how many of its messages were begun since it shares with others. */
-type DispatchHeld = { id: number; breaking: boolean; begun: number; streams: Map<string, StreamHeld> }
 
 /** Leases what is due: a batch of each stream at most, but of those that are `ready`. */
 export type LeaseMore = (ask: {
@@ -56,20 +33,18 @@ type Deps = {
   emptied(): void
 }
 
-/**
- * The batches that this sender leases, and the claims in them that wait for a connection. A breaking dispatch goes
- * first, the others share; within one, no stream waits for another.
- */
+/** The batches that this sender leases, and the claims in them that wait for a connection. */
 export class Holdings {
   readonly #deps: Deps
   readonly #held = new Map<number, Held>()
-  readonly #dispatches = new Map<number, DispatchHeld>()
+  readonly #streams: HeldStreams
   #waiters = new Set<() => void>()
   #filling: Promise<void> | undefined
   #closed = false
 
   constructor(deps: Deps) {
     this.#deps = deps
+    this.#streams = new HeldStreams(deps.domains)
   }
 
   get size(): number {
@@ -78,11 +53,7 @@ export class Holdings {
 
   /** Claims that could be sent now, were there connections. */
   get ready(): number {
-    let sum = 0
-    for (const { streams } of this.#dispatches.values())
-      for (const stream of streams.values())
-        sum += Math.min(waitingIn(stream), this.#deps.domains.room(stream.domain))
-    return sum
+    return this.#streams.ready
   }
 
   dispatches(): Set<number> {
@@ -91,36 +62,11 @@ export class Holdings {
 
   /** The next claim that may be sent now, if there is one; orders more before they run out. */
   next(before?: Task): Task | undefined {
-    for (const dispatch of this.#inTurn(before))
-      for (const stream of dispatch.streams.values()) {
-        const held = stream.batches.find(one => one.waiting.length > 0)
-        if (!held || !this.#deps.domains.tryStart(stream.domain)) continue
-        const claim = held.waiting.shift()!
-        held.out++
-        dispatch.begun++
-        // The streams take turns: the one that was served goes to the end.
-        if (dispatch.streams.size > 1) {
-          const key = keyOf(stream)
-          dispatch.streams.delete(key)
-          dispatch.streams.set(key, stream)
-        }
-        if (!stream.isDry && waitingIn(stream) < ahead) this.#fillSoon()
-        return { dispatchId: dispatch.id, domain: stream.domain, claim }
-      }
-    return undefined
-  }
-
-  /** Breaking ones first, then the one that is behind, but for the dispatch of the task before as long as that is fair. */
-  #inTurn(before: Task | undefined): Iterable<DispatchHeld> {
-    if (this.#dispatches.size <= 1) return this.#dispatches.values()
-    const order = [...this.#dispatches.values()].sort(
-      (a, b) => Number(b.breaking) - Number(a.breaking) || a.begun - b.begun,
-    )
-    const same = before && this.#dispatches.get(before.dispatchId)
-    const [first] = order
-    if (!same || same === first || same.breaking !== first!.breaking || same.begun - first!.begun > stretch)
-      return order
-    return [same, ...order.filter(one => one !== same)]
+    const next = this.#streams.next(before?.dispatchId)
+    if (!next) return undefined
+    if (next.runsLow) this.#fillSoon()
+    const { dispatchId, domain } = next.stream
+    return { dispatchId, domain, claim: next.claim }
   }
 
   /** Waits until a claim may be there, or so many milliseconds. */
@@ -133,22 +79,9 @@ export class Holdings {
         this.#waiters.delete(end)
         resolve()
       }
-      const timer = setTimeout(end, Math.min(ms, this.#nextTurn()))
+      const timer = setTimeout(end, Math.min(ms, this.#streams.nextTurn))
       this.#waiters.add(end)
     })
-  }
-
-  /** Milliseconds until a domain's limit lets the next message pass. */
-  #nextTurn(): number {
-    const waits = [...this.#dispatches.values()].flatMap(({ streams }) =>
-      [...streams.values()]
-        .filter(
-          stream =>
-            stream.domain !== '' && waitingIn(stream) > 0 && this.#deps.domains.room(stream.domain) > 0,
-        )
-        .map(stream => this.#deps.domains.wait(stream.domain)),
-    )
-    return Math.min(Number.MAX_SAFE_INTEGER, ...waits)
   }
 
   /** Lets all who wait look again. */
@@ -158,13 +91,12 @@ export class Holdings {
 
   /** Leases what is due, of each stream until enough of it is claimed ahead. Throws where the database is away. */
   fill(): Promise<void> {
-    for (const { streams } of this.#dispatches.values())
-      for (const stream of streams.values()) stream.isDry = false
+    this.#streams.moreMayBeDue()
     return this.#fill(true)
   }
 
   #fillSoon(): void {
-    if (this.#streams().some(wantsMore)) this.#fill(false).catch(() => {})
+    if (this.#streams.wanting.length) this.#fill(false).catch(() => {})
   }
 
   #fill(looksForNew: boolean): Promise<void> {
@@ -174,29 +106,25 @@ export class Holdings {
     return this.#filling
   }
 
-  #streams(): StreamHeld[] {
-    return [...this.#dispatches.values()].flatMap(({ streams }) => [...streams.values()])
-  }
-
   async #lease(looksForNew: boolean): Promise<void> {
     const { lease, domains } = this.#deps
+    const streams = this.#streams
     let isNew = looksForNew
-    while (!this.#closed && (isNew || this.#streams().some(wantsMore))) {
+    while (!this.#closed && (isNew || streams.wanting.length)) {
       isNew = false
-      const wanting = this.#streams().filter(wantsMore)
-      const ready = this.#streams().filter(stream => !wantsMore(stream))
+      const { wanting, supplied: ready } = streams
       const leases = await lease({ domains: domains.list(), ready })
-      const found = new Set(leases.map(keyOf))
-      for (const stream of wanting) if (!found.has(keyOf(stream))) stream.isDry = true
+      streams.noteDry(wanting, leases)
       await Promise.all(leases.map(lease => this.#claim(lease)))
-      for (const stream of wanting) this.#forgetIfEmpty(stream)
+      streams.forgetEmpty(wanting)
     }
   }
 
   async #claim(lease: Lease): Promise<void> {
     const { raw, holder } = this.#deps
     const held: Held = { lease, waiting: [], out: 0, givenUp: false }
-    this.#hold(held)
+    this.#held.set(lease.id, held)
+    this.#streams.add(held)
     try {
       if (lease.late) await failLate(raw, holder, lease)
       held.waiting = await claimBatch(raw, lease)
@@ -211,42 +139,9 @@ export class Holdings {
     else await this.#end(held)
   }
 
-  #hold(held: Held): void {
-    const { lease } = held
-    this.#held.set(lease.id, held)
-    const dispatch = this.#dispatches.get(lease.dispatchId) ?? {
-      id: lease.dispatchId,
-      breaking: lease.breaking,
-      // One that joins has no claim on what it missed.
-      begun: Math.max(0, ...[...this.#dispatches.values()].map(one => one.begun)),
-      streams: new Map<string, StreamHeld>(),
-    }
-    this.#dispatches.set(lease.dispatchId, dispatch)
-    const { dispatchId, newsletterId, domain } = lease
-    const stream = dispatch.streams.get(keyOf(lease)) ?? {
-      dispatchId,
-      newsletterId,
-      domain,
-      batches: [],
-      isDry: false,
-    }
-    dispatch.streams.set(keyOf(lease), stream)
-    stream.batches.push(held)
-  }
-
-  #letGo({ lease }: Held): void {
-    this.#held.delete(lease.id)
-    const stream = this.#dispatches.get(lease.dispatchId)?.streams.get(keyOf(lease))
-    if (!stream) return
-    stream.batches = stream.batches.filter(one => one.lease !== lease)
-    this.#forgetIfEmpty(stream)
-  }
-
-  #forgetIfEmpty(stream: StreamHeld): void {
-    const dispatch = this.#dispatches.get(stream.dispatchId)
-    if (stream.batches.length || !stream.isDry || !dispatch) return
-    dispatch.streams.delete(keyOf(stream))
-    if (!dispatch.streams.size) this.#dispatches.delete(dispatch.id)
+  #letGo(held: Held): void {
+    this.#held.delete(held.lease.id)
+    this.#streams.remove(held)
   }
 
   /** The claim's result is durable, or there is none to write. */
@@ -337,7 +232,3 @@ export class Holdings {
     if (!this.#held.size) this.#deps.emptied()
   }
 }
-
-const keyOf = ({ dispatchId, newsletterId, domain }: Stream) => `${dispatchId} ${newsletterId} ${domain}`
-const waitingIn = ({ batches }: StreamHeld) => batches.reduce((sum, one) => sum + one.waiting.length, 0)
-const wantsMore = (stream: StreamHeld) => !stream.isDry && waitingIn(stream) < ahead

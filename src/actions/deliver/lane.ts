@@ -1,38 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { type Handed, judge, type Verdict } from '../../domain/delivery.ts'
 import { domainOf } from '../../domain/email-address.ts'
-import { addressHash, type Keyring } from '../../domain/keys.ts'
-import { pauseAfter, type RetryPolicy } from '../../domain/retry-policy.ts'
 import type { Content, Wire } from '../../mail/wire.ts'
-import type { Result } from '../../store/turns.ts'
-import type { Domains } from './domains.ts'
-import type { Faults } from './faults.ts'
-import type { Gate } from './gate.ts'
-import type { Holdings, Task } from './holdings.ts'
-import type { LaterBatches } from './later-batches.ts'
+import { conclude, divert } from './conclude.ts'
+import type { Task } from './holdings.ts'
+import type { Done, Lanes } from './lanes.ts'
 import type { Letters, Reader } from './letters.ts'
-import type { Pace } from './pace.ts'
-import type { Patience } from './patience.ts'
-import type { Rounds } from './rounds.ts'
-
-/** What the connections of a sender share. */
-export type Lanes = {
-  holdings: Holdings
-  rounds: Rounds
-  gate: Gate
-  pace: Pace | undefined
-  later: LaterBatches
-  domains: Domains
-  faults: Faults
-  keys: Keyring
-  retry: RetryPolicy
-  patience: Patience
-  lettersOf(dispatchId: number): Promise<Letters>
-  /** There may be more connections than before. */
-  grew(): void
-  /** Aborted when the sender drains. */
-  stopping: AbortSignal
-}
 
 /**
  * An answer of the ledger is good for this long from when it was asked, in milliseconds. The promise is that no message
@@ -43,12 +15,6 @@ const goodFor = 80
 const patientFor = 5
 /** A connection without work is closed after this long. */
 const idleFor = 5000
-
-/** A delivery may be moved to another batch without a try: to its domain's own, which is leased a moment later. */
-const soon = 1000
-
-/** What a lane brings to its next turn: the task that it did, and its result, unless nothing came of it. */
-type Done = { task: Task; result?: Result }
 
 /** A connection, as the ledger knows it. */
 type Lane = { connection: string; isNoted: boolean; wire: Wire; idleSince: number }
@@ -167,15 +133,6 @@ async function step(
   }
 }
 
-/** A domain that is paused is left for later; one that got a limit meanwhile waits among its own. */
-async function divert(lanes: Lanes, task: Task, domain: string): Promise<Done | undefined> {
-  const { domains } = lanes
-  const paused = domains.pausedFor(domain)
-  if (paused > 0) return defer(lanes, task, { pause: paused, untried: true, domain })
-  if (task.domain === domain || !domains.isLimited(domain)) return undefined
-  return defer(lanes, task, { pause: soon, untried: true, domain })
-}
-
 type Written =
   | { kind: 'written'; from: string; delivery: string; content: Content }
   | { kind: 'faulty'; why: string }
@@ -188,84 +145,6 @@ async function write(letters: Letters, { claim }: Task, reader: Reader): Promise
   } catch (error) {
     return { kind: 'faulty', why: `the message could not be made: ${(error as Error).message}`.slice(0, 500) }
   }
-}
-
-/** What the ledger is told, and what the other lanes are. */
-async function conclude(lanes: Lanes, task: Task, address: string, handed: Handed): Promise<Done> {
-  const { claim, dispatchId } = task
-  const domain = domainOf(address)
-  const verdict = judge(handed)
-  switch (verdict.kind) {
-    case 'sent':
-      lanes.domains.accepted(domain)
-      lanes.faults.sent(dispatchId)
-      return { task, result: { claim, state: 'sent' } }
-    case 'failed':
-      return handed.kind === 'reply'
-        ? fail(lanes, task, address, verdict)
-        : { task, result: { claim, state: 'failed', reply: verdict.reply } }
-    case 'deferred':
-      // A domain that says so again and again must not take the connections from all others.
-      if (verdict.slow && lanes.domains.slowed(domain, verdict.reply) === 'first') lanes.gate.slow()
-      return defer(lanes, task, { pause: pauseAfter(claim.attempts + 1, lanes.retry), reply: verdict.reply })
-    case 'unknown': {
-      const pause = pauseAfter(claim.attempts + 1, lanes.retry)
-      const deferred = await defer(lanes, task, { pause, reply: verdict.reply })
-      return { task, result: { ...deferred.result!, state: 'unknown' } }
-    }
-    case 'again':
-      if (verdict.slow) lanes.gate.slow()
-      return { task }
-    case 'ours': {
-      const isOneDomain =
-        verdict.reason === 'policy' &&
-        handed.kind === 'reply' &&
-        handed.stage !== 'mail' &&
-        (await lanes.faults.isDomains(dispatchId, domain))
-      if (isOneDomain) return leaveAlone(lanes, task, domain, verdict.reply)
-      lanes.faults.ours(dispatchId, verdict.reason, verdict.reply)
-      return { task }
-    }
-  }
-}
-
-/** A domain that refuses us by its policy, while others take our mail. */
-async function leaveAlone(lanes: Lanes, task: Task, domain: string, reply: string): Promise<Done> {
-  const pause = await lanes.patience.ask(() => lanes.domains.pause(domain, 'policy', reply))
-  return defer(lanes, task, { pause, reply, domain })
-}
-
-async function fail(
-  lanes: Lanes,
-  task: Task,
-  address: string,
-  { reply, suppress }: Extract<Verdict, { kind: 'failed' }>,
-): Promise<Done> {
-  const { claim } = task
-  const domain = domainOf(address)
-  const opinion = await lanes.faults.failed(task, domain, { reply, suppress })
-  if (opinion.kind === 'take-back') return { task }
-  if (opinion.kind === 'hold') return defer(lanes, task, { pause: opinion.ms, reply, domain })
-  const { version } = lanes.keys.current
-  const suppression = { hash: addressHash(lanes.keys, address.toLowerCase()), version }
-  return { task, result: { claim, state: 'failed', reply, ...(suppress && { suppress: suppression }) } }
-}
-
-type Deferral = {
-  /** Milliseconds until it is tried again. */
-  pause: number
-  reply?: string
-  untried?: true
-  /** Where it is to wait among its domain's own. */
-  domain?: string
-}
-
-async function defer(lanes: Lanes, task: Task, { pause, reply, untried, domain }: Deferral): Promise<Done> {
-  const { claim, dispatchId } = task
-  const limited = domain !== undefined && lanes.domains.isLimited(domain) ? domain : task.domain
-  const stream = { dispatchId, newsletterId: claim.newsletterId, domain: limited }
-  const laterBatch = await lanes.patience.ask(() => lanes.later.find(stream, pause))
-  return { task, result: { claim, state: 'pending', laterBatch, reply, ...(untried && { untried }) } }
 }
 
 /** The claim of a turn that is durable: without a result it is to be had again. */

@@ -1,19 +1,19 @@
 import { sayNumber } from '../../domain/dates.ts'
-import { listedAddress, listedWords, type Sight } from '../../domain/sight.ts'
+import type { Sight } from '../../domain/sight.ts'
 import { failureWords } from '../../domain/words/failures.ts'
 import type { Digest } from '../../store/digests.ts'
 import type { Dispatch } from '../../store/dispatches.ts'
 import { type Missed, type Tally, tallied } from '../../store/failures.ts'
-import { Button, ButtonLink, Buttons } from '../views/parts/buttons.tsx'
+import { Button, ButtonLink } from '../views/parts/buttons.tsx'
 import { Field } from '../views/parts/fields.tsx'
-import { Empty, Notice, Status } from '../views/parts/status.tsx'
+import { Empty, Notice } from '../views/parts/status.tsx'
 import { Table } from '../views/parts/table.tsx'
-import { Time } from '../views/parts/time.tsx'
 import { WorkspacePage } from '../views/workspace-page.tsx'
 import { type FailureFilter, queryOf } from './failure-filter.ts'
 import type { WorkspaceFrame } from './frame.ts'
+import { MissedList } from './missed-list.tsx'
 
-type Props = {
+export type FailuresProps = {
   frame: WorkspaceFrame
   digest: Digest
   dispatch: Dispatch
@@ -30,7 +30,7 @@ type Props = {
 }
 
 /** Whom a digest did not reach, with what their servers said, and the way to try again. */
-export const FailuresPage = (props: Props) => {
+export const FailuresPage = (props: FailuresProps) => {
   const { frame, digest, dispatch, filter, rows, retriable } = props
   const words = failureWords[frame.language]
   const base = `/admin/digests/${digest.id}`
@@ -65,7 +65,7 @@ export const FailuresPage = (props: Props) => {
         <>
           <Tallies {...props} />
           <h2>{words.list}</h2>
-          <List {...props} />
+          <MissedList {...props} />
           <Pages {...props} />
         </>
       )}
@@ -75,7 +75,7 @@ export const FailuresPage = (props: Props) => {
 
 const isNarrowed = ({ q, domain }: FailureFilter) => q !== '' || domain !== ''
 
-const Done = ({ frame, done }: Props) => {
+const Done = ({ frame, done }: FailuresProps) => {
   const words = failureWords[frame.language].done
   switch (done.what) {
     case 'send':
@@ -90,7 +90,7 @@ const Done = ({ frame, done }: Props) => {
   }
 }
 
-const Tabs = ({ frame, digest, dispatch, filter }: Props) => {
+const Tabs = ({ frame, digest, dispatch, filter }: FailuresProps) => {
   const words = failureWords[frame.language]
   const counts = {
     missed: dispatch.failed + dispatch.unknown,
@@ -115,7 +115,7 @@ const Tabs = ({ frame, digest, dispatch, filter }: Props) => {
   )
 }
 
-const Search = ({ frame, digest, filter, sight }: Props) => {
+const Search = ({ frame, digest, filter, sight }: FailuresProps) => {
   const words = failureWords[frame.language]
   const path = `/admin/digests/${digest.id}/failures`
   return (
@@ -135,7 +135,7 @@ const Search = ({ frame, digest, filter, sight }: Props) => {
 }
 
 /** What is common to many, which says more than a list of thousands. */
-const Tallies = ({ frame, digest, filter, tallies }: Props) => {
+const Tallies = ({ frame, digest, filter, tallies }: FailuresProps) => {
   const words = failureWords[frame.language]
   if (!tallies) return null
   const path = `/admin/digests/${digest.id}/failures`
@@ -187,98 +187,7 @@ const Tallies = ({ frame, digest, filter, tallies }: Props) => {
   )
 }
 
-const tones = { failed: 'fix', unknown: 'look', pending: 'plain' } as const
-
-const List = (props: Props) => {
-  const { frame, digest, dispatch, filter, rows, retriable, sight } = props
-  const words = failureWords[frame.language]
-  const nameOf = (row: Missed) =>
-    row.address ? listedAddress(sight, row.address) : `#${row.id} (${words.erased})`
-  const table = (
-    <Table
-      caption={words.caption}
-      rows={rows}
-      columns={[
-        ...(retriable
-          ? [
-              {
-                head: words.choose,
-                kind: 'action' as const,
-                cell: (row: Missed) =>
-                  isRetriable(row, dispatch) && (
-                    <input
-                      type="checkbox"
-                      name="reader"
-                      value={row.id}
-                      aria-label={words.chooseReader(nameOf(row) ?? '')}
-                    />
-                  ),
-              },
-            ]
-          : []),
-        ...(sight !== 'none'
-          ? [
-              {
-                head: words.reader,
-                kind: 'title' as const,
-                cell: (row: Missed) => (
-                  <>
-                    {row.address ? <a href={`/admin/readers/${row.id}`}>{nameOf(row)}</a> : nameOf(row)}{' '}
-                    {row.suppressed && (
-                      <a href={`/admin/readers/${row.id}`}>
-                        <Status tone="look">{words.suppressed}</Status>
-                      </a>
-                    )}
-                  </>
-                ),
-              },
-            ]
-          : []),
-        {
-          head: words.state,
-          cell: (row: Missed) => <Status tone={tones[row.state]}>{words.states[row.state]}</Status>,
-        },
-        { head: words.reply, cell: (row: Missed) => <Reply row={row} {...props} /> },
-      ]}
-    />
-  )
-  if (!retriable) return table
-  return (
-    <form method="get" action={`/admin/digests/${digest.id}/retry`} class="chosen">
-      <input type="hidden" name="state" value={filter.state} />
-      <input type="hidden" name="reader" value="0" />
-      {table}
-      <Buttons>
-        <Button>{words.tryChosen}</Button>
-      </Buttons>
-    </form>
-  )
-}
-
-// As `retriable` in the store has it.
-const isRetriable = ({ state, address, suppressed }: Missed, { unknownPolicy }: Dispatch) =>
-  (state === 'failed' || (state === 'unknown' && unknownPolicy === 'hold')) && address !== null && !suppressed
-
-/** What the server said, and below it how often and when. */
-const Reply = ({ row, frame, sight }: Props & { row: Missed }) => {
-  const words = failureWords[frame.language]
-  return (
-    <div class="reply">
-      {row.reply ? <p>{listedWords(sight, row.reply)}</p> : <p class="muted">{words.noReply}</p>}
-      <p class="muted small">
-        {words.tries(row.attempts)}
-        {row.at && (
-          <>
-            {' · '}
-            <Time at={row.at} zone={frame.publication.timeZone} language={frame.language} />
-          </>
-        )}
-      </p>
-    </div>
-  )
-}
-
-const Pages = ({ frame, start, more }: Props) => {
+const Pages = ({ frame, start, more }: FailuresProps) => {
   const words = failureWords[frame.language]
   if (start === undefined && more === undefined) return null
   return (

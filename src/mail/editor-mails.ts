@@ -3,7 +3,7 @@ import type { By } from '../domain/by.ts'
 import { exactMoment, sayNumber } from '../domain/dates.ts'
 import type { ApprovalEvent } from '../domain/notices.ts'
 import { accessLogWords, sayAccess, sayActor } from '../domain/words/access-log.ts'
-import { mailWords } from '../domain/words/mail.ts'
+import { editorMailWords } from '../domain/words/editor-mails.ts'
 import { type ComposedMail, composeLetter, type Letterhead, linkMail } from './letter.ts'
 import type { Letter } from './render/letter-text.ts'
 import type { Templates } from './templates.ts'
@@ -13,7 +13,7 @@ export const signInMail = (
   templates: Templates,
   letterhead: Letterhead,
   link: { url: string; validMinutes: number },
-): Promise<ComposedMail> => linkMail(templates, letterhead, mailWords[letterhead.language].signIn, link)
+): Promise<ComposedMail> => linkMail(templates, letterhead, editorMailWords[letterhead.language].signIn, link)
 
 export type DispatchReport = {
   event: 'paused' | 'finished'
@@ -31,7 +31,7 @@ export function reportMail(
   letterhead: Letterhead,
   { event, digest, reason, counts, digestUrl }: DispatchReport,
 ): Promise<ComposedMail> {
-  const { report } = mailWords[letterhead.language]
+  const { report } = editorMailWords[letterhead.language]
   const number = (value: number) => sayNumber(value, letterhead.language)
   const left = counts.failed + counts.suppressed + counts.unknown + counts.pending
   const notSent = report.notSent(
@@ -102,7 +102,7 @@ export function approvalMail(
   letterhead: Letterhead,
   { event, digest, by, comment, when, digestUrl }: ApprovalNews,
 ): Promise<ComposedMail> {
-  const words = mailWords[letterhead.language].approval
+  const words = editorMailWords[letterhead.language].approval
   return composeLetter(templates, 'notice', letterhead, {
     title: words[event].subject(digest),
     paragraphs: [

@@ -1,6 +1,7 @@
 import type { Language } from '../domain/languages.ts'
 import type { MailLook } from '../domain/mail-look.ts'
-import { type LinkWords, mailWords } from '../domain/words/mail.ts'
+import type { LinkWords } from '../domain/words/link-mail.ts'
+import { mailWords } from '../domain/words/mail.ts'
 import { compileTemplate } from './render/compile-template.ts'
 import { imprint } from './render/imprint.ts'
 import { type Letter, letterText, siteOf } from './render/letter-text.ts'

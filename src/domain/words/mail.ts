@@ -1,17 +1,8 @@
 import type { Language } from '../languages.ts'
 import type { Cadence } from '../newsletter.ts'
-import type { ApprovalEvent } from '../notices.ts'
+import { duration, type LinkWords } from './link-mail.ts'
 
-/** Of a notice whose matter is one link, which is good for a while. */
-export type LinkWords = {
-  subject: (publication: string) => string
-  text: (publication: string) => string
-  button: string
-  valid: (minutes: number) => string
-  ignore: string
-}
-
-/** All that mails say by themselves. What editors wrote comes from them. */
+/** All that digests and mails to readers say by themselves. What editors wrote comes from them. */
 export type MailWords = {
   direction: 'ltr' | 'rtl'
   digest: {
@@ -41,30 +32,12 @@ export type MailWords = {
     notMe: string
     privacy: string
   }
-  signIn: LinkWords
   preferences: LinkWords
   addressChange: LinkWords
   addressChanged: {
     subject: (publication: string) => string
     text: (publication: string, from: string, to: string) => string
     notYou: string
-    button: string
-  }
-  report: {
-    pausedSubject: (digest: string) => string
-    finishedSubject: (digest: string) => string
-    paused: (digest: string) => string
-    finished: (digest: string) => string
-    counts: (sent: string, intended: string) => string
-    notSent: (failed: string, suppressed: string, unknown: string, pending: string) => string
-    button: string
-  }
-  approval: Record<
-    ApprovalEvent,
-    { subject: (digest: string) => string; text: (by: string, digest: string) => string }
-  > & {
-    when: (when: string) => string
-    comment: (by: string) => string
     button: string
   }
   test: (subject: string) => string
@@ -107,13 +80,6 @@ const en: MailWords = {
     notMe: 'This wasn’t me, never write again',
     privacy: 'How we handle your data',
   },
-  signIn: {
-    subject: publication => `Your link to sign in at ${publication}`,
-    text: publication => `This link signs you in to the newsroom of ${publication}.`,
-    button: 'Sign in',
-    valid: minutes => `It works once, within ${duration(minutes, 'minute', 'hour')}.`,
-    ignore: 'If you did not ask for it, do nothing. Nobody can sign in without this mail.',
-  },
   preferences: {
     subject: publication => `Your preferences at ${publication}`,
     text: publication =>
@@ -136,45 +102,6 @@ const en: MailWords = {
       `Your newsletters of ${publication} went to ${from} until now. From now on they go to ${to}.`,
     notYou: 'If this was not you, answer this mail: we will change it back.',
     button: 'Open my preferences',
-  },
-  report: {
-    pausedSubject: digest => `Paused: ${digest}`,
-    finishedSubject: digest => `Sent: ${digest}`,
-    paused: digest => `The sending of “${digest}” has paused. Nobody was suppressed, and nothing is lost.`,
-    finished: digest => `“${digest}” has been sent.`,
-    counts: (sent, intended) => `Sent to ${sent} of ${intended} readers.`,
-    notSent: (failed, suppressed, unknown, pending) =>
-      `Failed: ${failed}. Suppressed: ${suppressed}. Unknown: ${unknown}. Not yet sent: ${pending}.`,
-    button: 'Open the digest',
-  },
-  approval: {
-    asked: {
-      subject: digest => `To be approved: ${digest}`,
-      text: (by, digest) =>
-        by ? `${by} asks for your approval of “${digest}”.` : `“${digest}” waits for your approval.`,
-    },
-    approved: {
-      subject: digest => `Approved: ${digest}`,
-      text: (by, digest) => `${by} approved of “${digest}”.`,
-    },
-    sent_back: {
-      subject: digest => `Sent back: ${digest}`,
-      text: (by, digest) => `${by} sent “${digest}” back.`,
-    },
-    overridden: {
-      subject: digest => `Without a second person: ${digest}`,
-      text: (by, digest) => `${by} let “${digest}” go without a second person’s approval.`,
-    },
-    voided: {
-      subject: digest => `No longer approved: ${digest}`,
-      text: (by, digest) =>
-        by
-          ? `${by} edited “${digest}”. What was asked for or approved holds no longer, and nothing goes out by it.`
-          : `Something that “${digest}” is made of has changed: a story, a template, a sender. What was asked for or approved holds no longer, and nothing goes out by it.`,
-    },
-    when: when => `It is to go out ${when}.`,
-    comment: by => (by ? `${by} says:` : 'Said to it:'),
-    button: 'Open the digest',
   },
   test: subject => `[Test] ${subject}`,
   linkInFull: 'Or open this link:',
@@ -216,13 +143,6 @@ const de: MailWords = {
     notMe: 'Das war ich nicht, bitte nie wieder schreiben',
     privacy: 'Wie wir mit Ihren Daten umgehen',
   },
-  signIn: {
-    subject: publication => `Ihr Link zur Anmeldung bei ${publication}`,
-    text: publication => `Mit diesem Link melden Sie sich in der Redaktion von ${publication} an.`,
-    button: 'Anmelden',
-    valid: minutes => `Er gilt einmal, und ${duration(minutes, 'Minute', 'Stunde', 'n')} lang.`,
-    ignore: 'Wenn Sie ihn nicht angefordert haben, tun Sie nichts. Ohne diese Mail kommt niemand hinein.',
-  },
   preferences: {
     subject: publication => `Ihre Einstellungen bei ${publication}`,
     text: publication =>
@@ -246,55 +166,8 @@ const de: MailWords = {
     notYou: 'Wenn Sie das nicht waren, antworten Sie auf diese Mail: Wir ändern es zurück.',
     button: 'Einstellungen öffnen',
   },
-  report: {
-    pausedSubject: digest => `Angehalten: ${digest}`,
-    finishedSubject: digest => `Verschickt: ${digest}`,
-    paused: digest =>
-      `Der Versand von „${digest}“ wurde angehalten. Niemand wurde gesperrt, und nichts ist verloren.`,
-    finished: digest => `„${digest}“ ist verschickt.`,
-    counts: (sent, intended) => `An ${sent} von ${intended} Lesern verschickt.`,
-    notSent: (failed, suppressed, unknown, pending) =>
-      `Fehlgeschlagen: ${failed}. Gesperrt: ${suppressed}. Unklar: ${unknown}. Noch nicht verschickt: ${pending}.`,
-    button: 'Ausgabe öffnen',
-  },
-  approval: {
-    asked: {
-      subject: digest => `Freizugeben: ${digest}`,
-      text: (by, digest) =>
-        by ? `${by} bittet um Ihre Freigabe von „${digest}“.` : `„${digest}“ wartet auf Ihre Freigabe.`,
-    },
-    approved: {
-      subject: digest => `Freigegeben: ${digest}`,
-      text: (by, digest) => `${by} hat „${digest}“ freigegeben.`,
-    },
-    sent_back: {
-      subject: digest => `Zurückgegeben: ${digest}`,
-      text: (by, digest) => `${by} hat „${digest}“ zurückgegeben.`,
-    },
-    overridden: {
-      subject: digest => `Ohne zweite Person: ${digest}`,
-      text: (by, digest) => `${by} lässt „${digest}“ ohne die Freigabe einer zweiten Person hinaus.`,
-    },
-    voided: {
-      subject: digest => `Nicht mehr freigegeben: ${digest}`,
-      text: (by, digest) =>
-        by
-          ? `${by} hat „${digest}“ bearbeitet. Was erbeten oder freigegeben war, gilt nicht mehr, und nichts geht danach hinaus.`
-          : `Etwas, woraus „${digest}“ besteht, hat sich geändert: ein Artikel, eine Vorlage, ein Absender. Was erbeten oder freigegeben war, gilt nicht mehr, und nichts geht danach hinaus.`,
-    },
-    when: when => `Sie soll hinausgehen ${when}.`,
-    comment: by => (by ? `${by} sagt:` : 'Dazu gesagt:'),
-    button: 'Ausgabe öffnen',
-  },
   test: subject => `[Test] ${subject}`,
   linkInFull: 'Oder öffnen Sie diesen Link:',
-}
-
-function duration(minutes: number, minute: string, hour: string, plural = 's'): string {
-  const whole = minutes % 60 === 0
-  const count = whole ? minutes / 60 : minutes
-  const unit = whole ? hour : minute
-  return `${count} ${count === 1 ? unit : unit + plural}`
 }
 
 export const mailWords = { en, de } as const satisfies Record<Language, MailWords>

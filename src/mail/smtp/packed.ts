@@ -8,8 +8,8 @@ const mostMemories = 64
 export const sizeOf = (content: Content): number => content.reduce((sum, part) => sum + part.length, 3)
 
 /**
- * All parts and the final dot in one piece, which may be longer than they are: one write, and no garbage. Gathering the parts by `cork` instead spares a copy
- * of 50 KB and makes an object of each part: both ways took 40 to 50 µs a message.
+ * All parts and the final dot in one piece, which may be longer than they are: one write, and no garbage. Gathering the
+ * parts by `cork` instead spares a copy of 50 KB and makes an object of each part: both ways took 40 to 50 µs a message.
  */
 export function pack(content: Content, size: number): Buffer {
   const last = memories.pop()

@@ -6,6 +6,7 @@ import { sayFault } from '../../domain/words/schema-faults.ts'
 import { problem } from '../middleware/failures.ts'
 import { type OwnRefusal, refusalsOf } from './refusals.ts'
 
+// For all of zod, since the validators ask it without words of their own.
 z.config({ localeError: sayFault })
 
 /** A fault of a body or a query, as its schema finds it. */
